@@ -1,0 +1,98 @@
+// swift-tools-version:6.2
+
+import PackageDescription
+
+/// The settings of every Swift target of ours: the loop at the end applies them.
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "koreai-exporter",
+    products: [
+        .executable(name: "koreai-exporter", targets: ["koreai-exporter"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.45.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CBuild", cSettings: [.define("BUILD_REVISION", to: "\"\(revision())\"")]),
+        .target(name: "Secrets"),
+        .target(name: "Curl", dependencies: ["CCurl"]),
+        .target(name: "KoreAI", dependencies: ["Curl", "Secrets", jwtKit, nioPosix]),
+        .target(name: "Exposition"),
+        .target(name: "Settings", dependencies: ["Secrets", yams]),
+        .target(name: "Tracking", dependencies: ["KoreAI", "Exposition"]),
+        .target(
+            name: "Polling",
+            dependencies: ["Settings", "KoreAI", "Tracking", "Exposition", logging, serviceLifecycle]
+        ),
+        .target(
+            name: "Web",
+            dependencies: ["Settings", "Exposition", "Tracking", "Polling", hummingbird, logging, nioCore, nioPosix]
+        ),
+        .target(
+            name: "Simulator",
+            dependencies: [hummingbird, hummingbirdTLS, jwtKit, logging, nioCore, nioPosix, nioSSL, x509, crypto, yams]
+        ),
+        .executableTarget(
+            name: "koreai-exporter",
+            dependencies: [
+                "CBuild", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator", "Tracking",
+                "Web", argumentParser, logging, serviceLifecycle,
+            ]
+        ),
+        .testTarget(
+            name: "CurlTests",
+            dependencies: ["Curl", nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL, x509, crypto]
+        ),
+        .testTarget(name: "KoreAITests", dependencies: ["KoreAI", "Curl", "Secrets", "Simulator", jwtKit]),
+        .testTarget(name: "ExpositionTests", dependencies: ["Exposition"]),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings", "Secrets"]),
+        .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Exposition", "KoreAI"]),
+        .testTarget(name: "PollingTests", dependencies: ["Polling", "Settings", "Secrets", "KoreAI", "Curl", "Tracking", "Exposition", "Simulator", logging]),
+        .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Curl", jwtKit]),
+        .testTarget(name: "WebTests", dependencies: ["Web", "Curl", "Exposition", "Polling", logging]),
+    ]
+)
+
+for target in package.targets where target.type != .system && target.name != "CBuild" {
+    target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
+}
+
+/// The commit that is built, for `koreai_exporter_build_info`.
+func revision() -> String {
+    guard let git = Context.gitInformation else { return "unknown" }
+    return git.hasUncommittedChanges ? git.currentCommit + "-dirty" : git.currentCommit
+}

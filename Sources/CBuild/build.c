@@ -1,0 +1,3 @@
+#include "CBuild.h"
+
+const char *build_revision(void) { return BUILD_REVISION; }

@@ -1,0 +1,20 @@
+/// The whole configuration file: validated, with every default filled in.
+package struct Settings: Sendable, Hashable {
+    package var credentials: [CredentialSettings]
+    package var budgets: BudgetSettings
+    package var http: HTTPSettings
+    /// In the order of the file; names are unique.
+    package var bots: [BotSettings]
+
+    package init(
+        credentials: [CredentialSettings],
+        budgets: BudgetSettings = BudgetSettings(),
+        http: HTTPSettings = HTTPSettings(),
+        bots: [BotSettings]
+    ) {
+        self.credentials = credentials
+        self.budgets = budgets
+        self.http = http
+        self.bots = bots
+    }
+}

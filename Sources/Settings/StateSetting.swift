@@ -1,0 +1,5 @@
+/// A word of `states:`.
+package enum StateSetting: String, Sendable, Hashable, CaseIterable {
+    case configured
+    case published
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct KoreAIExporter: AsyncParsableCommand {
+    func run() async throws {}
+}
