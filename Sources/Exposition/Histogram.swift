@@ -1,0 +1,40 @@
+/// Counts of observations by size, their number and their sum.
+package struct Histogram: Sendable, Hashable {
+    /// The upper bounds of the buckets, inclusive, ascending, without +Inf.
+    package let bounds: [Double]
+    /// Observations by bucket, not cumulative; the last one counts what is above every bound.
+    package private(set) var counts: [UInt64]
+    package private(set) var sum: Double
+
+    /// - Parameter bounds: In any order; duplicates, infinities and NaN are left out.
+    package init(bounds: [Double]) {
+        self.bounds = Set(bounds.filter(\.isFinite)).sorted()
+        self.counts = Array(repeating: 0, count: self.bounds.count + 1)
+        self.sum = 0
+    }
+
+    package var count: UInt64 {
+        counts.reduce(0, &+)
+    }
+
+    /// Adds an observation. One that is not a finite number is not counted.
+    package mutating func observe(_ value: Double) {
+        guard value.isFinite else { return }
+        counts[bucket(of: value)] &+= 1
+        sum += value
+    }
+
+    private func bucket(of value: Double) -> Int {
+        var low = 0
+        var high = bounds.count
+        while low < high {
+            let middle = (low + high) / 2
+            if bounds[middle] < value {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
+    }
+}

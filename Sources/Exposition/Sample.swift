@@ -1,0 +1,34 @@
+/// One series of a ``MetricFamily`` and its value.
+package struct Sample: Sendable, Hashable {
+    package enum Value: Sendable, Hashable {
+        case number(Double)
+        /// Kept apart from ``number(_:)``, so that counts above 2^53 stay exact.
+        case count(UInt64)
+        case histogram(Histogram)
+    }
+
+    /// One value for each of the family's labels, in their order.
+    package var labelValues: [String]
+    /// Labels that this series has beyond the family's, sorted by name.
+    package var additionalLabels: [Label]
+    package var value: Value
+
+    package init(_ labelValues: [String], _ value: Value, additionalLabels: [Label] = []) {
+        self.labelValues = labelValues
+        self.additionalLabels = additionalLabels
+        self.value = value
+    }
+
+    package init(_ labelValues: [String], number: Double) {
+        self.init(labelValues, .number(number))
+    }
+
+    package init(_ labelValues: [String], count: UInt64) {
+        self.init(labelValues, .count(count))
+    }
+
+    /// 1 or 0.
+    package init(_ labelValues: [String], isTrue: Bool) {
+        self.init(labelValues, .count(isTrue ? 1 : 0))
+    }
+}

@@ -1,0 +1,23 @@
+package import KoreAI
+
+/// A good reply about a target.
+package enum Observation: Sendable, Hashable {
+    case mlTraining(MLTrainingReply)
+    case faqTraining(FAQTrainingReply)
+    case mlExport(MLExportReply)
+
+    /// Whether something is queued or running, so that the target is worth asking about again soon.
+    package var isActive: Bool {
+        switch self {
+        case .mlTraining(let reply): reply.status.isActive
+        case .faqTraining(let reply): reply.status.isActive
+        case .mlExport(let reply): reply.status == .pending || reply.status == .inProgress
+        }
+    }
+}
+
+extension TrainingStatus {
+    fileprivate var isActive: Bool {
+        self == .queued || self == .inProgress
+    }
+}
