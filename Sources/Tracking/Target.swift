@@ -1,6 +1,8 @@
+package import KoreAI
+
 /// What one status call asks about. Its raw parts are the leading labels of its series.
 package enum Target: Sendable, Hashable {
-    case training(bot: String, engine: Engine, language: String, state: String)
+    case training(bot: String, engine: Engine, language: String, state: BotState)
     case export(bot: String)
 
     package var bot: String {
@@ -28,7 +30,7 @@ package enum Target: Sendable, Hashable {
     /// Empty where the call has none.
     package var state: String {
         switch self {
-        case .training(_, _, _, let state): state
+        case .training(_, _, _, let state): state.rawValue
         case .export: ""
         }
     }

@@ -29,7 +29,7 @@ package struct TargetTracker: Sendable, Hashable {
     package func families() -> [FamilySamples] {
         switch target {
         case .training(let bot, let engine, let language, let state):
-            var training = TrainingSamples(bot: bot, engine: engine, language: language, state: state)
+            var training = TrainingSamples(bot: bot, engine: engine, language: language, state: state.rawValue)
             switch observation {
             case .mlTraining(let reply): training.add(reply)
             case .faqTraining(let reply): training.add(reply)

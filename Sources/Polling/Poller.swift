@@ -1,0 +1,158 @@
+package import Exposition
+package import KoreAI
+package import Logging
+import ServiceLifecycle
+import Synchronization
+import Tracking
+
+/// Asks every target when it is due and shows what came.
+package final class Poller: Service {
+    private struct State {
+        var schedule: Schedule
+        var records: [PollRecord]
+        var expirations = Expirations()
+        var readiness: Readiness
+    }
+
+    /// How long the loop sleeps at most. A poll that ends meanwhile may make its target due sooner than the loop knew;
+    /// intervals are counted from when a poll was due, so this delay does not add up.
+    private static let tick = Duration.milliseconds(20)
+
+    private let targets: [PollTarget]
+    private let client: KoreAIClient
+    private let registry: Registry
+    private let metrics: APIMetrics
+    private let maxInFlight: Int
+    private let logger: Logger
+    private let clock = ContinuousClock()
+    private let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - maxInFlight: Requests under way at once. More than there are connections would only wait, and time out,
+    ///     inside the client.
+    ///   - seed: Of the jitter.
+    package init(
+        plan: PollPlan,
+        client: KoreAIClient,
+        registry: Registry,
+        maxInFlight: Int,
+        seed: UInt64 = .random(in: .min ... .max),
+        logger: Logger
+    ) {
+        targets = plan.targets
+        self.client = client
+        self.registry = registry
+        self.maxInFlight = max(1, maxInFlight)
+        self.logger = logger
+        metrics = APIMetrics(
+            registry: registry,
+            endpoints: Set(plan.targets.map(\.target.collector.endpoint)),
+            budgets: Set(plan.targets.map(\.budget))
+        )
+        let now = clock.now
+        let rhythms = targets.map { Schedule.Rhythm(quiet: $0.pollInterval, active: $0.activeInterval) }
+        state = Mutex(
+            State(
+                schedule: Schedule(rhythms, now: now, seed: seed),
+                records: targets.map { PollRecord($0.target) },
+                readiness: Readiness(targets: targets.count, start: now)
+            )
+        )
+        registry.update(plan.families())
+    }
+
+    /// Polls until the service is shut down; requests in flight are aborted then.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                while !Task.isCancelled {
+                    for target in self.takeDue() {
+                        group.addTask { await self.poll(target) }
+                    }
+                    self.expire()
+                    try? await self.clock.sleep(until: self.nextWakeUp())
+                }
+            }
+        }
+    }
+
+    /// Whether every target was polled once, or had 30 s for it.
+    package var isReady: Bool {
+        state.withLock { $0.readiness.isReady(now: clock.now) }
+    }
+
+    /// Targets whose first poll has not ended.
+    package var waitingTargets: Int {
+        state.withLock { $0.readiness.waitingTargets }
+    }
+
+    private func takeDue() -> [Int] {
+        state.withLock { $0.schedule.takeDue(now: clock.now, limit: maxInFlight) }
+    }
+
+    private func nextWakeUp() -> ContinuousClock.Instant {
+        let latest = clock.now + Self.tick
+        return state.withLock { $0.schedule.nextDue.map { min($0, latest) } ?? latest }
+    }
+
+    private func poll(_ index: Int) async {
+        let target = targets[index]
+        guard let reply = try? await client.poll(target) else { return }
+        metrics.count(reply, of: target)
+        let time = Timestamp.now()
+        let (turn, unrecognized) = state.withLock { state in
+            let turn = state.records[index].finish(reply, at: time)
+            var unrecognized: [UnrecognizedValue] = []
+            var isActive = false
+            if case .success(let decoded) = reply.result {
+                state.expirations.putOff(index, until: time.adding(target.maxAge))
+                unrecognized = state.records[index].firstSeen(decoded.unrecognized)
+                isActive = decoded.value.isActive
+            }
+            let interval = state.schedule.finish(index, now: clock.now, isActive: isActive)
+            state.records[index].setInterval(interval)
+            // Under the lock, so that the changes of a target are shown in their order.
+            registry.update(state.records[index].families())
+            state.readiness.polled(index)
+            return (turn, unrecognized)
+        }
+        log(target.target, turn, unrecognized)
+    }
+
+    private func expire() {
+        let expired = state.withLock { state in
+            let expired = state.expirations.takeExpired(now: Timestamp.now())
+            for index in expired {
+                state.records[index].expire()
+                registry.update(state.records[index].tracker.families())
+            }
+            return expired
+        }
+        for index in expired {
+            logger.warning("values are too old to be shown", metadata: ["target": "\(targets[index].target)"])
+        }
+    }
+
+    private func log(_ target: Target, _ turn: PollRecord.Turn?, _ unrecognized: [UnrecognizedValue]) {
+        switch turn {
+        case .beganToFail(let error):
+            logger.warning(
+                "polls fail",
+                metadata: [
+                    "target": "\(target)", "reason": "\(error.reason.rawValue)", "code": "\(error.code)",
+                    "error": "\(error.message)",
+                ]
+            )
+        case .recovered:
+            logger.info("polls succeed again", metadata: ["target": "\(target)"])
+        case nil:
+            break
+        }
+        for value in unrecognized {
+            logger.warning(
+                "a value of a reply is not understood",
+                metadata: ["target": "\(target)", "field": "\(value.field)", "found": "\(value.found)"]
+            )
+        }
+    }
+}
