@@ -58,7 +58,9 @@ let package = Package(
         .target(name: "Tracking", dependencies: ["KoreAI", "Exposition"]),
         .target(
             name: "Polling",
-            dependencies: ["Settings", "Secrets", "Curl", "KoreAI", "Tracking", "Exposition", heap, logging, serviceLifecycle]
+            dependencies: [
+                "Settings", "Secrets", "Curl", "KoreAI", "Tracking", "Exposition", heap, logging, serviceLifecycle,
+            ]
         ),
         .target(
             name: "Web",
@@ -83,7 +85,12 @@ let package = Package(
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Secrets"]),
         .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Exposition", "KoreAI"]),
-        .testTarget(name: "PollingTests", dependencies: ["Polling", "Settings", "Secrets", "KoreAI", "Curl", "Tracking", "Exposition", "Simulator", logging]),
+        .testTarget(
+            name: "PollingTests",
+            dependencies: [
+                "Polling", "Settings", "Secrets", "KoreAI", "Curl", "Tracking", "Exposition", "Simulator", logging,
+            ]
+        ),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Curl", jwtKit]),
         .testTarget(name: "WebTests", dependencies: ["Web", "Curl", "Exposition", "Polling", logging]),
     ]

@@ -11,18 +11,26 @@ extension KoreAIClient {
             switch engine {
             case .ml:
                 return try await mlTrainingStatus(
-                    of: target.address, language: language, state: state, credential: target.credential,
+                    of: target.address,
+                    language: language,
+                    state: state,
+                    credential: target.credential,
                     timeout: target.timeout
                 ).observation(Observation.mlTraining)
             case .faq:
                 return try await faqTrainingStatus(
-                    of: target.address, language: language, state: state, credential: target.credential,
+                    of: target.address,
+                    language: language,
+                    state: state,
+                    credential: target.credential,
                     timeout: target.timeout
                 ).observation(Observation.faqTraining)
             }
         case .export:
             return try await mlExportStatus(
-                of: target.address, credential: target.credential, timeout: target.timeout
+                of: target.address,
+                credential: target.credential,
+                timeout: target.timeout
             ).observation(Observation.mlExport)
         }
     }

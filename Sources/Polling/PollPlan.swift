@@ -40,7 +40,8 @@ package struct PollPlan: Sendable {
                 group: SeriesGroup([bot.name]),
                 [
                     Sample(
-                        [bot.name, bot.id, bot.baseURL], .count(1),
+                        [bot.name, bot.id, bot.baseURL],
+                        .count(1),
                         additionalLabels: bot.labels.map { Label(name: $0.key, value: $0.value) }
                             .sorted { $0.name < $1.name }
                     )

@@ -5,28 +5,41 @@ package enum ExportFamilies {
     private static let labels = ["bot", "export"]
 
     package static let status = MetricFamily(
-        "koreai_export_status", .gauge, labels: labels + ["status"],
+        "koreai_export_status",
+        .gauge,
+        labels: labels + ["status"],
         help: "Whether the latest export job was in this status at the last poll (1) or not (0); one status is 1."
     )
     package static let progress = MetricFamily(
-        "koreai_export_progress_ratio", .gauge, labels: labels,
+        "koreai_export_progress_ratio",
+        .gauge,
+        labels: labels,
         help: "How much of the latest export job was done at the last poll, from 0 to 1."
     )
     package static let start = MetricFamily(
-        "koreai_export_start_timestamp_seconds", .gauge, labels: labels,
+        "koreai_export_start_timestamp_seconds",
+        .gauge,
+        labels: labels,
         help: "When the latest export job was created, by the platform's clock, as of the last poll."
     )
     package static let lastUpdate = MetricFamily(
-        "koreai_export_last_update_timestamp_seconds", .gauge, labels: labels,
+        "koreai_export_last_update_timestamp_seconds",
+        .gauge,
+        labels: labels,
         help: "When the latest export job last changed, by the platform's clock, as of the last poll."
     )
     package static let lastDuration = MetricFamily(
-        "koreai_export_last_duration_seconds", .gauge, labels: labels,
+        "koreai_export_last_duration_seconds",
+        .gauge,
+        labels: labels,
         help: "How long the last export job that ended took, by the platform's clock, as of the last poll."
     )
     package static let downloadAvailable = MetricFamily(
-        "koreai_export_download_available", .gauge, labels: labels,
-        help: "Whether the latest export job, being successful, had a download link (1) or lacked it (0) at the last poll."
+        "koreai_export_download_available",
+        .gauge,
+        labels: labels,
+        help:
+            "Whether the latest export job, being successful, had a download link (1) or lacked it (0) at the last poll."
     )
 
     package static let all = [status, progress, start, lastUpdate, lastDuration, downloadAvailable]

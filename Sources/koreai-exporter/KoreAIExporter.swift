@@ -2,5 +2,11 @@ import ArgumentParser
 
 @main
 struct KoreAIExporter: AsyncParsableCommand {
-    func run() async throws {}
+    static let configuration = CommandConfiguration(
+        commandName: "koreai-exporter",
+        abstract: "Prometheus exporter for the training and export status of Kore.ai bots.",
+        version: "koreai-exporter \(BuildInfo.version) (revision \(BuildInfo.revision))",
+        subcommands: [Serve.self, CheckConfig.self, Simulate.self, Demo.self],
+        defaultSubcommand: Serve.self
+    )
 }

@@ -1,0 +1,50 @@
+import Glibc
+
+/// Where the exporter listens: `--web.listen-address`.
+package struct ListenAddress: Sendable, Hashable {
+    /// A name or an IP address; empty for every address of the machine.
+    package var host: String
+    /// 0 to 65535; 0 lets the system choose.
+    package var port: Int
+
+    package init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    /// Reads `:10573`, `127.0.0.1:10573`, `[::1]:10573` or `name:10573`.
+    ///
+    /// - Returns: `nil` for anything else.
+    package init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":") else { return nil }
+        var host = text[..<colon]
+        let port = text[text.index(after: colon)...]
+        guard !port.isEmpty, port.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
+            let number = UInt16(port)
+        else { return nil }
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = host.dropFirst().dropLast()
+        } else if host.contains(":") || host.contains("[") || host.contains("]") {
+            return nil
+        }
+        self.init(host: String(host), port: Int(number))
+    }
+
+    /// What to bind to. Every address is `::`, which takes IPv4 along, or `0.0.0.0` on a machine without IPv6.
+    var bindHost: String {
+        guard host.isEmpty else { return host }
+        return access("/proc/net/if_inet6", R_OK) == 0 ? "::" : "0.0.0.0"
+    }
+}
+
+extension ListenAddress: CustomStringConvertible {
+    package var description: String {
+        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+
+    /// The address as a browser on this machine reaches it.
+    package var url: String {
+        let isEvery = ["", "::", "0.0.0.0"].contains(host)
+        return "http://" + ListenAddress(host: isEvery ? "localhost" : host, port: port).description
+    }
+}

@@ -1,0 +1,89 @@
+package import Exposition
+import Hummingbird
+package import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The exporter's own HTTP server on one address.
+package struct WebServer: Service {
+    private let address: ListenAddress
+    private let responder: RouterResponder<BasicRequestContext>
+    private let logger: Logger
+    private let onListening: @Sendable (ListenAddress) async -> Void
+
+    /// - Parameters:
+    ///   - readiness: Asked by `/-/ready`.
+    ///   - onListening: Called once, with the port that the system chose where `address` has none.
+    package init(
+        address: ListenAddress,
+        options: WebOptions,
+        registry: Registry,
+        metrics: WebMetrics,
+        readiness: @escaping @Sendable () -> WebReadiness,
+        logger: Logger,
+        onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
+    ) {
+        self.address = address
+        self.logger = logger
+        self.onListening = onListening
+        let router = Router()
+        router.add(middleware: metrics.middleware(paths: [options.telemetryPath, "/", "/-/healthy", "/-/ready"]))
+        router.get(RouterPath(options.telemetryPath)) { _, _ in
+            Response(
+                status: .ok,
+                headers: [.contentType: TextEncoder.contentType],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: registry.text()))
+            )
+        }
+        router.get("/-/healthy") { _, _ in
+            Response.plain(.ok, "koreai-exporter is healthy.\n")
+        }
+        router.get("/-/ready") { _, _ in
+            switch readiness() {
+            case .ready:
+                Response.plain(.ok, "koreai-exporter is ready.\n")
+            case .waiting(let targets):
+                Response.plain(.serviceUnavailable, "Waiting for the first poll of \(targets) targets.\n")
+            }
+        }
+        let landingPage = LandingPage(options: options).html
+        router.get("/") { _, _ in
+            Response(
+                status: .ok,
+                headers: [.contentType: "text/html; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: landingPage))
+            )
+        }
+        responder = router.buildResponder()
+    }
+
+    /// Serves until the service is shut down.
+    ///
+    /// - Throws: ``ListenError`` where the address cannot be had.
+    package func run() async throws {
+        let listener = Application(
+            responder: responder,
+            configuration: ApplicationConfiguration(address: .hostname(address.bindHost, port: address.port)),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? address.port
+                await onListening(ListenAddress(host: address.host, port: port))
+            },
+            logger: logger
+        )
+        do {
+            try await listener.run()
+        } catch let error as IOError {
+            throw ListenError(address: address, errnoCode: error.errnoCode)
+        }
+    }
+}
+
+extension Response {
+    fileprivate static func plain(_ status: HTTPResponse.Status, _ text: String) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "text/plain; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Logging
+import ServiceLifecycle
+import Settings
+import Web
+
+/// Polls the configured bots and serves their metrics.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Poll the configured bots and serve their metrics (the default command)."
+    )
+
+    @Option(name: .customLong("config.file"), help: ArgumentHelp("The configuration file.", valueName: "file"))
+    var configFile = "koreai-exporter.yml"
+
+    @Flag(name: .customLong("config.check"), help: "Only check the configuration file, and print what it asks for.")
+    var configCheck = false
+
+    @Option(
+        name: .customLong("storage.path"),
+        help: ArgumentHelp("Reserved for the store of run histories: not used yet.", valueName: "folder")
+    )
+    var storagePath: String?
+
+    @OptionGroup(title: "Web") var web: WebFlags
+    @OptionGroup(title: "Log") var log: LogOptions
+
+    func run() async throws {
+        if configCheck {
+            try ConfigurationCheck(file: configFile).run()
+            return
+        }
+        let logger = log.logger()
+        let settings = try ConfigurationCheck(file: configFile).settings()
+        try await run(settings, logger: logger)
+    }
+
+    private func run(_ settings: Settings, logger: Logger) async throws {
+        let exporter: Exporter
+        do {
+            exporter = try Exporter(
+                settings: settings,
+                addresses: web.listenAddresses,
+                options: web.options,
+                logger: logger,
+                libraryLogger: log.libraryLogger(label: "web"),
+                onListening: { address in
+                    logger.info("listening", metadata: ["address": "\(address)"])
+                }
+            )
+        } catch {
+            throw Failure(error)
+        }
+        logger.info(
+            "starting",
+            metadata: [
+                "version": "\(BuildInfo.version)", "revision": "\(BuildInfo.revision)",
+                "config": "\(configFile)", "bots": "\(settings.bots.count)",
+            ]
+        )
+        try await RunningServices.run(exporter.services, logger: log.libraryLogger(label: "services"))
+        logger.info("stopped")
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Web
+
+/// The flags of the exporter's own HTTP server.
+struct WebFlags: ParsableArguments {
+    @Option(
+        name: .customLong("web.listen-address"),
+        help: ArgumentHelp(
+            "Where to listen, as HOST:PORT; an empty host is every address. May be repeated.",
+            valueName: "address"
+        )
+    )
+    var listenAddresses: [ListenAddress] = [ListenAddress(host: "", port: 10573)]
+
+    @Option(
+        name: .customLong("web.telemetry-path"),
+        help: ArgumentHelp("The path that Prometheus scrapes.", valueName: "path")
+    )
+    var telemetryPath = "/metrics"
+
+    mutating func validate() throws {
+        guard telemetryPath.hasPrefix("/"), telemetryPath.count > 1, !telemetryPath.hasPrefix("/-/"),
+            telemetryPath.unicodeScalars.allSatisfy({ $0.isASCII && $0.value > 0x20 && !":*{}?#\"<>".contains($0) })
+        else {
+            throw ValidationError(
+                "--web.telemetry-path must be a path such as /metrics, but is '\(telemetryPath)': "
+                    + "begin with a slash and use letters, digits, '-', '_', '.' and '/'; /-/ is taken."
+            )
+        }
+    }
+
+    var options: WebOptions {
+        WebOptions(telemetryPath: telemetryPath, version: BuildInfo.version)
+    }
+}
+
+extension ListenAddress: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(argument)
+    }
+
+    public var defaultValueDescription: String {
+        description
+    }
+}

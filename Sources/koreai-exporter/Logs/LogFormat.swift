@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// A word of `--log.format`.
+enum LogFormat: String, CaseIterable, ExpressibleByArgument {
+    case logfmt
+    case json
+}

@@ -1,0 +1,99 @@
+import Exposition
+import KoreAI
+import Testing
+import Tracking
+
+@testable import Polling
+
+struct PollRecordTests {
+    private let time = Timestamp(milliseconds: 1_700_000_000_000)
+    private let labels = #"{bot="banking",collector="faq_training",language="en",state="configured"}"#
+
+    private func record() -> PollRecord {
+        PollRecord(.training(bot: "banking", engine: .faq, language: "en", state: .configured))
+    }
+
+    private var good: PollReply {
+        PollReply(
+            endpoint: .faqTrainStatus,
+            code: 200,
+            duration: .seconds(1),
+            result: .success(Decoded(.faqTraining(FAQTrainingReply(status: .finished))))
+        )
+    }
+
+    private func bad(_ reason: APIError.Reason) -> PollReply {
+        PollReply(
+            endpoint: .faqTrainStatus,
+            code: 0,
+            duration: .seconds(1),
+            result: .failure(APIError(reason: reason, code: 0, message: "no"))
+        )
+    }
+
+    @Test("before the first poll nothing is shown")
+    func untouched() {
+        #expect(text(record()).isEmpty)
+    }
+
+    @Test("a good poll is up, and so are its times")
+    func up() {
+        var record = record()
+        #expect(record.finish(good, at: time) == nil)
+        record.setInterval(.seconds(90))
+        let shown = text(record)
+        #expect(shown.contains("koreai_poll_up\(labels) 1\n"))
+        #expect(shown.contains("koreai_poll_last_attempt_timestamp_seconds\(labels) 1700000000\n"))
+        #expect(shown.contains("koreai_poll_last_success_timestamp_seconds\(labels) 1700000000\n"))
+        #expect(shown.contains("koreai_poll_interval_seconds\(labels) 90\n"))
+        #expect(shown.contains("koreai_training_status"))
+    }
+
+    @Test("a failed poll is not up, keeps what is known, and leaves out a success that never was")
+    func down() {
+        var never = record()
+        _ = never.finish(bad(.timeout), at: time)
+        #expect(text(never).contains("koreai_poll_up\(labels) 0\n"))
+        #expect(!text(never).contains("koreai_poll_last_success"))
+        var once = record()
+        _ = once.finish(good, at: time)
+        _ = once.finish(bad(.timeout), at: Timestamp(milliseconds: 1_700_000_060_000))
+        #expect(text(once).contains("koreai_poll_last_attempt_timestamp_seconds\(labels) 1700000060\n"))
+        #expect(text(once).contains("koreai_poll_last_success_timestamp_seconds\(labels) 1700000000\n"))
+        #expect(text(once).contains("koreai_training_status"))
+    }
+
+    @Test("expiry takes the domain series away and leaves those of the polls")
+    func expiry() {
+        var record = record()
+        _ = record.finish(good, at: time)
+        record.expire()
+        #expect(!text(record).contains("koreai_training_status"))
+        #expect(text(record).contains("koreai_poll_up\(labels) 1\n"))
+    }
+
+    @Test("a failure is told when it begins, when its reason changes and when it ends")
+    func turns() {
+        var record = record()
+        #expect(record.finish(bad(.dns), at: time) == .beganToFail(APIError(reason: .dns, code: 0, message: "no")))
+        #expect(record.finish(bad(.dns), at: time) == nil)
+        #expect(record.finish(bad(.tls), at: time) == .beganToFail(APIError(reason: .tls, code: 0, message: "no")))
+        #expect(record.finish(good, at: time) == .recovered)
+        #expect(record.finish(good, at: time) == nil)
+    }
+
+    @Test("a value that is not understood is told once, and only so many of them")
+    func unrecognized() {
+        var record = record()
+        let values = (0..<100).map { UnrecognizedValue(field: "status", found: "\($0)") }
+        #expect(record.firstSeen([values[0], values[0]]) == [values[0]])
+        #expect(record.firstSeen(values).count == 31)
+        #expect(record.firstSeen(values) == [])
+    }
+
+    private func text(_ record: PollRecord) -> String {
+        let registry = Registry()
+        registry.update(record.families())
+        return String(decoding: registry.text(), as: UTF8.self)
+    }
+}
