@@ -1,0 +1,64 @@
+import Yams
+
+/// One pass over a configuration file: what it may look up, and what it complained about so far.
+struct SettingsReading {
+    /// As complaints name it.
+    let file: String
+    let environment: [String: String]
+    let files: SettingsFiles
+    let repeatedKeys: [SourceMark: String]
+    private(set) var complaints: Set<SettingsComplaint> = []
+    private(set) var redaction: Redaction
+    private var visits = 0
+
+    init(
+        file: String,
+        environment: [String: String],
+        files: SettingsFiles,
+        document: YAMLDocument,
+        redaction: Redaction
+    ) {
+        self.file = file
+        self.environment = environment
+        self.files = files
+        repeatedKeys = document.repeatedKeys
+        self.redaction = redaction
+    }
+
+    /// Notes a complaint; the same one at the same place, as aliases and `defaults` make it, counts once.
+    mutating func complain(at mark: SourceMark, _ message: String) {
+        guard complaints.count < YAMLLimits.complaints else { return }
+        complaints.insert(SettingsComplaint(file: file, line: mark.line, column: mark.column, message: message))
+    }
+
+    /// Remembers a value that no complaint may show.
+    mutating func hide(_ secret: String) {
+        redaction.hide(secret)
+    }
+
+    /// All complaints in the order of the file, without secrets.
+    func sortedComplaints() -> [SettingsComplaint] {
+        complaints
+            .map { complaint in
+                var complaint = complaint
+                complaint.message = redaction.redacted(complaint.message)
+                return complaint
+            }
+            .sorted { ($0.line, $0.column, $0.message) < ($1.line, $1.column, $1.message) }
+    }
+
+    /// Counts one key or entry. Aliases can make a small file stand for a huge one; this ends the reading.
+    ///
+    /// - Returns: Whether to go on.
+    mutating func visit(at mark: SourceMark) -> Bool {
+        visits += 1
+        guard visits > YAMLLimits.visits else { return true }
+        if visits == YAMLLimits.visits + 1 {
+            complain(
+                at: mark,
+                "the aliases of this file stand for more than \(YAMLLimits.visits) values; the rest is not read"
+            )
+        }
+        return false
+    }
+}

@@ -1,0 +1,57 @@
+import Yams
+
+/// A value of the file and where it stands. What an alias stands for has the place of its anchor.
+struct YAMLValue {
+    enum Kind {
+        /// Nothing, `~` or `null`.
+        case null
+        /// As written; `isPlain` means without quotes.
+        case text(String, isPlain: Bool)
+        case list([Node])
+        case mapping(Node.Mapping)
+    }
+
+    let kind: Kind
+    let mark: SourceMark
+    /// A tag that is not YAML's own, such as `!vault`.
+    let isForeign: Bool
+
+    init(_ node: Node) {
+        mark = node.mark.map(SourceMark.init) ?? .start
+        let tag: String
+        switch node {
+        case .scalar(let scalar):
+            let isPlain = scalar.style == .plain
+            tag = scalar.tag.rawValue
+            let isNull =
+                isPlain && tag != Tag.Name.str.rawValue && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+            kind = isNull ? .null : .text(scalar.string, isPlain: isPlain)
+        case .sequence(let sequence):
+            tag = sequence.tag.rawValue
+            kind = .list(Array(sequence))
+        case .mapping(let mapping):
+            tag = mapping.tag.rawValue
+            kind = .mapping(mapping)
+        case .alias:
+            // Yams' parser resolves aliases itself; only its emitter makes this case.
+            tag = ""
+            kind = .null
+        }
+        isForeign = !(tag.isEmpty || tag == "!" || tag.hasPrefix("tag:yaml.org,2002:"))
+    }
+
+    /// What came, for a complaint about a value that is no secret.
+    var words: String {
+        switch kind {
+        case .null: "nothing"
+        case .text(let text, _): text.isEmpty ? "an empty text" : Quotation.quoted(text)
+        case .list: "a list"
+        case .mapping: "a mapping"
+        }
+    }
+
+    /// What came, without quoting it.
+    var kindWords: String {
+        if case .text(let text, _) = kind, !text.isEmpty { "a text" } else { words }
+    }
+}

@@ -1,0 +1,43 @@
+/// The tables of keys as Markdown, for docs/configuration.md.
+package enum SettingsReference {
+    /// Stands before the tables in the document.
+    package static let beginMarker =
+        "<!-- The tables from here are written by the code: `UPDATE_DOCS=1 swift test --filter SettingsReference` -->"
+    /// Stands after the tables in the document.
+    package static let endMarker = "<!-- Up to here. -->"
+
+    /// A heading and a table for each section, without a newline at the end.
+    package static func markdown() -> String {
+        [
+            table("The file", FileDraft.self),
+            table("`defaults`, and each bot", WatchDraft.self),
+            table("`bots`", BotDraft.self, leavingOut: Set(WatchDraft.keys.map(\.name))),
+            table("`credentials`", CredentialDraft.self),
+            table("`budgets`", BudgetDraft.self),
+            table("`http`", HTTPDraft.self),
+        ].joined(separator: "\n\n")
+    }
+
+    /// A document with its tables brought up to date; `nil` where the markers are missing.
+    package static func updated(_ document: String) -> String? {
+        guard let begin = document.firstRange(of: beginMarker),
+            let end = document[begin.upperBound...].firstRange(of: endMarker)
+        else { return nil }
+        return document[..<begin.upperBound] + "\n\n" + markdown() + "\n\n" + document[end.lowerBound...]
+    }
+
+    private static func table<Draft: SectionDraft>(
+        _ heading: String,
+        _ section: Draft.Type,
+        leavingOut hidden: Set<String> = []
+    ) -> String {
+        var lines = ["### \(heading)", "", "| key | type | default | meaning |", "|---|---|---|---|"]
+        for key in Draft.keys where !hidden.contains(key.name) {
+            let cells = ["`\(key.name)`", key.type, key.standard ?? "", key.meaning].map {
+                $0.replacing("|", with: "\\|")
+            }
+            lines.append("| " + cells.joined(separator: " | ") + " |")
+        }
+        return lines.joined(separator: "\n")
+    }
+}

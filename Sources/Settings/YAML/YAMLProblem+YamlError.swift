@@ -1,0 +1,69 @@
+import Yams
+
+extension YAMLProblem {
+    /// Says in our words what libYAML found. Its own texts quote nothing of the file, and so do ours.
+    init(_ error: any Error, in text: String) {
+        switch error {
+        case YamlError.scanner(let context, let problem, let mark, _),
+            YamlError.parser(let context, let problem, let mark, _),
+            YamlError.composer(let context, let problem, let mark, _):
+            let place = SourceMark(mark)
+            self.init(mark: place, message: Self.sentence(problem, at: place, context: context, in: text))
+        case YamlError.reader(let problem, _, _, _):
+            self.init(mark: .start, message: "this is not a YAML text: \(problem)")
+        case YamlError.memory:
+            self.init(mark: .start, message: "the YAML text is too large or too deeply nested to be read")
+        default:
+            self.init(mark: .start, message: "this is not a YAML text")
+        }
+    }
+
+    /// What libYAML says, by the beginning of its text, and what it means for who wrote the file.
+    private static let remedies: [(problem: String, remedy: String)] = [
+        (
+            "mapping values are not allowed",
+            "a `:` is not allowed here; check the indentation, or quote a value that holds `: `"
+        ),
+        ("could not find expected ':'", "expected `key: value`, but there is no `:` after the key"),
+        ("did not find expected key", "expected a key here; check that the indentation is that of the keys above"),
+        ("did not find expected '-' indicator", "expected a `- ` of the list here; check the indentation"),
+        ("block sequence entries are not allowed", "a list cannot begin here; put its first `- ` on a line of its own"),
+        ("did not find expected ',' or ']'", "expected `,` or `]`: the list between brackets is not closed"),
+        ("did not find expected ',' or '}'", "expected `,` or `}`: the mapping between braces is not closed"),
+        ("found unexpected end of stream", "the file ends inside a quoted text; close it"),
+        ("found undefined alias", "this alias names no anchor (`&name`) that stands above it"),
+        (
+            "found unknown escape character",
+            "this is not an escape of YAML; use single quotes, or write `\\\\` for a backslash"
+        ),
+        ("found a tab character", "a tab cannot indent; use spaces"),
+        ("Maximum nesting level", "values are nested too deeply here"),
+        ("found undefined tag handle", "this tag is not known; quote a value that begins with `!`"),
+    ]
+
+    private static func sentence(
+        _ problem: String,
+        at mark: SourceMark,
+        context: YamlError.Context?,
+        in text: String
+    ) -> String {
+        var sentence = remedies.first { problem.hasPrefix($0.problem) }?.remedy
+        if problem.hasPrefix("found character that cannot start any token") {
+            sentence =
+                Self.scalar(at: mark, in: text) == "\t"
+                ? "a tab cannot indent; use spaces"
+                : "a value cannot begin with this character; put the value between quotes"
+        }
+        var message = sentence ?? "this is not valid YAML: \(problem)"
+        if let start = context.map({ SourceMark($0.mark) }), start < mark {
+            message += " (what is read here began at \(start.line):\(start.column))"
+        }
+        return message
+    }
+
+    private static func scalar(at mark: SourceMark, in text: String) -> Unicode.Scalar? {
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        guard mark.line <= lines.count else { return nil }
+        return lines[mark.line - 1].dropFirst(mark.column - 1).first
+    }
+}

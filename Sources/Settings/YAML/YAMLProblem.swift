@@ -1,0 +1,5 @@
+/// Why a text cannot be read as YAML, and where.
+struct YAMLProblem: Error, Hashable {
+    var mark: SourceMark
+    var message: String
+}
