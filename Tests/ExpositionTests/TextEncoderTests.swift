@@ -18,7 +18,7 @@ struct TextEncoderTests {
             (0, "0"), (-0.0, "-0.0"), (1, "1"), (-3, "-3"), (0.1, "0.1"), (1e-9, "1e-09"),
             (1_732_155_600.123, "1732155600.123"),
             (9_007_199_254_740_991, "9007199254740991"), (1e300, "1e+300"), (.infinity, "+Inf"), (-.infinity, "-Inf"),
-            (.nan, "NaN"), (5e-324, "5e-324"),
+            (.nan, "NaN"), (.leastNonzeroMagnitude, "5e-324"),
         ] as [(Double, String)]
     )
     func numbers(number: Double, written: String) {

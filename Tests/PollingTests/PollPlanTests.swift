@@ -2,6 +2,7 @@ import Exposition
 import Secrets
 import Settings
 import Testing
+import Tracking
 
 @testable import Polling
 

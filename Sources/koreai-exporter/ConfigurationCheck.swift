@@ -1,0 +1,23 @@
+import Foundation
+import Settings
+
+/// A configuration file as the commands use it.
+struct ConfigurationCheck {
+    let file: String
+
+    /// Prints the targets, their demand and the budget.
+    ///
+    /// - Throws: ``Failure`` with all complaints.
+    func run() throws {
+        print(DemandSummary(try settings()).render())
+    }
+
+    /// - Throws: ``Failure`` with all complaints.
+    func settings() throws -> Settings {
+        do {
+            return try SettingsFile.load(path: file, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw Failure(error)
+        }
+    }
+}
