@@ -1,4 +1,5 @@
 package import Curl
+import Secrets
 
 /// The platform's calls, typed.
 ///
@@ -13,15 +14,59 @@ package final class KoreAIClient: Sendable {
         self.maxResponseBytes = maxResponseBytes
     }
 
-    package func mlTrainingStatus(
-        of bot: BotAddress, language: String, state: BotState, credential: Credential, timeout: Duration
-    ) async throws -> APICall<MLTrainingReply> { throw CancellationError() }
+    /// Makes one call and reads its reply.
+    ///
+    /// - Parameters:
+    ///   - url: With all parameters.
+    ///   - headers: Beyond `auth`, `accept` and `content-type`.
+    ///   - timeout: For the request as a whole.
+    func call<Reply: PlatformReply>(
+        _ endpoint: Endpoint,
+        url: String,
+        headers: [(name: String, value: String)] = [],
+        body: [UInt8] = [],
+        credential: Credential,
+        timeout: Duration
+    ) async throws -> APICall<Reply> {
+        let start = ContinuousClock.now
+        var code = 0
+        let result: Result<Decoded<Reply>, APIError>
+        do {
+            let token = try await credential.token()
+            let response = try await curl.perform(
+                CurlRequest(
+                    method: endpoint.row.method,
+                    url: url,
+                    headers: [
+                        ("auth", token.reveal()), ("accept", "application/json"), ("content-type", "application/json"),
+                    ] + headers,
+                    body: endpoint.row.method == .post ? body : nil,
+                    timeout: timeout,
+                    maxResponseBytes: maxResponseBytes
+                )
+            )
+            code = response.status
+            result = HTTPReply(endpoint: endpoint, response: response).result(as: Reply.self)
+                .mapError { Self.explained($0, token: token, credential: credential) }
+        } catch let error as CancellationError {
+            throw error
+        } catch let error as CurlError {
+            result = .failure(APIError(error, endpoint: endpoint))
+        } catch let error as APIError {
+            result = .failure(error)
+        } catch {
+            let message = "\(endpoint.rawValue): no token could be had from credential \(credential.name)"
+            result = .failure(APIError(reason: .other, code: 0, message: message))
+        }
+        return APICall(endpoint: endpoint, code: code, duration: ContinuousClock.now - start, result: result)
+    }
 
-    package func faqTrainingStatus(
-        of bot: BotAddress, language: String, state: BotState, credential: Credential, timeout: Duration
-    ) async throws -> APICall<FAQTrainingReply> { throw CancellationError() }
-
-    package func mlExportStatus(
-        of bot: BotAddress, credential: Credential, timeout: Duration
-    ) async throws -> APICall<MLExportReply> { throw CancellationError() }
+    /// Drops a token that was refused, so that the next call has a new one, and adds what the token tells about it.
+    private static func explained(_ error: APIError, token: Secret, credential: Credential) -> APIError {
+        guard error.reason == .auth else { return error }
+        credential.refused(token)
+        var error = error
+        if let explanation = credential.explanation(ofRefused: token) { error.message += ". " + explanation }
+        return error
+    }
 }

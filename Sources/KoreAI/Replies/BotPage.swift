@@ -8,7 +8,13 @@ package struct BotPage: Sendable, Hashable {
         package var defaultLanguage: String?
         package var type: String?
 
-        package init(id: String, name: String, status: String? = nil, defaultLanguage: String? = nil, type: String? = nil) {
+        package init(
+            id: String,
+            name: String,
+            status: String? = nil,
+            defaultLanguage: String? = nil,
+            type: String? = nil
+        ) {
             self.id = id
             self.name = name
             self.status = status

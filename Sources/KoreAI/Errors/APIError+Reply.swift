@@ -1,0 +1,38 @@
+package import Curl
+
+extension APIError {
+    /// No complete response came.
+    package init(_ error: CurlError, endpoint: Endpoint) {
+        let reason: Reason =
+            switch error.reason {
+            case .dns: .dns
+            case .connect: .connect
+            case .tls: .tls
+            case .timeout: .timeout
+            case .tooLarge: .tooLarge
+            case .other: .other
+            }
+        self.init(reason: reason, code: 0, message: "\(endpoint.rawValue): \(error.message)")
+    }
+
+    /// A response with a status of success whose body says nothing.
+    init(_ malformed: MalformedReply, in reply: HTTPReply) {
+        let fault =
+            switch malformed {
+            case .notJSON where reply.isHTML || reply.body.isEmpty: ""
+            case .notJSON(let error): " (\(error.expected) expected at byte \(error.offset))"
+            case .notAnObject: " (an object expected)"
+            case .noKnownField: " (none of the call's documented fields)"
+            }
+        let advice =
+            reply.isHTML
+            ? "A proxy or a login page answered for the platform: check base_url and http.proxy_url"
+            : "Check that base_url leads to a Kore.ai platform and that no proxy changes its replies"
+        self.init(
+            reason: .malformed,
+            code: reply.status,
+            message:
+                "\(reply.endpoint.rawValue): HTTP \(reply.status), but not the reply expected: \(reply.bodyInWords)\(fault). \(advice)"
+        )
+    }
+}

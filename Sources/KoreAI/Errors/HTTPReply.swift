@@ -1,0 +1,75 @@
+/// What a call was answered with, before it is known whether that is the reply expected.
+package struct HTTPReply: Sendable, Hashable {
+    package var endpoint: Endpoint
+    /// The HTTP status.
+    package var status: Int
+    /// As the header says it, parameters included.
+    package var contentType: String?
+    package var body: [UInt8]
+    /// How long the platform asks to stay away.
+    package var retryAfter: Duration?
+    /// Where a redirect leads.
+    package var location: String?
+
+    package init(
+        endpoint: Endpoint,
+        status: Int,
+        contentType: String? = nil,
+        body: [UInt8] = [],
+        retryAfter: Duration? = nil,
+        location: String? = nil
+    ) {
+        self.endpoint = endpoint
+        self.status = status
+        self.contentType = contentType
+        self.body = body
+        self.retryAfter = retryAfter
+        self.location = location
+    }
+
+    /// Why the call failed, by the table of ``ErrorRule``s.
+    package var error: APIError {
+        let platform = PlatformError(body: body)
+        let symptoms = ErrorSymptoms(self, platform: platform)
+        let rule = ErrorRule.all.first { $0.matches(symptoms) } ?? .unlisted
+        var message = "\(endpoint.rawValue): HTTP \(status)"
+        if let said = said(platform) { message += ", \(said)" }
+        message += ". " + rule.advice(self)
+        return APIError(reason: rule.reason, code: status, message: message, retryAfter: retryAfter)
+    }
+
+    /// What the body says in its own words.
+    private func said(_ platform: PlatformError?) -> String? {
+        if let platform {
+            let code = platform.code.map { " (code \(PrintableText.of($0, limit: 32)))" } ?? ""
+            guard let message = platform.message else { return "and the platform gave no message\(code)" }
+            return "the platform says \"\(PrintableText.of(message, limit: 200))\"\(code)"
+        }
+        return body.isEmpty ? nil : "with \(bodyInWords)"
+    }
+
+    /// What the body is and how it begins, for a body that is not understood.
+    var bodyInWords: String {
+        if body.isEmpty { return "an empty body" }
+        let type = contentType.map { " (\(PrintableText.of($0, limit: 64)))" } ?? " without a content type"
+        let kind = isHTML ? "HTML" : "\(body.count) bytes"
+        // The list of bots carries client secrets: no part of it is shown.
+        if endpoint == .bots && !isHTML { return "\(kind)\(type)" }
+        return "\(kind)\(type) that begins \"\(PrintableText.of(body, limit: 64))\""
+    }
+
+    /// Whether the body is a page for people: from a proxy, a firewall or a login, not from the API.
+    var isHTML: Bool {
+        let start = String(decoding: body.prefix(512), as: UTF8.self).trimmed.lowercased()
+        return contentType?.lowercased().contains("html") == true && !start.hasPrefix("{")
+            || start.hasPrefix("<!doctype html") || start.hasPrefix("<html")
+    }
+
+    /// The host that a redirect leads to; nothing else of it, as the rest can carry a token.
+    var redirectHost: String {
+        guard let location, let scheme = location.firstRange(of: "//") else { return "another path of the same host" }
+        let authority = location[scheme.upperBound...].prefix { !"/?#\\".contains($0) }
+        let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+        return PrintableText.of(String(host), limit: 100)
+    }
+}
