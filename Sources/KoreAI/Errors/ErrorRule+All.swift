@@ -29,7 +29,7 @@ extension ErrorRule {
         ErrorRule(reason: .auth, statuses: 401...401) { reply in
             """
             The token is missing, wrong, expired, or not for \(reply.endpoint == .bots ? "this account" : "this bot"): \
-            check client_id and client_secret, and that the app \
+            check client_id and client_secret, or the ready token, and that its app \
             \(reply.endpoint == .bots ? "is one of the admin console" : "belongs to the bot")
             """
         },

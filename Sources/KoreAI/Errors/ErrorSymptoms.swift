@@ -10,8 +10,8 @@ struct ErrorSymptoms: Hashable {
         case unknown
     }
 
-    /// The HTTP status, or what stands for it: the code of an error body that came with 200 to 299, and 401 for the
-    /// platform's codes 401 and 4002 with any status below 500.
+    /// The HTTP status, or what stands for it: the code of an error body that came with 200 to 299, and, where it is
+    /// below 500, 401 for the platform's codes 401 and 4002 and 429 for its code 429.
     var status: Int
     /// The platform's words, or those of a plain text, in lower case.
     var words: String
@@ -32,10 +32,10 @@ struct ErrorSymptoms: Hashable {
         }
         let isSuccess = (200..<300).contains(reply.status)
         switch platform?.number {
+        case _ where reply.status == 429, 429 where reply.status < 500:
+            status = 429
         case 401 where reply.status < 500, 4002 where reply.status < 500:
             status = 401
-        case 429 where reply.status < 500:
-            status = 429
         case .some(let number) where isSuccess && (400..<600).contains(number):
             status = number
         default:
