@@ -16,6 +16,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -68,7 +69,10 @@ let package = Package(
         ),
         .target(
             name: "Simulator",
-            dependencies: [hummingbird, hummingbirdTLS, jwtKit, logging, nioCore, nioPosix, nioSSL, x509, crypto, yams]
+            dependencies: [
+                hummingbird, hummingbirdCore, jwtKit, logging, nioCore, nioPosix, nioSSL, serviceLifecycle, x509, crypto,
+                yams,
+            ]
         ),
         .executableTarget(
             name: "koreai-exporter",
@@ -91,7 +95,7 @@ let package = Package(
                 "Polling", "Settings", "Secrets", "KoreAI", "Curl", "Tracking", "Exposition", "Simulator", logging,
             ]
         ),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Curl", jwtKit]),
+        .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Curl", jwtKit, nioCore, nioPosix]),
         .testTarget(name: "WebTests", dependencies: ["Web", "Curl", "Exposition", "Polling", logging]),
     ]
 )

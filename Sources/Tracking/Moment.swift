@@ -1,0 +1,34 @@
+package import KoreAI
+
+/// When a reply came, by the wall clock for people and by the machine's uptime for durations.
+///
+/// The wall clock jumps; the uptime does not, and it goes on over a restart of the exporter. Only a restart of the
+/// machine begins it anew.
+package struct Moment: Sendable, Hashable {
+    package var wall: Timestamp
+    /// Milliseconds since the machine's start, time asleep included.
+    package var uptime: Int64
+    /// Tells one start of the machine from another.
+    package var boot: UInt64
+
+    package init(wall: Timestamp, uptime: Int64, boot: UInt64) {
+        self.wall = wall
+        self.uptime = uptime
+        self.boot = boot
+    }
+
+    /// Milliseconds from `earlier` to here, never negative. Across a restart of the machine the wall clock must do.
+    package func milliseconds(since earlier: Moment) -> Int64 {
+        let (difference, overflow) =
+            boot == earlier.boot
+            ? uptime.subtractingReportingOverflow(earlier.uptime)
+            : wall.milliseconds.subtractingReportingOverflow(earlier.wall.milliseconds)
+        return overflow ? 0 : max(0, difference)
+    }
+
+    /// The moment so many milliseconds before, on both clocks.
+    package func before(_ milliseconds: Int64) -> Moment {
+        Moment(
+            wall: Timestamp(milliseconds: wall.milliseconds &- milliseconds), uptime: uptime &- milliseconds, boot: boot)
+    }
+}
