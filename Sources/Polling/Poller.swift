@@ -99,7 +99,7 @@ package final class Poller: Service {
         let target = targets[index]
         guard let reply = try? await client.poll(target) else { return }
         metrics.count(reply, of: target)
-        let time = Timestamp.now()
+        let time = Timestamp.now
         let (turn, unrecognized) = state.withLock { state in
             let turn = state.records[index].finish(reply, at: time)
             var unrecognized: [UnrecognizedValue] = []
@@ -121,7 +121,7 @@ package final class Poller: Service {
 
     private func expire() {
         let expired = state.withLock { state in
-            let expired = state.expirations.takeExpired(now: Timestamp.now())
+            let expired = state.expirations.takeExpired(now: Timestamp.now)
             for index in expired {
                 state.records[index].expire()
                 registry.update(state.records[index].tracker.families())

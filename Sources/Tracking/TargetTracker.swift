@@ -1,47 +1,69 @@
 package import Exposition
 package import KoreAI
 
-/// What is known of one target: the last good reply and what can be told from it.
+/// What is known of one target: what its replies said and what happened between them.
 ///
 /// A value: it takes the time as an argument, asks nobody and does nothing.
 package struct TargetTracker: Sendable, Hashable {
+    private enum Knowledge: Hashable {
+        case training(TrainingTracker)
+        case export(ExportTracker)
+    }
+
     package let target: Target
     /// When the last good reply came; `nil` before the first one.
     package private(set) var lastSuccess: Timestamp?
-    private var observation: Observation?
+    private var knowledge: Knowledge
+    /// Whether the last good reply is young enough to be shown.
+    private var isShown = false
 
     package init(_ target: Target) {
         self.target = target
+        switch target {
+        case .training(_, let engine, _, _): knowledge = .training(TrainingTracker(engine: engine))
+        case .export: knowledge = .export(ExportTracker())
+        }
     }
 
-    /// Takes in a good reply.
-    package mutating func observe(_ observation: Observation, at time: Timestamp) {
-        self.observation = observation
-        lastSuccess = time
+    /// Takes in a good reply. One of another collector's is ignored.
+    ///
+    /// - Returns: The runs or jobs that ended since the last reply, in their order.
+    package mutating func observe(_ observation: Observation, at now: Moment) -> [EndedRun] {
+        let ended: [EndedRun]
+        switch (knowledge, observation) {
+        case (.training(var training), .mlTraining(let reply)):
+            ended = training.observe(reply, at: now)
+            knowledge = .training(training)
+        case (.training(var training), .faqTraining(let reply)):
+            ended = training.observe(reply, at: now)
+            knowledge = .training(training)
+        case (.export(var export), .mlExport(let reply)):
+            ended = export.observe(reply, at: now)
+            knowledge = .export(export)
+        case (.training, .mlExport), (.export, .mlTraining), (.export, .faqTraining):
+            return []
+        }
+        isShown = true
+        lastSuccess = now.wall
+        return ended
     }
 
-    /// Forgets what the replies said, because it is too old to be shown.
+    /// Shows nothing until the next good reply, because the last one is too old. What is known stays known.
     package mutating func expire() {
-        observation = nil
+        isShown = false
     }
 
     /// The target's domain series: for every family of its collector, with no samples where nothing is known.
     package func families() -> [FamilySamples] {
-        switch target {
-        case .training(let bot, let engine, let language, let state):
-            var training = TrainingSamples(bot: bot, engine: engine, language: language, state: state.rawValue)
-            switch observation {
-            case .mlTraining(let reply): training.add(reply)
-            case .faqTraining(let reply): training.add(reply)
-            case .mlExport, nil: break
-            }
-            return training.families
-        case .export(let bot):
-            var export = ExportSamples(bot: bot)
-            if case .mlExport(let reply) = observation {
-                export.add(reply)
-            }
-            return export.families
+        let families: [FamilySamples]
+        switch (target, knowledge) {
+        case (.training(let bot, _, let language, let state), .training(let training)):
+            families = training.families(bot: bot, language: language, state: state.rawValue)
+        case (.export(let bot), .export(let export)):
+            families = export.families(bot: bot)
+        case (.training, .export), (.export, .training):
+            families = []
         }
+        return isShown ? families : families.map { FamilySamples($0.family, group: $0.group, []) }
     }
 }

@@ -20,7 +20,7 @@ enum ReloadGauges {
         gauge.set(1)
         registry.register(gauge)
         let time = GaugeVector(successTime)
-        time.set(Timestamp.now().seconds)
+        time.set(Timestamp.now.seconds)
         registry.register(time)
     }
 }

@@ -23,7 +23,7 @@ struct LineLogHandler: LogHandler {
         var all = metadata.merging(metadataProvider?.get() ?? [:]) { _, new in new }
         all.merge(event.metadata ?? [:]) { _, new in new }
         var line = LogLine(fields: [
-            ("time", Timestamp.now().iso8601),
+            ("time", Timestamp.now.iso8601),
             ("level", event.level.word),
             ("msg", event.message.description),
         ])

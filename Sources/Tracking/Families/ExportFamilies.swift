@@ -34,6 +34,18 @@ package enum ExportFamilies {
         labels: labels,
         help: "How long the last export job that ended took, by the platform's clock, as of the last poll."
     )
+    package static let duration = MetricFamily(
+        "koreai_export_duration_seconds", .histogram, labels: labels,
+        help: "How long export jobs took, by the platform's clock where its times make sense."
+    )
+    package static let jobs = MetricFamily(
+        "koreai_export_jobs_total", .counter, labels: labels,
+        help: "Export jobs that ended, well or badly."
+    )
+    package static let failures = MetricFamily(
+        "koreai_export_failures_total", .counter, labels: labels,
+        help: "Export jobs that ended badly."
+    )
     package static let downloadAvailable = MetricFamily(
         "koreai_export_download_available",
         .gauge,
@@ -42,5 +54,7 @@ package enum ExportFamilies {
             "Whether the latest export job, being successful, had a download link (1) or lacked it (0) at the last poll."
     )
 
-    package static let all = [status, progress, start, lastUpdate, lastDuration, downloadAvailable]
+    package static let all = [
+        status, progress, start, lastUpdate, lastDuration, duration, jobs, failures, downloadAvailable,
+    ]
 }

@@ -1,0 +1,51 @@
+import Exposition
+import KoreAI
+
+/// What is known of one bot's export jobs.
+struct ExportTracker: Sendable, Hashable {
+    /// Of export jobs, in seconds.
+    static let bounds: [Double] = [1, 2.5, 5, 10, 15, 30, 60, 120, 180, 300, 600, 900, 1800, 3600]
+
+    private(set) var reply: MLExportReply?
+    private(set) var jobs = JobTracker()
+    private(set) var totals = RunTotals(bounds: bounds)
+    /// Milliseconds, of the last job that ended.
+    private(set) var lastDuration: Int64?
+
+    /// - Returns: The jobs that ended since the last reply, in their order.
+    mutating func observe(_ reply: MLExportReply, at now: Moment) -> [EndedRun] {
+        self.reply = reply
+        let ended = jobs.observe(reply, at: now)
+        for job in ended {
+            totals.add(job)
+        }
+        lastDuration = ExportDuration.milliseconds(of: reply) ?? ended.last?.duration ?? lastDuration
+        return ended
+    }
+
+    /// All series of the target, as the last reply and everything before it gave them.
+    func families(bot: String) -> [FamilySamples] {
+        let labels = [bot, "ml_utterances"]
+        let group = SeriesGroup(labels)
+        func series(_ family: MetricFamily, _ value: Sample.Value?) -> FamilySamples {
+            FamilySamples(family, group: group, value.map { [Sample(labels, $0)] } ?? [])
+        }
+        func number(_ family: MetricFamily, _ value: Double?) -> FamilySamples {
+            series(family, value.map { .number($0) })
+        }
+        let statuses = ExportStatus.allCases.map { Sample(labels + [$0.rawValue], isTrue: $0 == reply?.status) }.sorted()
+        return [
+            FamilySamples(ExportFamilies.status, group: group, statuses),
+            number(ExportFamilies.progress, reply?.percentComplete.map { min(max($0 / 100, 0), 1) }),
+            number(ExportFamilies.start, reply.flatMap { ExportDuration.start(of: $0)?.seconds }),
+            number(ExportFamilies.lastUpdate, reply?.lastModified?.seconds),
+            number(ExportFamilies.lastDuration, lastDuration.map { Double($0) / 1000 }),
+            series(ExportFamilies.duration, .histogram(totals.durations)),
+            series(ExportFamilies.jobs, .count(totals.ended)),
+            series(ExportFamilies.failures, .count(totals.failed)),
+            series(
+                ExportFamilies.downloadAvailable,
+                reply?.status == .success ? .count(reply?.downloadURL == nil ? 0 : 1) : nil),
+        ]
+    }
+}

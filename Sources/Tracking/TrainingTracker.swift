@@ -1,0 +1,91 @@
+import Exposition
+import KoreAI
+
+/// What is known of one training target.
+struct TrainingTracker: Sendable, Hashable {
+    /// Of training runs, in seconds: from a small bot's half a minute to one that runs for hours.
+    static let bounds: [Double] = [10, 30, 60, 120, 180, 300, 450, 600, 900, 1200, 1800, 2700, 3600, 7200, 14_400]
+
+    let engine: Engine
+    private(set) var status: TrainingStatus?
+    private(set) var runs = RunTracker()
+    private(set) var totals = RunTotals(bounds: bounds)
+    private(set) var drifts = DriftTracker()
+    private(set) var nlpVersion: Int64?
+    private(set) var trainVersion: Int64?
+
+    init(engine: Engine) {
+        self.engine = engine
+    }
+
+    /// - Returns: The runs that ended since the last reply, in their order.
+    mutating func observe(_ reply: MLTrainingReply, at now: Moment) -> [EndedRun] {
+        nlpVersion = reply.nlpVersion
+        trainVersion = reply.trainVersion
+        drifts.observe(reply.syncFlags, at: now.wall)
+        return observe(RunReading(reply), at: now)
+    }
+
+    /// - Returns: The runs that ended since the last reply, in their order.
+    mutating func observe(_ reply: FAQTrainingReply, at now: Moment) -> [EndedRun] {
+        observe(RunReading(reply), at: now)
+    }
+
+    private mutating func observe(_ reading: RunReading, at now: Moment) -> [EndedRun] {
+        status = reading.status
+        let ended = runs.observe(reading, at: now)
+        for run in ended {
+            totals.add(run)
+        }
+        return ended
+    }
+
+    /// All series of the target, as the last reply and everything before it gave them.
+    ///
+    /// - Parameter labels: `bot`, `language` and `state`.
+    func families(bot: String, language: String, state: String) -> [FamilySamples] {
+        let labels = [bot, engine.rawValue, language, state]
+        let group = SeriesGroup(labels)
+        func series(_ family: MetricFamily, _ value: Sample.Value?) -> FamilySamples {
+            FamilySamples(family, group: group, value.map { [Sample(labels, $0)] } ?? [])
+        }
+        func time(_ family: MetricFamily, _ time: Timestamp?) -> FamilySamples {
+            series(family, time.map { .number($0.seconds) })
+        }
+        let statuses = TrainingStatus.allCases.map { Sample(labels + [$0.rawValue], isTrue: $0 == status) }.sorted()
+        let common = [
+            FamilySamples(TrainingFamilies.status, group: group, statuses),
+            time(TrainingFamilies.lastStart, runs.lastStart),
+            time(TrainingFamilies.lastCompletion, runs.lastCompletion),
+            time(TrainingFamilies.lastSuccess, runs.lastSuccess),
+            series(TrainingFamilies.lastDuration, totals.last?.duration.map { .number(Double($0) / 1000) }),
+            series(TrainingFamilies.duration, .histogram(totals.durations)),
+            series(TrainingFamilies.runs, .count(totals.ended)),
+            series(TrainingFamilies.failures, .count(totals.failed)),
+        ]
+        return engine == .ml ? common + flagFamilies([bot, language, state]) : common
+    }
+
+    private func flagFamilies(_ labels: [String]) -> [FamilySamples] {
+        let group = SeriesGroup(labels)
+        let components = drifts.components.sorted { $0.key < $1.key }
+        func version(_ family: MetricFamily, _ number: Int64?) -> FamilySamples {
+            FamilySamples(family, group: group, number.map { [Sample(labels, number: Double($0))] } ?? [])
+        }
+        return [
+            FamilySamples(
+                TrainingFamilies.inSync, group: group,
+                components.filter(\.value.isTold).map { Sample(labels + [$0.key], isTrue: $0.value.inSync) }),
+            FamilySamples(
+                TrainingFamilies.outOfSyncSince, group: group,
+                components.compactMap { component, drift in
+                    drift.since.map { Sample(labels + [component], number: $0.seconds) }
+                }),
+            FamilySamples(
+                TrainingFamilies.drifts, group: group,
+                components.map { Sample(labels + [$0.key], count: $0.value.count) }),
+            version(TrainingFamilies.nlpVersion, nlpVersion),
+            version(TrainingFamilies.trainVersion, trainVersion),
+        ]
+    }
+}
