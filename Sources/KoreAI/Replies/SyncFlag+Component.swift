@@ -5,7 +5,9 @@ extension SyncFlag {
 
     /// What follows the prefix in a flag's key; `nil` for the key of another field.
     static func name(inKey key: String) -> Substring? {
-        key.hasPrefix(keyPrefix) ? key.dropFirst(keyPrefix.count) : nil
+        let bytes = key.utf8
+        guard bytes.starts(with: keyPrefix.utf8) else { return nil }
+        return Substring(bytes.dropFirst(keyPrefix.utf8.count))
     }
 
     /// The component that a flag is about, in snake case with acronyms kept together: `UBTraining` is `ub_training`.
