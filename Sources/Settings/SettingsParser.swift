@@ -21,7 +21,8 @@ package enum SettingsParser {
             environment: environment,
             files: files,
             document: document,
-            redaction: Redaction(text: text)
+            // A text that is too long is not read, and its complaint quotes nothing.
+            redaction: Redaction(text: text.utf8.count <= YAMLLimits.bytes ? text : "")
         )
         for problem in document.problems {
             reading.complain(at: problem.mark, problem.message)

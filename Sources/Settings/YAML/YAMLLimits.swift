@@ -12,9 +12,9 @@ enum YAMLLimits {
     /// `&name`, anywhere in the file.
     static let anchors = 100
     /// Keys and entries that are visited, each alias counted as what it stands for.
-    static let visits = 1_000_000
+    static let visits = 250_000
     /// `<<` inside what another `<<` brings in.
-    static let mergeDepth = 16
+    static let mergeDepth = 4
     /// Complaints that are kept.
     static let complaints = 10_000
     /// Repeated keys that are told apart; each costs one more parse of the file.

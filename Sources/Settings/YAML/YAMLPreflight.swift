@@ -98,8 +98,12 @@ extension YAMLPreflight {
 
     /// Measures the indentation of a block line: spaces, and the dashes of lists.
     private mutating func enterLine() throws(YAMLProblem) {
-        while peek() == " " || (peek() == "-" && peek(1) == " ") { advance() }
-        guard index - lineStart <= YAMLLimits.indentation || isBlank(0) else {
+        var isList = false
+        while peek() == " " || (peek() == "-" && peek(1) == " ") {
+            if peek() == "-" { isList = true }
+            advance()
+        }
+        guard index - lineStart <= YAMLLimits.indentation || (isBlank(0) && !isList) else {
             throw YAMLProblem(
                 mark: mark,
                 message: "this line is indented by more than \(YAMLLimits.indentation) columns; no key lies that deep"

@@ -7,7 +7,7 @@ extension YAMLProblem {
         case YamlError.scanner(let context, let problem, let mark, _),
             YamlError.parser(let context, let problem, let mark, _),
             YamlError.composer(let context, let problem, let mark, _):
-            let place = SourceMark(mark)
+            let place = Self.clamped(SourceMark(mark), to: text)
             self.init(mark: place, message: Self.sentence(problem, at: place, context: context, in: text))
         case YamlError.reader(let problem, _, _, _):
             self.init(mark: .start, message: "this is not a YAML text: \(problem)")
@@ -59,6 +59,13 @@ extension YAMLProblem {
             message += " (what is read here began at \(start.line):\(start.column))"
         }
         return message
+    }
+
+    /// libYAML counts a line more where the text ends without a line end.
+    private static func clamped(_ mark: SourceMark, to text: String) -> SourceMark {
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        guard mark.line > lines.count else { return mark }
+        return SourceMark(line: lines.count, column: (lines.last?.count ?? 0) + 1)
     }
 
     private static func scalar(at mark: SourceMark, in text: String) -> Unicode.Scalar? {
