@@ -86,6 +86,13 @@ let package = Package(
             dependencies: ["Curl", nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL, x509, crypto]
         ),
         .testTarget(name: "KoreAITests", dependencies: ["KoreAI", "Curl", "Secrets", "Simulator", jwtKit]),
+        .testTarget(
+            name: "ExporterTests",
+            dependencies: [
+                "koreai-exporter", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator",
+                "Tracking", "Web", argumentParser, logging, serviceLifecycle,
+            ]
+        ),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Secrets"]),
         .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Exposition", "KoreAI"]),

@@ -14,11 +14,21 @@ struct PollRecord: Sendable {
         case recovered
     }
 
+    /// What a poll brought to light.
+    struct News: Sendable, Hashable {
+        var turn: Turn?
+        /// Runs or jobs that ended since the last good reply, in their order.
+        var ended: [EndedRun] = []
+        /// Values that are not understood and that the log has not seen yet.
+        var unrecognized: [UnrecognizedValue] = []
+    }
+
     private static let mostRemembered = 32
 
     private(set) var tracker: TargetTracker
     private var lastAttempt: Timestamp?
-    private var failure: APIError.Reason?
+    /// Why the last poll failed; `nil` where it did not.
+    private(set) var failure: APIError.Reason?
     private var interval: Duration?
     private var remembered: Set<UnrecognizedValue> = []
 
@@ -27,22 +37,25 @@ struct PollRecord: Sendable {
     }
 
     /// Takes in what came of a poll.
-    mutating func finish(_ reply: PollReply, at time: Timestamp) -> Turn? {
-        lastAttempt = time
+    mutating func finish(_ reply: PollReply, at now: Moment) -> News {
+        lastAttempt = now.wall
         let before = failure
         switch reply.result {
         case .success(let decoded):
             failure = nil
-            tracker.observe(decoded.value, at: time)
-            return before == nil ? nil : .recovered
+            return News(
+                turn: before == nil ? nil : .recovered,
+                ended: tracker.observe(decoded.value, at: now),
+                unrecognized: firstSeen(decoded.unrecognized)
+            )
         case .failure(let error):
             failure = error.reason
-            return before == error.reason ? nil : .beganToFail(error)
+            return News(turn: before == error.reason ? nil : .beganToFail(error))
         }
     }
 
     /// Of these values, the ones that the log has not seen yet; none once it has seen enough of them.
-    mutating func firstSeen(_ values: [UnrecognizedValue]) -> [UnrecognizedValue] {
+    private mutating func firstSeen(_ values: [UnrecognizedValue]) -> [UnrecognizedValue] {
         values.filter { remembered.count < Self.mostRemembered && remembered.insert($0).inserted }
     }
 

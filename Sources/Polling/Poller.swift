@@ -25,6 +25,7 @@ package final class Poller: Service {
     private let maxInFlight: Int
     private let logger: Logger
     private let clock = ContinuousClock()
+    private let moments = MomentClock()
     private let state: Mutex<State>
 
     /// - Parameters:
@@ -86,6 +87,11 @@ package final class Poller: Service {
         state.withLock { $0.readiness.waitingTargets }
     }
 
+    /// How the targets do now.
+    package var summary: PollSummary {
+        PollSummary(state.withLock { $0.records })
+    }
+
     private func takeDue() -> [Int] {
         state.withLock { $0.schedule.takeDue(now: clock.now, limit: maxInFlight) }
     }
@@ -99,14 +105,12 @@ package final class Poller: Service {
         let target = targets[index]
         guard let reply = try? await client.poll(target) else { return }
         metrics.count(reply, of: target)
-        let time = Timestamp.now
-        let (turn, unrecognized) = state.withLock { state in
-            let turn = state.records[index].finish(reply, at: time)
-            var unrecognized: [UnrecognizedValue] = []
+        let now = moments.now
+        let news = state.withLock { state in
+            let news = state.records[index].finish(reply, at: now)
             var isActive = false
             if case .success(let decoded) = reply.result {
-                state.expirations.putOff(index, until: time.adding(target.maxAge))
-                unrecognized = state.records[index].firstSeen(decoded.unrecognized)
+                state.expirations.putOff(index, until: now.wall.adding(target.maxAge))
                 isActive = decoded.value.isActive
             }
             let interval = state.schedule.finish(index, now: clock.now, isActive: isActive)
@@ -114,14 +118,14 @@ package final class Poller: Service {
             // Under the lock, so that the changes of a target are shown in their order.
             registry.update(state.records[index].families())
             state.readiness.polled(index)
-            return (turn, unrecognized)
+            return news
         }
-        log(target.target, turn, unrecognized)
+        log(news, of: target.target)
     }
 
     private func expire() {
         let expired = state.withLock { state in
-            let expired = state.expirations.takeExpired(now: Timestamp.now)
+            let expired = state.expirations.takeExpired(now: .now)
             for index in expired {
                 state.records[index].expire()
                 registry.update(state.records[index].tracker.families())
@@ -133,8 +137,8 @@ package final class Poller: Service {
         }
     }
 
-    private func log(_ target: Target, _ turn: PollRecord.Turn?, _ unrecognized: [UnrecognizedValue]) {
-        switch turn {
+    private func log(_ news: PollRecord.News, of target: Target) {
+        switch news.turn {
         case .beganToFail(let error):
             logger.warning(
                 "polls fail",
@@ -148,7 +152,17 @@ package final class Poller: Service {
         case nil:
             break
         }
-        for value in unrecognized {
+        for run in news.ended {
+            var metadata: Logger.Metadata = [
+                "target": "\(target)", "outcome": "\(run.outcome.rawValue)", "end": "\(run.end.iso8601)",
+            ]
+            if let duration = run.duration {
+                metadata["duration"] = "\(Duration.milliseconds(duration))"
+                metadata["bound"] = "\(Duration.milliseconds(run.bound))"
+            }
+            logger.info("a run ended", metadata: metadata)
+        }
+        for value in news.unrecognized {
             logger.warning(
                 "a value of a reply is not understood",
                 metadata: ["target": "\(target)", "field": "\(value.field)", "found": "\(value.found)"]

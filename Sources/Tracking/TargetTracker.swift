@@ -53,6 +53,28 @@ package struct TargetTracker: Sendable, Hashable {
         isShown = false
     }
 
+    /// What the last good reply said, while it is young enough to be shown.
+    enum ShownStatus: Hashable {
+        case training(TrainingStatus)
+        case export(ExportStatus)
+    }
+
+    var shownStatus: ShownStatus? {
+        guard isShown else { return nil }
+        switch knowledge {
+        case .training(let training): return training.status.map(ShownStatus.training)
+        case .export(let export): return (export.reply?.status).map(ShownStatus.export)
+        }
+    }
+
+    /// Components of the bot that are out of sync with its model.
+    package var driftingComponents: Int {
+        switch knowledge {
+        case .training(let training) where isShown: training.drifts.components.values.count { $0.since != nil }
+        case .training, .export: 0
+        }
+    }
+
     /// The target's domain series: for every family of its collector, with no samples where nothing is known.
     package func families() -> [FamilySamples] {
         let families: [FamilySamples]

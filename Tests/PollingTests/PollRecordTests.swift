@@ -6,7 +6,8 @@ import Tracking
 @testable import Polling
 
 struct PollRecordTests {
-    private let time = Timestamp(milliseconds: 1_700_000_000_000)
+    private let time = Moment(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: 1)
+    private let minuteLater = Moment(wall: Timestamp(milliseconds: 1_700_000_060_000), uptime: 65_000, boot: 1)
     private let labels = #"{bot="banking",collector="faq_training",language="en",state="configured"}"#
 
     private func record() -> PollRecord {
@@ -39,7 +40,7 @@ struct PollRecordTests {
     @Test("a good poll is up, and so are its times")
     func up() {
         var record = record()
-        #expect(record.finish(good, at: time) == nil)
+        #expect(record.finish(good, at: time) == PollRecord.News())
         record.setInterval(.seconds(90))
         let shown = text(record)
         #expect(shown.contains("koreai_poll_up\(labels) 1\n"))
@@ -57,7 +58,7 @@ struct PollRecordTests {
         #expect(!text(never).contains("koreai_poll_last_success"))
         var once = record()
         _ = once.finish(good, at: time)
-        _ = once.finish(bad(.timeout), at: Timestamp(milliseconds: 1_700_000_060_000))
+        _ = once.finish(bad(.timeout), at: minuteLater)
         #expect(text(once).contains("koreai_poll_last_attempt_timestamp_seconds\(labels) 1700000060\n"))
         #expect(text(once).contains("koreai_poll_last_success_timestamp_seconds\(labels) 1700000000\n"))
         #expect(text(once).contains("koreai_training_status"))
@@ -75,20 +76,29 @@ struct PollRecordTests {
     @Test("a failure is told when it begins, when its reason changes and when it ends")
     func turns() {
         var record = record()
-        #expect(record.finish(bad(.dns), at: time) == .beganToFail(APIError(reason: .dns, code: 0, message: "no")))
-        #expect(record.finish(bad(.dns), at: time) == nil)
-        #expect(record.finish(bad(.tls), at: time) == .beganToFail(APIError(reason: .tls, code: 0, message: "no")))
-        #expect(record.finish(good, at: time) == .recovered)
-        #expect(record.finish(good, at: time) == nil)
+        let dns = APIError(reason: .dns, code: 0, message: "no")
+        let tls = APIError(reason: .tls, code: 0, message: "no")
+        #expect(record.finish(bad(.dns), at: time).turn == .beganToFail(dns))
+        #expect(record.finish(bad(.dns), at: time).turn == nil)
+        #expect(record.finish(bad(.tls), at: time).turn == .beganToFail(tls))
+        #expect(record.finish(good, at: time).turn == .recovered)
+        #expect(record.finish(good, at: time).turn == nil)
     }
 
     @Test("a value that is not understood is told once, and only so many of them")
     func unrecognized() {
         var record = record()
         let values = (0..<100).map { UnrecognizedValue(field: "status", found: "\($0)") }
-        #expect(record.firstSeen([values[0], values[0]]) == [values[0]])
-        #expect(record.firstSeen(values).count == 31)
-        #expect(record.firstSeen(values) == [])
+        func told(_ values: [UnrecognizedValue]) -> [UnrecognizedValue] {
+            let reply = PollReply(
+                endpoint: .faqTrainStatus, code: 200, duration: .seconds(1),
+                result: .success(
+                    Decoded(.faqTraining(FAQTrainingReply(status: .finished)), unrecognized: values)))
+            return record.finish(reply, at: time).unrecognized
+        }
+        #expect(told([values[0], values[0]]) == [values[0]])
+        #expect(told(values).count == 31)
+        #expect(told(values) == [])
     }
 
     private func text(_ record: PollRecord) -> String {

@@ -9,31 +9,50 @@ struct ExportDurationTests {
     @Test(
         "the duration runs from createdOn to lMod, and a small negative one is a rounding error",
         arguments: [
-            (0, 0), (154, 0.154), (3_600_000, 3600), (-983, 0), (-1000, nil), (-5000, nil), (86_400_000, 86_400),
-            (86_400_001, nil),
-        ] as [(Int64, Double?)]
+            (0, 0), (154, 154), (3_600_000, 3_600_000), (-983, 0), (-1000, nil), (-5000, nil),
+            (86_400_000, 86_400_000), (86_400_001, nil),
+        ] as [(Int64, Int64?)]
     )
-    func durations(milliseconds: Int64, seconds: Double?) {
+    func durations(difference: Int64, duration: Int64?) {
         for status in [ExportStatus.success, .failed] {
             let reply = MLExportReply(
                 status: status,
                 createdOn: Timestamp(milliseconds: Self.created),
-                lastModified: Timestamp(milliseconds: Self.created + milliseconds)
+                lastModified: Timestamp(milliseconds: Self.created + difference)
             )
-            #expect(ExportDuration.seconds(of: reply) == seconds)
+            #expect(ExportDuration.milliseconds(of: reply) == duration)
         }
     }
 
     @Test("a job that has not ended has no duration", arguments: [ExportStatus.pending, .inProgress, .unknown])
     func running(status: ExportStatus) {
         let time = Timestamp(milliseconds: Self.created)
-        #expect(ExportDuration.seconds(of: MLExportReply(status: status, createdOn: time, lastModified: time)) == nil)
+        #expect(ExportDuration.milliseconds(of: MLExportReply(status: status, createdOn: time, lastModified: time)) == nil)
     }
 
     @Test("a job without both times has no duration")
     func missing() {
         let time = Timestamp(milliseconds: Self.created)
-        #expect(ExportDuration.seconds(of: MLExportReply(status: .success, lastModified: time)) == nil)
-        #expect(ExportDuration.seconds(of: MLExportReply(status: .success, createdOn: time)) == nil)
+        #expect(ExportDuration.milliseconds(of: MLExportReply(status: .success, lastModified: time)) == nil)
+        #expect(ExportDuration.milliseconds(of: MLExportReply(status: .success, createdOn: time)) == nil)
+    }
+
+    @Test("a job whose identity is used again began when it was requested")
+    func reused() {
+        let reply = MLExportReply(
+            status: .success, createdOn: Timestamp(milliseconds: Self.created),
+            lastModified: Timestamp(milliseconds: Self.created + 3_605_000),
+            requestedTime: Timestamp(milliseconds: Self.created + 3_600_000))
+        #expect(ExportDuration.milliseconds(of: reply) == 5000)
+        #expect(ExportDuration.start(of: reply) == reply.requestedTime)
+    }
+
+    @Test("a requestedTime after lMod, as in the platform's own sample, is not when the job began")
+    func absurdRequestedTime() {
+        let reply = MLExportReply(
+            status: .success, createdOn: Timestamp(milliseconds: 1_561_618_155_572),
+            lastModified: Timestamp(milliseconds: 1_561_618_155_726),
+            requestedTime: Timestamp(milliseconds: 1_690_298_616_912))
+        #expect(ExportDuration.milliseconds(of: reply) == 154)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 struct TargetTrackerTests {
     private let ml = Target.training(bot: "banking", engine: .ml, language: "en", state: .published)
     private let faq = Target.training(bot: "banking", engine: .faq, language: "en", state: .published)
-    private let now = Timestamp(milliseconds: 1_700_000_000_000)
+    private let now = Moment(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: 1)
 
     @Test("before the first reply nothing is shown")
     func unknown() {
@@ -24,7 +24,7 @@ struct TargetTrackerTests {
                 #"koreai_training_status{bot="banking",engine="ml",language="en",state="published",status="\#(other.rawValue)"}"#
             #expect(shown[series] == (other == status ? "1" : "0"))
         }
-        #expect(shown.lines.count == TrainingStatus.allCases.count)
+        #expect(shown.gauges.count { $0.hasPrefix("koreai_training_status") } == TrainingStatus.allCases.count)
     }
 
     @Test("an ML reply shows the flags and versions that it has and no others")
@@ -40,7 +40,8 @@ struct TargetTrackerTests {
         #expect(shown["koreai_ml_in_sync{\(labels),component=\"traits\"}"] == "0")
         #expect(shown["koreai_ml_train_version{\(labels)}"] == "7")
         #expect(!shown.lines.contains { $0.contains("nlp_version") })
-        #expect(shown.lines.count == TrainingStatus.allCases.count + 3)
+        #expect(shown.gauges.count == TrainingStatus.allCases.count + 4)
+        #expect(shown["koreai_ml_out_of_sync_since_timestamp_seconds{\(labels),component=\"traits\"}"] == "1700000000")
     }
 
     @Test(
@@ -59,7 +60,8 @@ struct TargetTrackerTests {
         #expect(
             shown["koreai_training_last_success_timestamp_seconds{\(labels)}"] == (times == 2 ? "1600000000.5" : nil)
         )
-        #expect(shown.lines.count == TrainingStatus.allCases.count + times)
+        let start = "koreai_training_last_start_timestamp_seconds{\(labels)}"
+        #expect(shown[start] == (status == .inProgress ? "1700000000" : nil))
     }
 
     @Test("an export reply shows status, progress, times, duration and whether there is a file")
@@ -90,18 +92,18 @@ struct TargetTrackerTests {
     func noFile(status: ExportStatus) {
         let shown = exposed(.export(bot: "banking"), .mlExport(MLExportReply(status: status)))
         #expect(
-            !shown.lines.contains { $0.contains("download") || $0.contains("duration") || $0.contains("timestamp") }
+            !shown.lines.contains { $0.contains("download") || $0.contains("last_duration") || $0.contains("timestamp") }
         )
     }
 
     @Test("an expired target shows nothing, and shows again with the next reply")
     func expiry() {
         var tracker = TargetTracker(faq)
-        tracker.observe(.faqTraining(FAQTrainingReply(status: .finished)), at: now)
+        _ = tracker.observe(.faqTraining(FAQTrainingReply(status: .finished)), at: now)
         tracker.expire()
         #expect(Exposed(tracker).lines.isEmpty)
-        #expect(tracker.lastSuccess == now)
-        tracker.observe(.faqTraining(FAQTrainingReply(status: .failed)), at: now)
+        #expect(tracker.lastSuccess == now.wall)
+        _ = tracker.observe(.faqTraining(FAQTrainingReply(status: .failed)), at: now)
         #expect(!Exposed(tracker).lines.isEmpty)
     }
 
@@ -124,7 +126,7 @@ struct TargetTrackerTests {
 
     private func exposed(_ target: Target, _ observation: Observation) -> Exposed {
         var tracker = TargetTracker(target)
-        tracker.observe(observation, at: now)
+        _ = tracker.observe(observation, at: now)
         return Exposed(tracker)
     }
 }

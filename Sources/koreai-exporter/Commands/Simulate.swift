@@ -1,3 +1,86 @@
 import ArgumentParser
-struct Simulate: AsyncParsableCommand { func run() async throws {} }
-struct Demo: AsyncParsableCommand { func run() async throws {} }
+import Foundation
+import Logging
+import Simulator
+import Web
+
+/// Runs the simulated platform on its own.
+struct Simulate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run a simulated Kore.ai platform on loopback.",
+        discussion: """
+            Plays the six bots of the demo, those of --scenario, or --bots quiet ones. What happened, and faults to \
+            inject, are under /_simulator/ of its address: docs/simulator.md describes them.
+            """
+    )
+
+    @Option(help: ArgumentHelp("What happens: a YAML file.", valueName: "file"))
+    var scenario: String?
+
+    @Option(help: "Play so many quiet bots with one language each.")
+    var bots: Int?
+
+    @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 for any free one.", valueName: "port"))
+    var port: UInt16 = 0
+
+    @Option(help: ArgumentHelp("Write a configuration of the exporter for these bots to a file.", valueName: "file"))
+    var writeConfig: String?
+
+    @Option(help: ArgumentHelp("The poll interval in that configuration.", valueName: "duration"))
+    var pollInterval = "10s"
+
+    @OptionGroup(title: "Log") var log: LogOptions
+
+    mutating func validate() throws {
+        guard scenario == nil || bots == nil else {
+            throw ValidationError("--scenario and --bots exclude each other: a scenario names its bots.")
+        }
+        if let bots, !(1...100_000).contains(bots) {
+            throw ValidationError("--bots must be between 1 and 100000, but is \(bots).")
+        }
+    }
+
+    func run() async throws {
+        let chosen = try chosenScenario()
+        let simulator: Simulator
+        do {
+            simulator = try Simulator(
+                scenario: chosen,
+                configuration: SimulatorConfiguration(
+                    port: Int(port), isAdminEnabled: true, logger: log.libraryLogger(label: "simulator")))
+        } catch {
+            throw Failure(error)
+        }
+        let (writeConfig, pollInterval) = (writeConfig, pollInterval)
+        let service = ClosureService {
+            try await simulator.run { baseURL in
+                if let writeConfig {
+                    let text = ScenarioConfiguration(chosen, baseURL: baseURL, pollInterval: pollInterval).yaml
+                    do {
+                        try text.write(toFile: writeConfig, atomically: true, encoding: .utf8)
+                    } catch {
+                        log.logger().error(
+                            "the configuration cannot be written",
+                            metadata: ["file": "\(writeConfig)", "error": "\(error.localizedDescription)"])
+                    }
+                }
+                Output.line("Platform: \(baseURL)")
+            }
+        }
+        try await RunningServices.run([service], logger: log.libraryLogger(label: "services"))
+    }
+
+    private func chosenScenario() throws -> Scenario {
+        if let bots {
+            return .many(bots: bots)
+        }
+        guard let scenario else { return .demo }
+        do {
+            return try Scenario(yaml: String(contentsOfFile: scenario, encoding: .utf8), file: scenario)
+        } catch let error as ScenarioError {
+            throw Failure(error)
+        } catch {
+            throw Failure("\(scenario): the scenario cannot be read: \(error.localizedDescription)")
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Simulator
+
+/// The exporter's configuration file for the bots of a scenario.
+struct ScenarioConfiguration {
+    private let scenario: Scenario
+    private let baseURL: String
+    private let pollInterval: String
+
+    init(_ scenario: Scenario, baseURL: String, pollInterval: String) {
+        self.scenario = scenario
+        self.baseURL = baseURL
+        self.pollInterval = pollInterval
+    }
+
+    /// Values are quoted as JSON strings, which YAML reads alike.
+    var yaml: String {
+        var lines = [
+            "defaults:",
+            "  base_url: \(quoted(baseURL))",
+            "  poll_interval: \(pollInterval)",
+            "  active_interval: \(pollInterval)",
+            "budgets:",
+            "  requests_per_minute: \(scenario.limits.perMinute)",
+            "  requests_per_hour: \(scenario.limits.perHour)",
+            "credentials:",
+        ]
+        for credential in scenario.credentials {
+            lines += [
+                "  - name: \(quoted(credential.name))",
+                "    client_id: \(quoted(credential.clientID))",
+                "    client_secret: \(quoted(credential.clientSecret))",
+                "    algorithm: \(credential.algorithm.rawValue)",
+            ]
+        }
+        lines.append("bots:")
+        for bot in scenario.bots {
+            lines += [
+                "  - name: \(quoted(bot.name))",
+                "    id: \(quoted(bot.id))",
+                "    languages: [\(bot.languages.map(quoted).joined(separator: ", "))]",
+                "    states: [\(bot.states.map(\.rawValue).joined(separator: ", "))]",
+            ]
+            if let credential = bot.credentials.first ?? scenario.credentials.first?.name {
+                lines.append("    credential: \(quoted(credential))")
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func quoted(_ text: String) -> String {
+        JSONString.quoted(text)
+    }
+}

@@ -1,0 +1,83 @@
+import Curl
+import Exposition
+import Foundation
+import Logging
+import ServiceLifecycle
+import Settings
+import Testing
+import Web
+
+@testable import koreai_exporter
+
+/// An exporter that runs, as a scrape sees it.
+struct RunningExporter {
+    let url: String
+    private let curl: CurlClient
+
+    /// Runs an exporter while `body` runs, and shuts it down after.
+    static func with<Value>(_ settings: Settings, _ body: (RunningExporter) async throws -> Value) async throws -> Value {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let (addresses, continuation) = AsyncStream.makeStream(of: ListenAddress.self)
+        let exporter = try Exporter(
+            settings: settings,
+            addresses: [ListenAddress(host: "127.0.0.1", port: 0)],
+            options: WebOptions(version: BuildInfo.version),
+            logger: logger,
+            libraryLogger: logger,
+            onListening: { continuation.yield($0) }
+        )
+        let services = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: exporter.services, logger: logger))
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { continuation.finish() }
+                try await services.run()
+            }
+            guard let address = await addresses.first(where: { _ in true }) else {
+                try await group.waitForAll()
+                throw CancellationError()
+            }
+            let curl = try CurlClient()
+            let result: Result<Value, any Error>
+            do {
+                result = .success(try await body(RunningExporter(url: address.url, curl: curl)))
+            } catch {
+                result = .failure(error)
+            }
+            await curl.shutdown()
+            await services.triggerGracefulShutdown()
+            try await group.waitForAll()
+            return try result.get()
+        }
+    }
+
+    func get(_ path: String) async throws -> CurlResponse {
+        try await curl.perform(CurlRequest(url: url + path, maxResponseBytes: 64 << 20))
+    }
+
+    func scrape() async throws -> Scrape {
+        Scrape(String(decoding: try await get("/metrics").body, as: UTF8.self))
+    }
+
+    /// Scrapes until the condition holds.
+    ///
+    /// - Parameter always: Must hold in every scrape on the way.
+    @discardableResult
+    func scrape(
+        until condition: String,
+        sourceLocation: SourceLocation = #_sourceLocation,
+        always: (Scrape) -> Bool = { _ in true },
+        _ holds: (Scrape) -> Bool
+    ) async throws -> Scrape {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            let scrape = try await scrape()
+            #expect(always(scrape), "while waiting until \(condition)", sourceLocation: sourceLocation)
+            if holds(scrape) { return scrape }
+            guard ContinuousClock.now < deadline else {
+                Issue.record("30 seconds were not enough until \(condition)", sourceLocation: sourceLocation)
+                throw CancellationError()
+            }
+        }
+    }
+}
