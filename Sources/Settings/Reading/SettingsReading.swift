@@ -8,21 +8,19 @@ struct SettingsReading {
     let files: SettingsFiles
     let repeatedKeys: [SourceMark: String]
     private(set) var complaints: Set<SettingsComplaint> = []
-    private(set) var redaction: Redaction
+    private var redaction = Redaction()
     private var visits = 0
 
     init(
         file: String,
         environment: [String: String],
         files: SettingsFiles,
-        document: YAMLDocument,
-        redaction: Redaction
+        document: YAMLDocument
     ) {
         self.file = file
         self.environment = environment
         self.files = files
         repeatedKeys = document.repeatedKeys
-        self.redaction = redaction
     }
 
     /// Notes a complaint; the same one at the same place, as aliases and `defaults` make it, counts once.
@@ -37,8 +35,14 @@ struct SettingsReading {
     }
 
     /// All complaints in the order of the file, without secrets.
-    func sortedComplaints() -> [SettingsComplaint] {
-        complaints
+    ///
+    /// - Parameter text: The whole file, in which secrets are looked for.
+    func sortedComplaints(about text: String) -> [SettingsComplaint] {
+        guard !complaints.isEmpty else { return [] }
+        var redaction = redaction
+        redaction.hideSecrets(in: text)
+        return
+            complaints
             .map { complaint in
                 var complaint = complaint
                 complaint.message = redaction.redacted(complaint.message)
