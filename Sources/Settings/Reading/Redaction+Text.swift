@@ -16,11 +16,11 @@ extension Redaction {
     private static func signs(in line: ArraySlice<UInt8>) -> (hasAddress: Bool, hasSecretWord: Bool) {
         var hasAddress = false
         var hasSecretWord = false
-        for index in line.indices {
+        for index in line.indices where !hasSecretWord || !hasAddress {
             switch line[index] {
-            case UInt8(ascii: "s"), UInt8(ascii: "S"), UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "p"),
-                UInt8(ascii: "P"):
-                hasSecretWord = hasSecretWord || words.contains { starts(line[index...], with: $0) }
+            case UInt8(ascii: "s"), UInt8(ascii: "S"): hasSecretWord = hasSecretWord || holds(line, secret, at: index)
+            case UInt8(ascii: "t"), UInt8(ascii: "T"): hasSecretWord = hasSecretWord || holds(line, token, at: index)
+            case UInt8(ascii: "p"), UInt8(ascii: "P"): hasSecretWord = hasSecretWord || holds(line, password, at: index)
             case UInt8(ascii: "@"): hasAddress = true
             default: break
             }
@@ -28,12 +28,15 @@ extension Redaction {
         return (hasAddress, hasSecretWord)
     }
 
-    private static let words = ["secret", "token", "password"].map { Array($0.utf8) }
+    private static let secret = Array("secret".utf8)
+    private static let token = Array("token".utf8)
+    private static let password = Array("password".utf8)
 
     /// Without regard to the case of ASCII letters.
-    private static func starts(_ bytes: ArraySlice<UInt8>, with word: [UInt8]) -> Bool {
-        guard bytes.count >= word.count else { return false }
-        return zip(bytes, word).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+    private static func holds(_ line: ArraySlice<UInt8>, _ word: [UInt8], at start: Int) -> Bool {
+        guard line.endIndex - start >= word.count else { return false }
+        for offset in word.indices where line[start + offset] | 0x20 != word[offset] { return false }
+        return true
     }
 
     /// `scheme://user:password@host`, also where the address is not written well.

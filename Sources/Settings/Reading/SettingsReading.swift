@@ -10,6 +10,7 @@ struct SettingsReading {
     private(set) var complaints: Set<SettingsComplaint> = []
     private var redaction = Redaction()
     private var visits = 0
+    private let visitLimit: Int
 
     init(
         file: String,
@@ -21,6 +22,7 @@ struct SettingsReading {
         self.environment = environment
         self.files = files
         repeatedKeys = document.repeatedKeys
+        visitLimit = YAMLLimits.visits(bytes: document.bytes)
     }
 
     /// Notes a complaint; the same one at the same place, as aliases and `defaults` make it, counts once.
@@ -56,11 +58,11 @@ struct SettingsReading {
     /// - Returns: Whether to go on.
     mutating func visit(at mark: SourceMark) -> Bool {
         visits += 1
-        guard visits > YAMLLimits.visits else { return true }
-        if visits == YAMLLimits.visits + 1 {
+        guard visits > visitLimit else { return true }
+        if visits == visitLimit + 1 {
             complain(
                 at: mark,
-                "the aliases of this file stand for more than \(YAMLLimits.visits) values; the rest is not read"
+                "the aliases of this file stand for more than \(visitLimit) values; the rest is not read"
             )
         }
         return false

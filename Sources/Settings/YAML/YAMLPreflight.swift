@@ -15,7 +15,8 @@ struct YAMLPreflight {
     init(_ text: String) {
         let scalars = Array(text.unicodeScalars)
         // One kind of line end is enough to look for; the places stay the same.
-        self.text = scalars.indices.map { YAMLLines.endsLine(scalars, at: $0) ? "\n" : scalars[$0] }
+        let isPlain = text.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D }
+        self.text = isPlain ? scalars : scalars.indices.map { YAMLLines.endsLine(scalars, at: $0) ? "\n" : scalars[$0] }
     }
 
     /// The first thing that is refused, if any.
