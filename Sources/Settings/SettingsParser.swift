@@ -20,9 +20,7 @@ package enum SettingsParser {
             file: fileName,
             environment: environment,
             files: files,
-            document: document,
-            // A text that is too long is not read, and its complaint quotes nothing.
-            redaction: Redaction(text: text.utf8.count <= YAMLLimits.bytes ? text : "")
+            document: document
         )
         for problem in document.problems {
             reading.complain(at: problem.mark, problem.message)
@@ -33,7 +31,7 @@ package enum SettingsParser {
         } else if document.problems.isEmpty {
             reading.complain(at: .start, "the file is empty; expected `credentials` and `bots`, and what else you need")
         }
-        let complaints = reading.sortedComplaints()
+        let complaints = reading.sortedComplaints(about: text)
         guard complaints.isEmpty, let settings else { throw SettingsComplaints(complaints) }
         return settings
     }

@@ -12,7 +12,12 @@ struct DemandSummaryTests {
         )
     }
 
-    private static func bot(_ name: String, interval: Duration = .seconds(60), languages: [String] = ["en"], credential: String = "main") -> BotSettings {
+    private static func bot(
+        _ name: String,
+        interval: Duration = .seconds(60),
+        languages: [String] = ["en"],
+        credential: String = "main"
+    ) -> BotSettings {
         BotSettings(name: name, id: name, credential: credential, languages: languages, pollInterval: interval)
     }
 
@@ -20,12 +25,17 @@ struct DemandSummaryTests {
     func targets() {
         #expect(Self.bot("a", languages: ["en", "de"]).targetCount == 9)
         #expect(BotSettings(name: "a", id: "a", credential: "a", collectors: [.mlExport]).targetCount == 1)
-        #expect(BotSettings(name: "a", id: "a", credential: "a", states: [.published], collectors: [.faqTraining]).targetCount == 1)
+        #expect(
+            BotSettings(name: "a", id: "a", credential: "a", states: [.published], collectors: [.faqTraining])
+                .targetCount == 1
+        )
     }
 
     @Test("A bot is said to ask for so many requests of so many sustained")
     func fits() {
-        let summary = DemandSummary(Self.settings([Self.bot("banking", languages: ["en", "de"]), Self.bot("cards", interval: .seconds(300))]))
+        let summary = DemandSummary(
+            Self.settings([Self.bot("banking", languages: ["en", "de"]), Self.bot("cards", interval: .seconds(300))])
+        )
         #expect(
             summary.render() == """
                 banking: 9 targets at 60s ask for 9 requests a minute of 30 sustained
@@ -60,7 +70,8 @@ struct DemandSummaryTests {
     func sharedBudget() {
         let budgets = BudgetSettings(per: .credential, requestsPerMinute: 10, requestsPerHour: 360)
         let bots = [
-            Self.bot("a"), Self.bot("b", interval: .seconds(30)), Self.bot("c", interval: .seconds(3600), credential: "other"),
+            Self.bot("a"), Self.bot("b", interval: .seconds(30)),
+            Self.bot("c", interval: .seconds(3600), credential: "other"),
         ]
         let summary = DemandSummary(Self.settings(bots, budgets: budgets))
         #expect(
@@ -79,7 +90,13 @@ struct DemandSummaryTests {
 
     @Test("A single target speaks in the singular")
     func singular() {
-        let bot = BotSettings(name: "a", id: "a", credential: "main", collectors: [.mlExport], pollInterval: .milliseconds(100))
+        let bot = BotSettings(
+            name: "a",
+            id: "a",
+            credential: "main",
+            collectors: [.mlExport],
+            pollInterval: .milliseconds(100)
+        )
         #expect(
             DemandSummary(Self.settings([bot])).bots.map { $0.render() } == [
                 "a: 1 target at 100ms asks for 600 requests a minute of 30 sustained; this is over the budget: intervals will stretch to about 2s"

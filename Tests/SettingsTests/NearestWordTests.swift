@@ -3,7 +3,9 @@ import Testing
 @testable import Settings
 
 struct NearestWordTests {
-    static let keys = ["poll_interval", "active_interval", "max_age", "timeout", "name", "id", "labels", "token_file", "token_env"]
+    static let keys = [
+        "poll_interval", "active_interval", "max_age", "timeout", "name", "id", "labels", "token_file", "token_env",
+    ]
 
     @Test(
         "The key that was meant is found",
@@ -21,7 +23,8 @@ struct NearestWordTests {
     @Test(
         "Distances count insertions, deletions, exchanges and swaps of neighbours",
         arguments: [
-            ("", "abc", 3), ("abc", "", 3), ("abc", "abc", 0), ("abc", "acb", 1), ("abc", "ab", 1), ("kitten", "sitting", 3),
+            ("", "abc", 3), ("abc", "", 3), ("abc", "abc", 0), ("abc", "acb", 1), ("abc", "ab", 1),
+            ("kitten", "sitting", 3),
             ("ca", "abc", 3),
         ]
     )

@@ -17,7 +17,9 @@ let filesInMemory = SettingsFiles { path, limit in
 }
 
 /// The environment of the parser in tests.
-let environmentInTests = ["KOREAI_SECRET": "env-secret-3310", "KOREAI_TOKEN": "env-token-7741\n", "EMPTY": "", "BEARER": "Bearer abc"]
+let environmentInTests = [
+    "KOREAI_SECRET": "env-secret-3310", "KOREAI_TOKEN": "env-token-7741\n", "EMPTY": "", "BEARER": "Bearer abc",
+]
 
 /// What the parser gives for a text.
 func parsed(_ yaml: String) -> Result<Settings, SettingsComplaints> {

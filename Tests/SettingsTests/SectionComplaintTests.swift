@@ -4,11 +4,26 @@ import Testing
 struct SectionComplaintTests {
     static let cases: [ComplaintCase] = [
         .top("budgets: { per: bots }", "3:17: `per` must be `bot` or `credential`, not `bots`; did you mean `bot`?"),
-        .top("budgets: { requests_per_minute: 0 }", "3:33: `requests_per_minute` must be a whole number from 1 to 100000, not `0`"),
-        .top("budgets: { requests_per_minute: -1 }", "3:33: `requests_per_minute` must be a whole number from 1 to 100000, not `-1`"),
-        .top("budgets: { requests_per_minute: 1e3 }", "3:33: `requests_per_minute` must be a whole number from 1 to 100000, not `1e3`"),
-        .top("budgets: { requests_per_minute: 99999999999999999999 }", "3:33: `requests_per_minute` must be a whole number from 1 to 100000, not `99999999999999999999`"),
-        .top("budgets: { requests_per_minute: '60' }", "3:33: `requests_per_minute` must be a number, not a text; remove the quotes around it"),
+        .top(
+            "budgets: { requests_per_minute: 0 }",
+            "3:33: `requests_per_minute` must be a whole number from 1 to 100000, not `0`"
+        ),
+        .top(
+            "budgets: { requests_per_minute: -1 }",
+            "3:33: `requests_per_minute` must be a whole number from 1 to 100000, not `-1`"
+        ),
+        .top(
+            "budgets: { requests_per_minute: 1e3 }",
+            "3:33: `requests_per_minute` must be a whole number from 1 to 100000, not `1e3`"
+        ),
+        .top(
+            "budgets: { requests_per_minute: 99999999999999999999 }",
+            "3:33: `requests_per_minute` must be a whole number from 1 to 100000, not `99999999999999999999`"
+        ),
+        .top(
+            "budgets: { requests_per_minute: '60' }",
+            "3:33: `requests_per_minute` must be a number, not a text; remove the quotes around it"
+        ),
         .top(
             "budgets: { requests_per_minute: 6000 }",
             "3:33: `requests_per_minute` (6000) must not be above `requests_per_hour` (1800, its default); set `requests_per_hour` too"
@@ -17,16 +32,34 @@ struct SectionComplaintTests {
             "budgets: { requests_per_hour: 30 }",
             "3:31: `requests_per_hour` (30) must not be below `requests_per_minute` (60, its default); set `requests_per_minute` too"
         ),
-        .top("budgets: { requests_per_hour: 30, requests_per_minute: 31 }", "3:31: `requests_per_hour` (30) must not be below `requests_per_minute` (31)"),
-        .top("budgets: 60", "3:10: `budgets` must be a mapping of keys and values, not `60`"),
+        .top(
+            "budgets: { requests_per_hour: 30, requests_per_minute: 31 }",
+            "3:31: `requests_per_hour` (30) must not be below `requests_per_minute` (31)"
+        ),
+        .top("budgets: 60", "3:10: `budgets` must be a mapping of keys and values, not a text"),
         .top("http: { ca_file: nothing.pem }", "3:18: `ca_file`: the file `/conf/nothing.pem` does not exist"),
         .top("http: { ca_file: [] }", "3:18: `ca_file` must be the path of a file, not a list"),
-        .top("http: { client_key_file: /etc/key.pem }", "3:26: `client_key_file` needs `client_certificate_file`; set both or neither"),
-        .top("http: { client_certificate_file: /etc/cert.pem }", "3:34: `client_certificate_file` needs `client_key_file`; set both or neither"),
-        .top("http: { insecure_skip_verify: yes }", "3:31: `insecure_skip_verify` must be `true` or `false`, not `yes`"),
+        .top(
+            "http: { client_key_file: /etc/key.pem }",
+            "3:26: `client_key_file` needs `client_certificate_file`; set both or neither"
+        ),
+        .top(
+            "http: { client_certificate_file: /etc/cert.pem }",
+            "3:34: `client_certificate_file` needs `client_key_file`; set both or neither"
+        ),
+        .top(
+            "http: { insecure_skip_verify: yes }",
+            "3:31: `insecure_skip_verify` must be `true` or `false`, not `yes`"
+        ),
         .top("http: { http2: 'true' }", "3:16: `http2` must be `true` or `false` without quotes"),
-        .top("http: { max_connections: 4, max_connections_per_host: 8 }", "3:55: `max_connections_per_host` (8) must not be above `max_connections` (4)"),
-        .top("http: { max_connections_per_host: 100 }", "3:35: `max_connections_per_host` (100) must not be above `max_connections` (64, its default)"),
+        .top(
+            "http: { max_connections: 4, max_connections_per_host: 8 }",
+            "3:55: `max_connections_per_host` (8) must not be above `max_connections` (4)"
+        ),
+        .top(
+            "http: { max_connections_per_host: 100 }",
+            "3:35: `max_connections_per_host` (100) must not be above `max_connections` (64, its default)"
+        ),
         .top(
             "http: { max_response_bytes: 1MB }",
             "3:29: `max_response_bytes` must be a size from 1KiB to 256MiB, such as `1MiB` or `1048576` (bytes), not `1MB`"
@@ -39,7 +72,10 @@ struct SectionComplaintTests {
             "http: { proxy_url: 'ftp://u:p4ss-word@h' }",
             "3:20: `proxy_url` must be a URL with a host, of the scheme `http`, `https` or `socks5`, such as `http://proxy:3128`"
         ),
-        .top("http: { proxy_url: 'http://u:p4ss-word@h:3128/path' }", "3:20: `proxy_url` must end after the host and port, as in `http://proxy:3128`"),
+        .top(
+            "http: { proxy_url: 'http://u:p4ss-word@h:3128/path' }",
+            "3:20: `proxy_url` must end after the host and port, as in `http://proxy:3128`"
+        ),
         .top("http: { proxy_url: [] }", "3:20: `proxy_url` must be a URL such as `http://proxy:3128`, not a list"),
         .top("ca_file: /etc/ca.pem", "3:1: unknown key `ca_file` in the file; it belongs in `http`"),
         .top("bot: []", "3:1: unknown key `bot` in the file; did you mean `bots`?"),
@@ -47,9 +83,18 @@ struct SectionComplaintTests {
         .top("defaults: { <<: 5 }", "3:17: `<<` must be an alias of a mapping, as in `<<: *shared`, not `5`"),
         .top("defaults: { <<: [5] }", "3:18: `<<` must be an alias of a mapping, as in `<<: *shared`, not `5`"),
         ComplaintCase("", "1:1: the file is empty; expected `credentials` and `bots`, and what else you need"),
-        ComplaintCase("# nothing\n", "1:1: the file is empty; expected `credentials` and `bots`, and what else you need"),
-        ComplaintCase("- a", "1:1: the file must be a mapping with the keys `defaults`, `credentials`, `budgets`, `http` and `bots`, not a list"),
-        ComplaintCase("a", "1:1: the file must be a mapping with the keys `defaults`, `credentials`, `budgets`, `http` and `bots`, not a text"),
+        ComplaintCase(
+            "# nothing\n",
+            "1:1: the file is empty; expected `credentials` and `bots`, and what else you need"
+        ),
+        ComplaintCase(
+            "- a",
+            "1:1: the file must be a mapping with the keys `defaults`, `credentials`, `budgets`, `http` and `bots`, not a list"
+        ),
+        ComplaintCase(
+            "a",
+            "1:1: the file must be a mapping with the keys `defaults`, `credentials`, `budgets`, `http` and `bots`, not a text"
+        ),
         ComplaintCase(
             "\n\nhttp: {}",
             "3:1: `bots` is missing; add at least one, as in `bots: [{ name: banking, id: st-1111 }]`",

@@ -7,30 +7,27 @@ struct SettingsFuzzTests {
 
     static let valid = """
         defaults: &all
-          base_url: https://platform.kore.ai
           languages: [en, "de"]
-          poll_interval: 60s
           max_age: 15m
         credentials:
           - name: main
-            client_id: cs-0000
+            client_id: cs-0
             client_secret: hunter2-inline
             claims: [sub, appId, exp, jti]
           - { name: file, client_id: cs, client_secret_file: /run/secrets/koreai }
-          - name: ready
-            token_env: KOREAI_TOKEN
-        budgets: { per: bot, requests_per_minute: 60 }
+          - token_env: KOREAI_TOKEN
+            name: ready
+        budgets: { per: bot }
         http:
           proxy_url: "http://user:proxy-passw0rd@proxy:3128"
-          max_response_bytes: 1MiB
         bots:
           - name: banking   # the first
-            id: st-1111
+            id: st-1
             credential: 'main'
             labels: { team: cards }
           - <<: *all
             name: cards
-            id: st-2222
+            id: st-2
             credential: ready
             states:
             - published
@@ -53,17 +50,23 @@ struct SettingsFuzzTests {
             view.append(contentsOf: text)
             let yaml = String(view)
             guard case .failure(let error) = parsed(yaml) else { continue }
-            let isPlaced = error.complaints.allSatisfy { (1...(lines + 20)).contains($0.line) && $0.column >= 1 && !$0.message.isEmpty }
+            let isPlaced = error.complaints.allSatisfy {
+                (1...(lines + 20)).contains($0.line) && $0.column >= 1 && !$0.message.isEmpty
+            }
             let shown = error.description
             let leaks = Self.secrets.filter(shown.contains)
-            if error.complaints.isEmpty || !isPlaced || !leaks.isEmpty || shown.contains("\u{E000}") || shown.contains("u{e0") {
+            if error.complaints.isEmpty || !isPlaced || !leaks.isEmpty || shown.contains("\u{E000}")
+                || shown.contains("u{e0")
+            {
                 Issue.record("seed \(seed): \(shown)\n\(yaml)")
             }
         }
     }
 
     /// Characters that mean something to YAML, and some that cannot stand in it.
-    private static let alphabet = Array("\n\n  :-#'\"[]{},&*!|>?%@`~<=\\\t\r0aé\u{0}\u{85}\u{FEFF}\u{202E}😀".unicodeScalars)
+    private static let alphabet = Array(
+        "\n\n  :-#'\"[]{},&*!|>?%@`~<=\\\t\r0aé\u{0}\u{85}\u{FEFF}\u{202E}😀".unicodeScalars
+    )
 
     private static func mutate(_ text: inout [Unicode.Scalar], using random: inout SplitMix) {
         let place = Int.random(in: 0..<max(1, text.count), using: &random)

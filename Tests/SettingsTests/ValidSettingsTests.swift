@@ -112,7 +112,12 @@ struct ValidSettingsTests {
             timeout: .seconds(5),
             labels: ["team": "cards", "tier": "1", "live": "yes", "quoted": "null"]
         )
-        let other = BotSettings(name: "0042", id: "12345", baseURL: "https://Platform.Kore.ai/prefix", credential: "main")
+        let other = BotSettings(
+            name: "0042",
+            id: "12345",
+            baseURL: "https://Platform.Kore.ai/prefix",
+            credential: "main"
+        )
         #expect(settings.bots == [banking, other])
     }
 
@@ -134,7 +139,8 @@ struct ValidSettingsTests {
     @Test("A default gives way where the key beside it leaves it no room")
     func derivedDefaults() throws {
         let settings = try parsed(
-            Self.credential + "http: { max_connections: 3 }\nbots: [{ name: a, id: a, poll_interval: 5s }, { name: b, id: b, poll_interval: 1h }]"
+            Self.credential
+                + "http: { max_connections: 3 }\nbots: [{ name: a, id: a, poll_interval: 5s }, { name: b, id: b, poll_interval: 1h }]"
         ).get()
         #expect(settings.bots.map(\.activeInterval) == [.seconds(5), .seconds(10)])
         #expect(settings.bots.map(\.maxAge) == [.seconds(900), .seconds(10_800)])
@@ -145,7 +151,8 @@ struct ValidSettingsTests {
     func conveniences() throws {
         let yaml =
             "\u{FEFF}defaults:\nhttp: ~\nbudgets: {}\nx-shared: &shared\n  languages: [de]\n  timeout: 3s\n  labels: &labels { team: a }\n"
-            + Self.credential + "bots:\n  - <<: *shared\n    name: a\n    id: a\n  - { <<: [*shared], name: b, id: b, timeout: 4s, labels: { <<: *labels, x: y } }\n"
+            + Self.credential
+            + "bots:\n  - <<: *shared\n    name: a\n    id: a\n  - { <<: [*shared], name: b, id: b, timeout: 4s, labels: { <<: *labels, x: y } }\n"
         let settings = try parsed(yaml.replacing("\n", with: "\r\n")).get()
         #expect(settings.bots.map(\.languages) == [["de"], ["de"]])
         #expect(settings.bots.map(\.timeout) == [.seconds(3), .seconds(4)])
@@ -156,7 +163,8 @@ struct ValidSettingsTests {
         "An address is taken as it is written, without the slashes at its end",
         arguments: [
             ("https://bots.kore.ai", "https://bots.kore.ai"), ("http://10.0.0.1:8080/", "http://10.0.0.1:8080"),
-            ("https://[::1]:8443/kore//", "https://[::1]:8443/kore"), ("HTTPS://jp-bots.kore.ai", "HTTPS://jp-bots.kore.ai"),
+            ("https://[::1]:8443/kore//", "https://[::1]:8443/kore"),
+            ("HTTPS://jp-bots.kore.ai", "HTTPS://jp-bots.kore.ai"),
         ]
     )
     func baseURLs(_ written: String, expected: String) throws {
@@ -166,7 +174,8 @@ struct ValidSettingsTests {
 
     @Test("The same id on two platforms is two bots")
     func sameIDElsewhere() throws {
-        let yaml = Self.credential + "bots: [{ name: a, id: st-1 }, { name: b, id: st-1, base_url: 'https://bots.kore.ai' }]"
+        let yaml =
+            Self.credential + "bots: [{ name: a, id: st-1 }, { name: b, id: st-1, base_url: 'https://bots.kore.ai' }]"
         #expect(try parsed(yaml).get().bots.count == 2)
     }
 }

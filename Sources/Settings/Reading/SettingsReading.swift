@@ -8,21 +8,21 @@ struct SettingsReading {
     let files: SettingsFiles
     let repeatedKeys: [SourceMark: String]
     private(set) var complaints: Set<SettingsComplaint> = []
-    private(set) var redaction: Redaction
+    private var redaction = Redaction()
     private var visits = 0
+    private let visitLimit: Int
 
     init(
         file: String,
         environment: [String: String],
         files: SettingsFiles,
-        document: YAMLDocument,
-        redaction: Redaction
+        document: YAMLDocument
     ) {
         self.file = file
         self.environment = environment
         self.files = files
         repeatedKeys = document.repeatedKeys
-        self.redaction = redaction
+        visitLimit = YAMLLimits.visits(bytes: document.bytes)
     }
 
     /// Notes a complaint; the same one at the same place, as aliases and `defaults` make it, counts once.
@@ -37,8 +37,14 @@ struct SettingsReading {
     }
 
     /// All complaints in the order of the file, without secrets.
-    func sortedComplaints() -> [SettingsComplaint] {
-        complaints
+    ///
+    /// - Parameter text: The whole file, in which secrets are looked for.
+    func sortedComplaints(about text: String) -> [SettingsComplaint] {
+        guard !complaints.isEmpty else { return [] }
+        var redaction = redaction
+        redaction.hideSecrets(in: text)
+        return
+            complaints
             .map { complaint in
                 var complaint = complaint
                 complaint.message = redaction.redacted(complaint.message)
@@ -52,11 +58,11 @@ struct SettingsReading {
     /// - Returns: Whether to go on.
     mutating func visit(at mark: SourceMark) -> Bool {
         visits += 1
-        guard visits > YAMLLimits.visits else { return true }
-        if visits == YAMLLimits.visits + 1 {
+        guard visits > visitLimit else { return true }
+        if visits == visitLimit + 1 {
             complain(
                 at: mark,
-                "the aliases of this file stand for more than \(YAMLLimits.visits) values; the rest is not read"
+                "the aliases of this file stand for more than \(visitLimit) values; the rest is not read"
             )
         }
         return false

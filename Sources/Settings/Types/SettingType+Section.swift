@@ -17,7 +17,11 @@ extension SettingType where Value: SectionDraft {
                 reading.read(mapping, into: &draft, keys: Value.keys, section: Value.section)
                 return draft
             case .list, .text:
-                reading.refuse(value, of: key, expected: "a mapping of keys and values")
+                // Not quoted: a section that is written as a text may hold anything.
+                reading.complain(
+                    at: value.mark,
+                    "`\(key)` must be a mapping of keys and values, not \(value.kindWords)"
+                )
                 return nil
             }
         }

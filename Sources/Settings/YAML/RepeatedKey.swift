@@ -8,25 +8,17 @@ struct RepeatedKey {
     ///
     /// - Parameter number: Makes the word unique; below ``YAMLLimits/repeatedKeys``.
     func renamed(in file: String, number: Int) -> String? {
-        guard !text.isEmpty, let unique = Unicode.Scalar(UInt32(0xE000 + number)) else { return nil }
-        let scalars = file.unicodeScalars
-        var position = scalars.startIndex
-        for _ in 1..<max(1, mark.line) {
-            guard let newline = scalars[position...].firstIndex(of: "\n") else { return nil }
-            position = scalars.index(after: newline)
-        }
-        guard var start = scalars.index(position, offsetBy: mark.column - 1, limitedBy: scalars.endIndex),
-            start < scalars.endIndex
+        let lines = YAMLLines(file)
+        guard !text.isEmpty, let unique = Unicode.Scalar(UInt32(0xE000 + number)), var start = lines.index(of: mark)
         else { return nil }
-        if scalars[start] == "\"" || scalars[start] == "'" { start = scalars.index(after: start) }
-        guard scalars[start...].starts(with: text.unicodeScalars),
-            let end = scalars.index(start, offsetBy: text.unicodeScalars.count, limitedBy: scalars.endIndex)
-        else { return nil }
+        if lines.text[start] == "\"" || lines.text[start] == "'" { start += 1 }
+        let end = start + text.unicodeScalars.count
+        guard end <= lines.text.count, lines.text[start..<end].elementsEqual(text.unicodeScalars) else { return nil }
 
-        var result = String.UnicodeScalarView(scalars[..<start])
+        var result = String.UnicodeScalarView(lines.text[..<start])
         result.append(unique)
-        result.append(contentsOf: repeatElement("\u{F8FF}", count: text.unicodeScalars.count - 1))
-        result.append(contentsOf: scalars[end...])
+        result.append(contentsOf: repeatElement("\u{F8FF}", count: end - start - 1))
+        result.append(contentsOf: lines.text[end...])
         return String(result)
     }
 }

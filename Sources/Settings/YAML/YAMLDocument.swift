@@ -8,12 +8,15 @@ struct YAMLDocument {
     /// another text, because Yams gives no tree at all for a mapping with a repeated key.
     var repeatedKeys: [SourceMark: String] = [:]
     var problems: [YAMLProblem] = []
+    /// How large the text is.
+    let bytes: Int
 
     /// Reads `text`, which may begin with a byte order mark.
     init(_ text: String) {
+        bytes = text.utf8.count
         var text = text
         if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
-        guard text.utf8.count <= YAMLLimits.bytes else {
+        guard bytes <= YAMLLimits.bytes else {
             problems = [YAMLProblem(mark: .start, message: "the file is larger than \(YAMLLimits.bytes >> 20) MiB")]
             return
         }

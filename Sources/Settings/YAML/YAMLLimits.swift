@@ -11,8 +11,12 @@ enum YAMLLimits {
     static let indentation = 80
     /// `&name`, anywhere in the file.
     static let anchors = 100
-    /// Keys and entries that are visited, each alias counted as what it stands for.
-    static let visits = 250_000
+    /// Keys and entries that are visited, each alias counted as what it stands for: for a text of so many bytes. A
+    /// text without aliases has fewer than it has bytes.
+    static func visits(bytes: Int) -> Int {
+        100_000 + bytes
+    }
+
     /// `<<` inside what another `<<` brings in.
     static let mergeDepth = 4
     /// Complaints that are kept.

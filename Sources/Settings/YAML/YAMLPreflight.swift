@@ -3,23 +3,27 @@
 ///
 /// It knows just enough YAML for that: quotes, comments, block scalars and brackets.
 struct YAMLPreflight {
-    private let text: [Unicode.Scalar]
-    private var index = 0
-    private var line = 1
-    private var lineStart = 0
-    private var anchors = 0
+    /// With `\n` at the end of every line.
+    let text: [Unicode.Scalar]
+    var index = 0
+    var line = 1
+    var lineStart = 0
+    var anchors = 0
     /// For each open bracket whether it is a `{`, and then whether a key comes next.
-    private var brackets: [(isMapping: Bool, isAtKey: Bool)] = []
+    var brackets: [(isMapping: Bool, isAtKey: Bool)] = []
 
     init(_ text: String) {
-        self.text = Array(text.unicodeScalars)
+        let scalars = Array(text.unicodeScalars)
+        // One kind of line end is enough to look for; the places stay the same.
+        let isPlain = text.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D }
+        self.text = isPlain ? scalars : scalars.indices.map { YAMLLines.endsLine(scalars, at: $0) ? "\n" : scalars[$0] }
     }
 
     /// The first thing that is refused, if any.
     static func problem(in text: String) -> YAMLProblem? {
         var preflight = YAMLPreflight(text)
         do throws(YAMLProblem) {
-            try preflight.checkCharacters()
+            try checkCharacters(of: text)
             try preflight.scan()
             return nil
         } catch {
@@ -29,55 +33,24 @@ struct YAMLPreflight {
 }
 
 extension YAMLPreflight {
-    /// YAML 1.1, 5.1: the characters that a text may hold.
-    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF:
-            scalar.value != 0xFEFF
-        default: false
-        }
-    }
-
-    private func checkCharacters() throws(YAMLProblem) {
-        var mark = SourceMark.start
-        for scalar in text {
-            guard Self.isPrintable(scalar) else {
-                let code = String(scalar.value, radix: 16, uppercase: true)
-                let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
-                throw YAMLProblem(
-                    mark: mark,
-                    message:
-                        "the character U+\(padded) cannot stand in YAML; remove it, or write it as an escape in double quotes"
-                )
-            }
-            if scalar == "\n" {
-                mark = SourceMark(line: mark.line + 1, column: 1)
-            } else {
-                mark.column += 1
-            }
-        }
-    }
-}
-
-extension YAMLPreflight {
-    private var mark: SourceMark {
+    var mark: SourceMark {
         SourceMark(line: line, column: index - lineStart + 1)
     }
 
-    private func peek(_ distance: Int = 0) -> Unicode.Scalar? {
+    func peek(_ distance: Int = 0) -> Unicode.Scalar? {
         let position = index + distance
         return position >= 0 && position < text.count ? text[position] : nil
     }
 
     /// Whether what stands there ends a word: a space, the end of the line or of the text.
-    private func isBlank(_ distance: Int) -> Bool {
+    func isBlank(_ distance: Int) -> Bool {
         switch peek(distance) {
         case nil, " ", "\t", "\n", "\r": true
         default: false
         }
     }
 
-    private mutating func advance() {
+    mutating func advance() {
         if peek() == "\n" {
             line += 1
             lineStart = index + 1
@@ -85,169 +58,7 @@ extension YAMLPreflight {
         index += 1
     }
 
-    private mutating func skipLine() {
+    mutating func skipLine() {
         while let scalar = peek(), scalar != "\n" { advance() }
-    }
-
-    private mutating func scan() throws(YAMLProblem) {
-        while peek() != nil {
-            if index == lineStart, brackets.isEmpty { try enterLine() }
-            try token()
-        }
-    }
-
-    /// Measures the indentation of a block line: spaces, and the dashes of lists.
-    private mutating func enterLine() throws(YAMLProblem) {
-        var isList = false
-        while peek() == " " || (peek() == "-" && peek(1) == " ") {
-            if peek() == "-" { isList = true }
-            advance()
-        }
-        guard index - lineStart <= YAMLLimits.indentation || (isBlank(0) && !isList) else {
-            throw YAMLProblem(
-                mark: mark,
-                message: "this line is indented by more than \(YAMLLimits.indentation) columns; no key lies that deep"
-            )
-        }
-    }
-
-    private mutating func token() throws(YAMLProblem) {
-        switch peek() {
-        case nil: return
-        case " ", "\t", "\n", "\r": advance()
-        case "#": skipLine()
-        case "\"": skipDoubleQuoted()
-        case "'": skipSingleQuoted()
-        case "[", "{": try openBracket()
-        case "]", "}": try closeBracket()
-        case ",":
-            nextEntry()
-            advance()
-        case ":":
-            if !brackets.isEmpty { brackets[brackets.count - 1].isAtKey = false }
-            advance()
-        case "&": try anchor()
-        case "*": try alias()
-        case "?" where isBlank(1): throw plainKeyProblem()
-        case "|" where brackets.isEmpty, ">" where brackets.isEmpty: skipBlockScalar()
-        case "!": while !isBlank(0) { advance() }
-        default: skipPlain()
-        }
-    }
-
-    private func plainKeyProblem() -> YAMLProblem {
-        YAMLProblem(mark: mark, message: "a key must be plain text, as in `key: value`")
-    }
-
-    private mutating func nextEntry() {
-        guard let last = brackets.last else { return }
-        brackets[brackets.count - 1].isAtKey = last.isMapping
-    }
-
-    private mutating func openBracket() throws(YAMLProblem) {
-        if brackets.last?.isAtKey == true { throw plainKeyProblem() }
-        guard brackets.count < YAMLLimits.flowDepth else {
-            throw YAMLProblem(
-                mark: mark,
-                message: "more than \(YAMLLimits.flowDepth) brackets stand inside each other here"
-            )
-        }
-        let isMapping = peek() == "{"
-        brackets.append((isMapping, isMapping))
-        advance()
-    }
-
-    private mutating func closeBracket() throws(YAMLProblem) {
-        _ = brackets.popLast()
-        advance()
-        try refuseAsKey()
-    }
-
-    private mutating func anchor() throws(YAMLProblem) {
-        anchors += 1
-        guard anchors <= YAMLLimits.anchors else {
-            throw YAMLProblem(
-                mark: mark,
-                message: "the file has more than \(YAMLLimits.anchors) anchors; put what is shared into `defaults`"
-            )
-        }
-        advance()
-        skipName()
-    }
-
-    private mutating func alias() throws(YAMLProblem) {
-        if brackets.last?.isAtKey == true { throw plainKeyProblem() }
-        advance()
-        skipName()
-        try refuseAsKey()
-    }
-
-    /// After an alias or a bracket: a colon would make a key of it.
-    private mutating func refuseAsKey() throws(YAMLProblem) {
-        while peek() == " " || peek() == "\t" { advance() }
-        if peek() == ":", isBlank(1) || !brackets.isEmpty { throw plainKeyProblem() }
-    }
-
-    private mutating func skipName() {
-        while let scalar = peek(), scalar.isASCII,
-            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_" || scalar == "-"
-        {
-            advance()
-        }
-    }
-
-    private mutating func skipDoubleQuoted() {
-        advance()
-        while let scalar = peek(), scalar != "\"" {
-            advance()
-            if scalar == "\\", peek() != nil { advance() }
-        }
-        if peek() != nil { advance() }
-    }
-
-    private mutating func skipSingleQuoted() {
-        advance()
-        while let scalar = peek() {
-            advance()
-            if scalar == "'" {
-                guard peek() == "'" else { return }
-                advance()
-            }
-        }
-    }
-
-    private mutating func skipPlain() {
-        while let scalar = peek() {
-            if scalar == "\n" { return }
-            if scalar == ":", isBlank(1) { return }
-            if scalar == "#", index > lineStart, let before = peek(-1), before == " " || before == "\t" { return }
-            if !brackets.isEmpty, ",[]{}".unicodeScalars.contains(scalar) { return }
-            advance()
-        }
-    }
-
-    /// Skips the lines of a `|` or `>` scalar: all that are indented further than the key, or the dash, it belongs to.
-    private mutating func skipBlockScalar() {
-        let indent = blockScalarIndent()
-        skipLine()
-        while peek() == "\n" {
-            var spaces = 1
-            while peek(spaces) == " " { spaces += 1 }
-            let isEmptyLine = peek(spaces) == "\n" || peek(spaces) == "\r"
-            guard peek(spaces) != nil, isEmptyLine || spaces - 1 > indent else { return }
-            advance()
-            skipLine()
-        }
-    }
-
-    /// The column, from 0, of the key whose value the scalar is; of the last dash where it has no key.
-    private func blockScalarIndent() -> Int {
-        var column = lineStart
-        var lastDash = 0
-        while column < text.count, text[column] == " " || text[column] == "-" {
-            if text[column] == "-" { lastDash = column - lineStart }
-            column += 1
-        }
-        return column >= index ? lastDash : column - lineStart
     }
 }

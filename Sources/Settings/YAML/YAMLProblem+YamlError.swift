@@ -7,8 +7,9 @@ extension YAMLProblem {
         case YamlError.scanner(let context, let problem, let mark, _),
             YamlError.parser(let context, let problem, let mark, _),
             YamlError.composer(let context, let problem, let mark, _):
-            let place = Self.clamped(SourceMark(mark), to: text)
-            self.init(mark: place, message: Self.sentence(problem, at: place, context: context, in: text))
+            let lines = YAMLLines(text)
+            let place = lines.clamped(SourceMark(mark))
+            self.init(mark: place, message: Self.sentence(problem, at: place, context: context, in: lines))
         case YamlError.reader(let problem, _, _, _):
             self.init(mark: .start, message: "this is not a YAML text: \(problem)")
         case YamlError.memory:
@@ -45,12 +46,12 @@ extension YAMLProblem {
         _ problem: String,
         at mark: SourceMark,
         context: YamlError.Context?,
-        in text: String
+        in lines: YAMLLines
     ) -> String {
         var sentence = remedies.first { problem.hasPrefix($0.problem) }?.remedy
         if problem.hasPrefix("found character that cannot start any token") {
             sentence =
-                Self.scalar(at: mark, in: text) == "\t"
+                lines.index(of: mark).map { lines.text[$0] } == "\t"
                 ? "a tab cannot indent; use spaces"
                 : "a value cannot begin with this character; put the value between quotes"
         }
@@ -59,18 +60,5 @@ extension YAMLProblem {
             message += " (what is read here began at \(start.line):\(start.column))"
         }
         return message
-    }
-
-    /// libYAML counts a line more where the text ends without a line end.
-    private static func clamped(_ mark: SourceMark, to text: String) -> SourceMark {
-        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-        guard mark.line > lines.count else { return mark }
-        return SourceMark(line: lines.count, column: (lines.last?.count ?? 0) + 1)
-    }
-
-    private static func scalar(at mark: SourceMark, in text: String) -> Unicode.Scalar? {
-        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-        guard mark.line <= lines.count else { return nil }
-        return lines[mark.line - 1].dropFirst(mark.column - 1).first
     }
 }
