@@ -3,7 +3,9 @@ import Settings
 import Simulator
 import Testing
 
-/// Each way for the platform to misbehave, against an exporter that runs.
+/// Each way for the platform to misbehave, against an exporter that runs. One after the other, so that none of them makes
+/// another one's polls late.
+@Suite(.serialized)
 struct FaultTests {
     @Test(
         "a fault takes down the polls that it hits, names its reason, leaves the others alone, and passes",
@@ -21,7 +23,8 @@ struct FaultTests {
         let simulator = try Simulator(scenario: TestPlatform.scenario())
         try await simulator.withRunning { baseURL in
             let bots = ["a", "b", "c"].map { name in
-                TestPlatform.bot(name, at: baseURL, timeout: name == "b" ? .milliseconds(300) : .seconds(5))
+                let isLate = name == "b" && reason == "timeout"
+                return TestPlatform.bot(name, at: baseURL, timeout: isLate ? .seconds(1) : .seconds(20))
             }
             try await RunningExporter.with(TestPlatform.settings(bots)) { exporter in
                 try await exporter.scrape(until: "all polls are good") { isUp("a", $0) && isUp("b", $0) && isUp("c", $0) }
