@@ -5,12 +5,17 @@ import Secrets
 ///
 /// Each gives an ``APICall`` whatever came, and throws only `CancellationError`.
 package final class KoreAIClient: Sendable {
-    private let curl: CurlClient
+    private let perform: @Sendable (CurlRequest) async throws -> CurlResponse
     private let maxResponseBytes: Int
 
     /// - Parameter maxResponseBytes: The largest reply that is accepted, in bytes after decompression.
-    package init(curl: CurlClient, maxResponseBytes: Int = 1_048_576) {
-        self.curl = curl
+    package convenience init(curl: CurlClient, maxResponseBytes: Int = 1_048_576) {
+        self.init(maxResponseBytes: maxResponseBytes) { try await curl.perform($0) }
+    }
+
+    /// - Parameter perform: Does what ``CurlClient/perform(_:)`` does.
+    init(maxResponseBytes: Int, perform: @escaping @Sendable (CurlRequest) async throws -> CurlResponse) {
+        self.perform = perform
         self.maxResponseBytes = maxResponseBytes
     }
 
@@ -33,7 +38,7 @@ package final class KoreAIClient: Sendable {
         let result: Result<Decoded<Reply>, APIError>
         do {
             let token = try await credential.token()
-            let response = try await curl.perform(
+            let response = try await perform(
                 CurlRequest(
                     method: endpoint.row.method,
                     url: url,
