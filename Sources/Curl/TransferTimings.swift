@@ -12,18 +12,22 @@ package struct TransferTimings: Sendable, Hashable {
     package var firstByte: Duration
     /// The last byte arrived, or the transfer failed.
     package var total: Duration
+    /// How long the request waited for a free connection before the transfer started: not a part of the others.
+    package var waited: Duration
 
     package init(
         dns: Duration = .zero,
         connect: Duration = .zero,
         tls: Duration = .zero,
         firstByte: Duration = .zero,
-        total: Duration = .zero
+        total: Duration = .zero,
+        waited: Duration = .zero
     ) {
         self.dns = dns
         self.connect = connect
         self.tls = tls
         self.firstByte = firstByte
         self.total = total
+        self.waited = waited
     }
 }

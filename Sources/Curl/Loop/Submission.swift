@@ -1,0 +1,43 @@
+import CCurl
+
+/// A request on its way to the loop's thread, with all that its answer needs.
+struct Submission: Sendable {
+    var id: Admission.ID
+    var request: CurlRequest
+    var origin: Origin
+    /// When it was handed in.
+    var start: ContinuousClock.Instant
+    var deadline: ContinuousClock.Instant
+    var continuation: CheckedContinuation<CurlResponse, any Error>
+
+    /// Hands a request in now.
+    init(
+        id: Admission.ID,
+        request: CurlRequest,
+        origin: Origin,
+        continuation: CheckedContinuation<CurlResponse, any Error>
+    ) {
+        self.id = id
+        self.request = request
+        self.origin = origin
+        start = .now
+        // The sum of an instant and a duration traps when it overflows.
+        deadline = start + min(max(request.timeout, .zero), Self.longestTimeout)
+        self.continuation = continuation
+    }
+
+    /// What libcurl can count, in milliseconds of 32 bits: almost 25 days.
+    private static let longestTimeout = Duration.milliseconds(Int32.max)
+
+    /// The error when its time was over before it got a connection.
+    func timeoutWhileWaiting(proxy: Origin?) -> CurlError {
+        let waited = start.duration(to: .now)
+        let report = FailureReport(
+            origin: origin,
+            proxy: proxy,
+            code: CURLE_OPERATION_TIMEDOUT,
+            timings: TransferTimings(waited: waited)
+        )
+        return report.error(following: .timeout(request.timeout, in: .waiting))
+    }
+}
