@@ -33,11 +33,12 @@ package final class KoreAIClient: Sendable {
         credential: Credential,
         timeout: Duration
     ) async throws -> APICall<Reply> {
-        let start = ContinuousClock.now
+        var start = ContinuousClock.now
         var code = 0
         let result: Result<Decoded<Reply>, APIError>
         do {
             let token = try await credential.token()
+            start = .now
             let response = try await perform(
                 CurlRequest(
                     method: endpoint.row.method,
@@ -66,11 +67,14 @@ package final class KoreAIClient: Sendable {
         return APICall(endpoint: endpoint, code: code, duration: ContinuousClock.now - start, result: result)
     }
 
-    /// Drops a token that was refused, so that the next call has a new one, and adds what the token tells about it.
+    /// Adds whose token it was, and what the token tells about why it was refused. A refused token is dropped, so that
+    /// the next call has a new one.
     private static func explained(_ error: APIError, token: Secret, credential: Credential) -> APIError {
+        guard error.reason == .auth || error.reason == .scope else { return error }
+        var error = error
+        error.message += " (credential \(credential.name))"
         guard error.reason == .auth else { return error }
         credential.refused(token)
-        var error = error
         if let explanation = credential.explanation(ofRefused: token) { error.message += ". " + explanation }
         return error
     }

@@ -243,10 +243,16 @@ struct KoreAIClientTests {
         let source = CredentialSource.client(ClientCredential(clientID: "cs-1", clientSecret: Secret("secret")))
         let credential = Credential(name: "main", source: source) { clock.now }
         let platform = RecordedPlatform(status: 401, #"{"errors":[{"msg":"\#(message)","code":4002}]}"#)
+        var last: APICall<MLExportReply>?
         for _ in 0..<2 {
-            _ = try await platform.client.mlExportStatus(of: Self.bot, credential: credential, timeout: Self.timeout)
+            last = try await platform.client.mlExportStatus(
+                of: Self.bot,
+                credential: credential,
+                timeout: Self.timeout
+            )
             clock.advance(milliseconds: 5000)
         }
+        #expect(failure(try #require(last))?.message.hasSuffix("(credential main)") == true)
         let tokens = platform.asked.map { $0.headers[0].value }
         #expect(tokens.count == 2)
         #expect((tokens[0] != tokens[1]) == isRefused)
