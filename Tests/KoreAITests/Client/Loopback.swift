@@ -54,7 +54,9 @@ struct Loopback {
     func credential(_ change: (inout ClientCredential) -> Void = { _ in }) -> Credential {
         var client = ClientCredential(clientID: "cs-main", clientSecret: Secret("main-secret"))
         change(&client)
-        return Credential(name: "main", source: .client(client))
+        // The platform's clock stands still, so ours has to.
+        let now = Timestamp(milliseconds: simulator.clock.now.milliseconds)
+        return Credential(name: "main", source: .client(client)) { now }
     }
 
     func mlTraining(
