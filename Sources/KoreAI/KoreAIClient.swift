@@ -5,12 +5,17 @@ import Secrets
 ///
 /// Each gives an ``APICall`` whatever came, and throws only `CancellationError`.
 package final class KoreAIClient: Sendable {
-    private let curl: CurlClient
+    private let perform: @Sendable (CurlRequest) async throws -> CurlResponse
     private let maxResponseBytes: Int
 
     /// - Parameter maxResponseBytes: The largest reply that is accepted, in bytes after decompression.
-    package init(curl: CurlClient, maxResponseBytes: Int = 1_048_576) {
-        self.curl = curl
+    package convenience init(curl: CurlClient, maxResponseBytes: Int = 1_048_576) {
+        self.init(maxResponseBytes: maxResponseBytes) { try await curl.perform($0) }
+    }
+
+    /// - Parameter perform: Does what ``CurlClient/perform(_:)`` does.
+    init(maxResponseBytes: Int, perform: @escaping @Sendable (CurlRequest) async throws -> CurlResponse) {
+        self.perform = perform
         self.maxResponseBytes = maxResponseBytes
     }
 
@@ -28,12 +33,13 @@ package final class KoreAIClient: Sendable {
         credential: Credential,
         timeout: Duration
     ) async throws -> APICall<Reply> {
-        let start = ContinuousClock.now
+        var start = ContinuousClock.now
         var code = 0
         let result: Result<Decoded<Reply>, APIError>
         do {
             let token = try await credential.token()
-            let response = try await curl.perform(
+            start = .now
+            let response = try await perform(
                 CurlRequest(
                     method: endpoint.row.method,
                     url: url,
@@ -61,11 +67,14 @@ package final class KoreAIClient: Sendable {
         return APICall(endpoint: endpoint, code: code, duration: ContinuousClock.now - start, result: result)
     }
 
-    /// Drops a token that was refused, so that the next call has a new one, and adds what the token tells about it.
+    /// Adds whose token it was, and what the token tells about why it was refused. A refused token is dropped, so that
+    /// the next call has a new one.
     private static func explained(_ error: APIError, token: Secret, credential: Credential) -> APIError {
+        guard error.reason == .auth || error.reason == .scope else { return error }
+        var error = error
+        error.message += " (credential \(credential.name))"
         guard error.reason == .auth else { return error }
         credential.refused(token)
-        var error = error
         if let explanation = credential.explanation(ofRefused: token) { error.message += ". " + explanation }
         return error
     }

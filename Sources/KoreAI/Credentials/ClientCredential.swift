@@ -27,7 +27,8 @@ package struct ClientCredential: Sendable, Hashable {
     package var claims: Set<Claim>
     package var audience: String
     package var subject: String
-    /// How long a token lives; at most an hour where there is a `jti`.
+    /// How long a token lives. Where there is a `jti`, no more than 55 minutes of it are used: the platform takes at most
+    /// an hour by its own clock.
     package var lifetime: Duration
 
     package init(

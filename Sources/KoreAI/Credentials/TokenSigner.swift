@@ -17,11 +17,14 @@ struct TokenSigner: Sendable {
         return Secret(try await keys.sign(claims(at: now, id: id)))
     }
 
-    /// How long a token lives, in seconds: at least one, and at most an hour where it has a `jti`, which is as long as
-    /// the platform accepts those.
+    /// The longest life of a token with a `jti`, in seconds. The platform takes no more than an hour, by its own clock,
+    /// which may be behind ours; and such a token is sent at once.
+    private static let longestForOneRequest: Int64 = 3600 - 300
+
+    /// How long a token lives, in seconds: at least one.
     var lifetime: Int64 {
         let seconds = max(1, min(credential.lifetime.components.seconds, 365 * 86_400))
-        return credential.claims.contains(.jti) ? min(seconds, 3600) : seconds
+        return credential.claims.contains(.jti) ? min(seconds, Self.longestForOneRequest) : seconds
     }
 
     private func claims(at now: Timestamp, id: String) -> TokenClaims {

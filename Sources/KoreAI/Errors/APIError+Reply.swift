@@ -25,9 +25,17 @@ extension APIError {
             case .noKnownField: " (none of the call's documented fields)"
             }
         let advice =
-            reply.isHTML
-            ? "A proxy or a login page answered for the platform: check base_url and http.proxy_url"
-            : "Check that base_url leads to a Kore.ai platform and that no proxy changes its replies"
+            switch malformed {
+            case _ where reply.isHTML:
+                "A proxy or a login page answered for the platform: check base_url and http.proxy_url"
+            case .noKnownField where reply.endpoint != .bots:
+                """
+                A bot for which this never ran may be answered so; otherwise check that base_url leads to a Kore.ai \
+                platform
+                """
+            case .noKnownField, .notAnObject, .notJSON:
+                "Check that base_url leads to a Kore.ai platform and that no proxy changes its replies"
+            }
         self.init(
             reason: .malformed,
             code: reply.status,

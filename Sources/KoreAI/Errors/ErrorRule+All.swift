@@ -73,6 +73,9 @@ extension ErrorRule {
     ]
 
     private static let statuses = [
+        ErrorRule(reason: .other, statuses: 200...299, speaker: .platform) { _ in
+            "The platform answered with an error that is not known: its own words are all there is to go by"
+        },
         ErrorRule(reason: .timeout, statuses: 408...408) { _ in
             "The server waited too long for the request: check the network between here and the platform"
         },

@@ -67,9 +67,13 @@ package struct HTTPReply: Sendable, Hashable {
 
     /// The host that a redirect leads to; nothing else of it, as the rest can carry a token.
     var redirectHost: String {
-        guard let location, let scheme = location.firstRange(of: "//") else { return "another path of the same host" }
-        let authority = location[scheme.upperBound...].prefix { !"/?#\\".contains($0) }
+        let samePlace = "another path of the same host"
+        guard let location else { return samePlace }
+        let rest = location.drop { $0.isLetter || $0.isNumber || "+-.".contains($0) }
+        let slashes = rest.startIndex > location.startIndex ? "://" : "//"
+        guard rest.hasPrefix(slashes) else { return samePlace }
+        let authority = rest.dropFirst(slashes.count).prefix { !"/?#\\".contains($0) }
         let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
-        return PrintableText.of(String(host), limit: 100)
+        return host.isEmpty ? "no host" : PrintableText.of(String(host), limit: 100)
     }
 }

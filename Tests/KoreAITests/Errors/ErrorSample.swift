@@ -240,7 +240,7 @@ extension ErrorSample {
             status: 200,
             body: #"{"status":"Error","message":"Something broke"}"#,
             reason: .other,
-            advice: "Something broke"
+            advice: "its own words"
         ),
         ErrorSample(
             status: 200,
@@ -252,7 +252,12 @@ extension ErrorSample {
         ErrorSample(status: 200, body: "", reason: .malformed, advice: "an empty body"),
         ErrorSample(status: 204, body: "", reason: .malformed, advice: "an empty body", contentType: nil),
         ErrorSample(status: 200, body: "OK", reason: .malformed, advice: #"begins "OK""#, contentType: "text/plain"),
-        ErrorSample(status: 200, body: "{}", reason: .malformed, advice: "none of the call's documented fields"),
+        ErrorSample(
+            status: 200,
+            body: "{}",
+            reason: .malformed,
+            advice: "(none of the call's documented fields). A bot for which this never ran"
+        ),
         ErrorSample(status: 200, body: "[]", reason: .malformed, advice: "an object expected"),
         ErrorSample(
             status: 200,

@@ -65,7 +65,9 @@ struct HTTPReplyTests {
         arguments: [
             ("https://login.example/sso?token=hush", "login.example"), ("//cdn.example:8443/x", "cdn.example:8443"),
             ("https://user:hush@host.example/x", "host.example"), ("/login?hush", "another path of the same host"),
-            (nil, "another path of the same host"), ("https://", ""), ("https://a.example\\@hush/", "a.example"),
+            (nil, "another path of the same host"), ("https://", "no host"),
+            ("/a//hush", "another path of the same host"), ("hush", "another path of the same host"),
+            ("https://a.example\\@hush/", "a.example"),
         ]
     )
     func redirect(location: String?, host: String) {

@@ -1,0 +1,65 @@
+import Synchronization
+
+/// What happened at a test origin, for tests that wait for it.
+final class OriginLog: Sendable {
+    struct Record: Sendable {
+        var requests: [OriginRequest] = []
+        /// Connections that were accepted.
+        var opened = 0
+        /// Of these, the ones that ended.
+        var closed = 0
+        /// The most connections that were open at once.
+        var mostOpen = 0
+    }
+
+    private struct Waiter {
+        var isMet: @Sendable (Record) -> Bool
+        var continuation: CheckedContinuation<Record, Never>
+    }
+
+    private struct State {
+        var record = Record()
+        var waiters: [Waiter] = []
+    }
+
+    private let state = Mutex(State())
+
+    var record: Record { state.withLock { $0.record } }
+
+    /// Waits until the log fulfils a condition; at once where it does.
+    @discardableResult
+    func wait(until isMet: @escaping @Sendable (Record) -> Bool) async -> Record {
+        await withCheckedContinuation { continuation in
+            update { state in state.waiters.append(Waiter(isMet: isMet, continuation: continuation)) }
+        }
+    }
+
+    /// - Returns: the number of the connection, from 1.
+    func open() -> Int {
+        update { state in
+            state.record.opened += 1
+            state.record.mostOpen = max(state.record.mostOpen, state.record.opened - state.record.closed)
+            return state.record.opened
+        }
+    }
+
+    func close() {
+        update { $0.record.closed += 1 }
+    }
+
+    func add(_ request: OriginRequest) {
+        update { $0.record.requests.append(request) }
+    }
+
+    private func update<Result: Sendable>(_ change: (inout State) -> Result) -> Result {
+        let (result, record, met) = state.withLock { state in
+            let result = change(&state)
+            let record = state.record
+            let met = state.waiters.filter { $0.isMet(record) }.map(\.continuation)
+            state.waiters.removeAll { $0.isMet(record) }
+            return (result, record, met)
+        }
+        for continuation in met { continuation.resume(returning: record) }
+        return result
+    }
+}

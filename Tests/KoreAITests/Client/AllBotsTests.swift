@@ -1,0 +1,80 @@
+import Curl
+import Secrets
+import Synchronization
+import Testing
+
+@testable import KoreAI
+
+struct AllBotsTests {
+    private func page(_ number: Int, more: Bool) -> String {
+        let bots = (0..<50).map { #"{"_id":"st-\#(number * 50 + $0)","name":"b"}"# }.joined(separator: ",")
+        return #"{"total":110,"availableMore":\#(more),"bots":[\#(bots)]}"#
+    }
+
+    private func allBots(
+        _ platform: RecordedPlatform,
+        beforePage: () async throws -> Void = {},
+        afterPage: (APICall<BotPage>) -> Void = { _ in }
+    ) async throws -> APICall<[BotPage.Bot]> {
+        try await platform.client.allBots(
+            baseURL: "https://host.example",
+            credential: KoreAIClientTests.credential,
+            timeout: .seconds(1),
+            beforePage: beforePage,
+            afterPage: afterPage
+        )
+    }
+
+    @Test("Every page is asked for once, and each call is told")
+    func pages() async throws {
+        let platform = RecordedPlatform { number in .text(page(number, more: number < 2)) }
+        var told: [Int] = []
+        var waits = 0
+        let call = try await allBots(platform) {
+            waits += 1
+        } afterPage: {
+            told.append($0.code)
+        }
+        #expect(try call.result.get().value.map(\.id) == (0..<150).map { "st-\($0)" })
+        #expect(
+            platform.asked.compactMap { $0.url.split(separator: "?").last } == [
+                "offset=0&limit=50", "offset=50&limit=50", "offset=100&limit=50",
+            ]
+        )
+        #expect(told == [200, 200, 200])
+        #expect(waits == 3)
+    }
+
+    @Test("A page that cannot be had is the error of the whole")
+    func failure() async throws {
+        let platform = RecordedPlatform { number in
+            number == 0 ? .text(page(0, more: true)) : .text("", status: 503)
+        }
+        var told: [Int] = []
+        let call = try await allBots(platform, afterPage: { told.append($0.code) })
+        guard case .failure(let error) = call.result else {
+            Issue.record("half a list is no list")
+            return
+        }
+        #expect(error.reason == .serverError)
+        #expect(call.code == 503)
+        #expect(told == [200, 503])
+    }
+
+    @Test("A platform that gives the same page for ever is left alone")
+    func sameForever() async throws {
+        let platform = RecordedPlatform { _ in .text(page(0, more: true)) }
+        let call = try await allBots(platform)
+        #expect(try call.result.get().value.count == 50)
+        #expect(platform.asked.count == 2)
+    }
+
+    @Test("What a wait before a page throws ends the walk")
+    func cancelled() async throws {
+        let platform = RecordedPlatform { number in .text(page(number, more: true)) }
+        await #expect(throws: CancellationError.self) {
+            _ = try await allBots(platform, beforePage: { throw CancellationError() })
+        }
+        #expect(platform.asked.isEmpty)
+    }
+}
