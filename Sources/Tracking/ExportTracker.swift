@@ -33,7 +33,8 @@ struct ExportTracker: Sendable, Hashable {
         func number(_ family: MetricFamily, _ value: Double?) -> FamilySamples {
             series(family, value.map { .number($0) })
         }
-        let statuses = ExportStatus.allCases.map { Sample(labels + [$0.rawValue], isTrue: $0 == reply?.status) }.sorted()
+        let statuses = ExportStatus.allCases.map { Sample(labels + [$0.rawValue], isTrue: $0 == reply?.status) }
+            .sorted()
         return [
             FamilySamples(ExportFamilies.status, group: group, statuses),
             number(ExportFamilies.progress, reply?.percentComplete.map { min(max($0 / 100, 0), 1) }),
@@ -45,7 +46,8 @@ struct ExportTracker: Sendable, Hashable {
             series(ExportFamilies.failures, .count(totals.failed)),
             series(
                 ExportFamilies.downloadAvailable,
-                reply?.status == .success ? .count(reply?.downloadURL == nil ? 0 : 1) : nil),
+                reply?.status == .success ? .count(reply?.downloadURL == nil ? 0 : 1) : nil
+            ),
         ]
     }
 }

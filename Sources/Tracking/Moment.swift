@@ -29,6 +29,9 @@ package struct Moment: Sendable, Hashable {
     /// The moment so many milliseconds before, on both clocks.
     package func before(_ milliseconds: Int64) -> Moment {
         Moment(
-            wall: Timestamp(milliseconds: wall.milliseconds &- milliseconds), uptime: uptime &- milliseconds, boot: boot)
+            wall: Timestamp(milliseconds: wall.milliseconds &- milliseconds),
+            uptime: uptime &- milliseconds,
+            boot: boot
+        )
     }
 }

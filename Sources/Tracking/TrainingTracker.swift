@@ -74,16 +74,22 @@ struct TrainingTracker: Sendable, Hashable {
         }
         return [
             FamilySamples(
-                TrainingFamilies.inSync, group: group,
-                components.filter(\.value.isTold).map { Sample(labels + [$0.key], isTrue: $0.value.inSync) }),
+                TrainingFamilies.inSync,
+                group: group,
+                components.filter(\.value.isTold).map { Sample(labels + [$0.key], isTrue: $0.value.inSync) }
+            ),
             FamilySamples(
-                TrainingFamilies.outOfSyncSince, group: group,
+                TrainingFamilies.outOfSyncSince,
+                group: group,
                 components.compactMap { component, drift in
                     drift.since.map { Sample(labels + [component], number: $0.seconds) }
-                }),
+                }
+            ),
             FamilySamples(
-                TrainingFamilies.drifts, group: group,
-                components.map { Sample(labels + [$0.key], count: $0.value.count) }),
+                TrainingFamilies.drifts,
+                group: group,
+                components.map { Sample(labels + [$0.key], count: $0.value.count) }
+            ),
             version(TrainingFamilies.nlpVersion, nlpVersion),
             version(TrainingFamilies.trainVersion, trainVersion),
         ]

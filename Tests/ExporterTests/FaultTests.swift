@@ -27,7 +27,9 @@ struct FaultTests {
                 return TestPlatform.bot(name, at: baseURL, timeout: isLate ? .seconds(1) : .seconds(20))
             }
             try await RunningExporter.with(TestPlatform.settings(bots)) { exporter in
-                try await exporter.scrape(until: "all polls are good") { isUp("a", $0) && isUp("b", $0) && isUp("c", $0) }
+                try await exporter.scrape(until: "all polls are good") {
+                    isUp("a", $0) && isUp("b", $0) && isUp("c", $0)
+                }
                 simulator.inject(fault, matching: FaultMatch(bot: "b"))
                 let others = { (scrape: Scrape) in isUp("a", scrape) && isUp("c", scrape) }
                 let failed = try await exporter.scrape(until: "b's polls fail", always: others) { isDown("b", $0) }
@@ -43,7 +45,10 @@ struct FaultTests {
         }
     }
 
-    @Test("words and types that nobody knows fail no poll, and are counted", arguments: [Fault.unknownWords, .mistyped])
+    @Test(
+        "words and types that nobody knows fail no poll, and are counted",
+        arguments: [Fault.unknownWords, .mistyped]
+    )
     func unknownWords(fault: Fault) async throws {
         let simulator = try Simulator(scenario: TestPlatform.scenario(bots: ["a"]))
         try await simulator.withRunning { baseURL in
@@ -63,7 +68,9 @@ struct FaultTests {
     func expiredCertificate() async throws {
         let plain = try Simulator(scenario: TestPlatform.scenario(bots: ["a"]))
         let secured = try Simulator(
-            scenario: TestPlatform.scenario(bots: ["b"]), configuration: SimulatorConfiguration(tls: .trusted))
+            scenario: TestPlatform.scenario(bots: ["b"]),
+            configuration: SimulatorConfiguration(tls: .trusted)
+        )
         let authority = FileManager.default.temporaryDirectory.appending(path: "ca-\(UUID().uuidString).pem")
         try #require(secured.certificates).authorityPEM.write(to: authority, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: authority) }
@@ -71,7 +78,8 @@ struct FaultTests {
             try await secured.withRunning { securedURL in
                 let settings = TestPlatform.settings(
                     [TestPlatform.bot("a", at: plainURL), TestPlatform.bot("b", at: securedURL)],
-                    http: HTTPSettings(caFile: authority.path))
+                    http: HTTPSettings(caFile: authority.path)
+                )
                 try await RunningExporter.with(settings) { exporter in
                     try await exporter.scrape(until: "all polls are good") { isUp("a", $0) && isUp("b", $0) }
                     secured.presentCertificate(.expired)
@@ -79,7 +87,8 @@ struct FaultTests {
                     secured.inject(.close, times: 8)
                     let failed = try await exporter.scrape(until: "b's polls fail", always: { isUp("a", $0) }) {
                         isDown("b", $0)
-                            && $0.values(of: "koreai_api_request_failures_total", with: "reason=\"tls\"").reduce(0, +) >= 3
+                            && $0.values(of: "koreai_api_request_failures_total", with: "reason=\"tls\"").reduce(0, +)
+                                >= 3
                     }
                     #expect(failed.values(of: "koreai_poll_up", with: "bot=\"a\"") == [1, 1, 1])
                     secured.presentCertificate(.trusted)
@@ -97,7 +106,9 @@ struct FaultTests {
         ])
         try await RunningExporter.with(settings) { exporter in
             let scrape = try await exporter.scrape(until: "both fail") { isDown("a", $0) && isDown("b", $0) }
-            #expect(scrape.values(of: "koreai_api_request_failures_total", with: "reason=\"connect\"").reduce(0, +) >= 3)
+            #expect(
+                scrape.values(of: "koreai_api_request_failures_total", with: "reason=\"connect\"").reduce(0, +) >= 3
+            )
             #expect(scrape.values(of: "koreai_api_request_failures_total", with: "reason=\"dns\"").reduce(0, +) >= 3)
             #expect(scrape.values(of: "koreai_api_requests_total", with: "code=\"0\"").reduce(0, +) >= 6)
         }

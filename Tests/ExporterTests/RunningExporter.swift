@@ -15,7 +15,8 @@ struct RunningExporter {
     private let curl: CurlClient
 
     /// Runs an exporter while `body` runs, and shuts it down after.
-    static func with<Value>(_ settings: Settings, _ body: (RunningExporter) async throws -> Value) async throws -> Value {
+    static func with<Value>(_ settings: Settings, _ body: (RunningExporter) async throws -> Value) async throws -> Value
+    {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let (addresses, continuation) = AsyncStream.makeStream(of: ListenAddress.self)
         let exporter = try Exporter(
@@ -27,7 +28,8 @@ struct RunningExporter {
             onListening: { continuation.yield($0) }
         )
         let services = ServiceGroup(
-            configuration: ServiceGroupConfiguration(services: exporter.services, logger: logger))
+            configuration: ServiceGroupConfiguration(services: exporter.services, logger: logger)
+        )
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 defer { continuation.finish() }

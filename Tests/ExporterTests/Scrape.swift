@@ -8,7 +8,9 @@ struct Scrape {
         values = Dictionary(
             text.split(separator: "\n").filter { !$0.hasPrefix("#") }.compactMap { line in
                 line.lastIndex(of: " ").map { (line[..<$0], line[line.index(after: $0)...]) }
-            }, uniquingKeysWith: { first, _ in first })
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// The value of a series, given as the exposition writes it.

@@ -26,11 +26,14 @@ struct ServeTests {
                 #expect(scrape[#"koreai_exporter_targets{collector="ml_training"}"#] == 2)
                 #expect(scrape[#"koreai_exporter_targets{collector="ml_export"}"#] == 1)
                 #expect(
-                    scrape[#"koreai_bot_info{bot="a",bot_id="st-a",base_url="\#(baseURL)",team="cards"}"#] == 1)
+                    scrape[#"koreai_bot_info{bot="a",bot_id="st-a",base_url="\#(baseURL)",team="cards"}"#] == 1
+                )
                 #expect(scrape.values(of: "koreai_exporter_build_info", with: "libcurl=\"7.") == [1])
                 #expect(scrape["koreai_exporter_config_last_reload_successful"] == 1)
                 #expect(scrape["process_resident_memory_bytes"] ?? 0 > 1_000_000)
-                #expect(scrape.values(of: "koreai_exporter_http_requests_total", with: "code=\"200\"").reduce(0, +) >= 1)
+                #expect(
+                    scrape.values(of: "koreai_exporter_http_requests_total", with: "code=\"200\"").reduce(0, +) >= 1
+                )
                 #expect(!scrape.text.contains(TestPlatform.clientSecret))
             }
         }
@@ -46,7 +49,9 @@ struct ServeTests {
                 let target = Platform.TrainingTarget("a")
                 try simulator.startTraining(target)
                 let running = try await exporter.scrape(until: "it runs") {
-                    $0[#"koreai_training_status{bot="a",engine="ml",language="en",state="configured",status="in_progress"}"#] == 1
+                    $0[
+                        #"koreai_training_status{bot="a",engine="ml",language="en",state="configured",status="in_progress"}"#
+                    ] == 1
                 }
                 #expect(running["koreai_training_last_start_timestamp_seconds\(labels)"] != nil)
                 try simulator.finishTraining(target)

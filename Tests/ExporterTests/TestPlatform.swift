@@ -14,25 +14,38 @@ enum TestPlatform {
             credentials: [Scenario.Credential(name: "main", clientID: clientID, clientSecret: clientSecret)],
             bots: bots.map { name in
                 Scenario.Bot(
-                    id: "st-\(name)", name: name,
-                    timeline: [Scenario.Step(at: .zero, .export(Scenario.Export(takes: .fixed(.milliseconds(1)))))])
+                    id: "st-\(name)",
+                    name: name,
+                    timeline: [Scenario.Step(at: .zero, .export(Scenario.Export(takes: .fixed(.milliseconds(1)))))]
+                )
             }
         )
     }
 
     static func bot(_ name: String, at baseURL: String, timeout: Duration = .seconds(5)) -> BotSettings {
         BotSettings(
-            name: name, id: "st-\(name)", baseURL: baseURL, credential: "main", states: [.configured],
-            pollInterval: .milliseconds(100), activeInterval: .milliseconds(100), timeout: timeout)
+            name: name,
+            id: "st-\(name)",
+            baseURL: baseURL,
+            credential: "main",
+            states: [.configured],
+            pollInterval: .milliseconds(100),
+            activeInterval: .milliseconds(100),
+            timeout: timeout
+        )
     }
 
-    static func settings(_ bots: [BotSettings], http: HTTPSettings = HTTPSettings(), secret: String = clientSecret) -> Settings {
+    static func settings(_ bots: [BotSettings], http: HTTPSettings = HTTPSettings(), secret: String = clientSecret)
+        -> Settings
+    {
         Settings(
             credentials: [
                 CredentialSettings(
                     name: "main",
                     source: .client(
-                        ClientCredentialSettings(clientID: clientID, clientSecret: Secret(secret))))
+                        ClientCredentialSettings(clientID: clientID, clientSecret: Secret(secret))
+                    )
+                )
             ],
             budgets: BudgetSettings(requestsPerMinute: 100_000, requestsPerHour: 1_000_000),
             http: http,

@@ -1,4 +1,6 @@
 extension FAQTrainingReply: PlatformReply {
+    package static var ofEmptyObject: FAQTrainingReply? { FAQTrainingReply(status: .unknown) }
+
     package static func read(from reader: inout ReplyReader) throws(JSONSyntaxError) -> FAQTrainingReply? {
         var reply = FAQTrainingReply(status: .unknown)
         while let key = try reader.json.nextKey() {

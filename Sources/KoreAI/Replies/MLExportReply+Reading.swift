@@ -1,4 +1,6 @@
 extension MLExportReply: PlatformReply {
+    package static var ofEmptyObject: MLExportReply? { MLExportReply(status: .unknown) }
+
     package static func read(from reader: inout ReplyReader) throws(JSONSyntaxError) -> MLExportReply? {
         var reply = MLExportReply(status: .unknown)
         while let key = try reader.json.nextKey() {

@@ -1,4 +1,6 @@
 extension MLTrainingReply: PlatformReply {
+    package static var ofEmptyObject: MLTrainingReply? { MLTrainingReply(status: .unknown) }
+
     package static func read(from reader: inout ReplyReader) throws(JSONSyntaxError) -> MLTrainingReply? {
         var reply = MLTrainingReply(status: .unknown)
         var flags = SyncFlagReader()

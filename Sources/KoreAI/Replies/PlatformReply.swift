@@ -7,10 +7,18 @@ package protocol PlatformReply: Sendable {
 
     /// Whether an array with the object in it does as well as the object.
     static var mayStandInArray: Bool { get }
+
+    /// What `{}` says; `nil` where it says nothing.
+    ///
+    /// What a bot that was never trained or exported is answered is not documented, and an empty object is the
+    /// likeliest: there is nothing to tell, and nothing is wrong.
+    static var ofEmptyObject: Self? { get }
 }
 
 extension PlatformReply {
     package static var mayStandInArray: Bool { false }
+
+    package static var ofEmptyObject: Self? { nil }
 
     /// What a body says, as far as it can be understood.
     ///
@@ -24,8 +32,12 @@ extension PlatformReply {
             throw .notJSON(error)
         }
         guard found.isObject else { throw .notAnObject }
-        guard let reply = found.reply else { throw .noKnownField }
+        guard let reply = found.reply ?? (isEmptyObject(body) ? ofEmptyObject : nil) else { throw .noKnownField }
         return Decoded(reply, unrecognized: reader.unrecognized)
+    }
+
+    private static func isEmptyObject(_ body: [UInt8]) -> Bool {
+        body.lazy.filter { $0 > UInt8(ascii: " ") }.elementsEqual("{}".utf8)
     }
 
     private static func readBody(

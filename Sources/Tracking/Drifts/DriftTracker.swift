@@ -44,7 +44,10 @@ struct DriftTracker: Sendable, Hashable {
                 components[flag.component] = drift
             } else if components.count < Self.mostComponents {
                 components[flag.component] = Drift(
-                    inSync: flag.inSync, isTold: true, since: flag.inSync ? nil : now)
+                    inSync: flag.inSync,
+                    isTold: true,
+                    since: flag.inSync ? nil : now
+                )
             }
         }
     }

@@ -35,15 +35,21 @@ package enum ExportFamilies {
         help: "How long the last export job that ended took, by the platform's clock, as of the last poll."
     )
     package static let duration = MetricFamily(
-        "koreai_export_duration_seconds", .histogram, labels: labels,
+        "koreai_export_duration_seconds",
+        .histogram,
+        labels: labels,
         help: "How long export jobs took, by the platform's clock where its times make sense."
     )
     package static let jobs = MetricFamily(
-        "koreai_export_jobs_total", .counter, labels: labels,
+        "koreai_export_jobs_total",
+        .counter,
+        labels: labels,
         help: "Export jobs that ended, well or badly."
     )
     package static let failures = MetricFamily(
-        "koreai_export_failures_total", .counter, labels: labels,
+        "koreai_export_failures_total",
+        .counter,
+        labels: labels,
         help: "Export jobs that ended badly."
     )
     package static let downloadAvailable = MetricFamily(

@@ -50,7 +50,15 @@ struct JobTracker: Sendable, Hashable {
         var ended: [EndedRun] = []
         if told.isOther(than: known) {
             if !isEnded {
-                ended.append(EndedRun(outcome: .unknown, start: known.createdOn ?? known.requestedTime, end: span.middle.wall, duration: nil, bound: 0))
+                ended.append(
+                    EndedRun(
+                        outcome: .unknown,
+                        start: known.createdOn ?? known.requestedTime,
+                        end: span.middle.wall,
+                        duration: nil,
+                        bound: 0
+                    )
+                )
             }
             isEnded = false
             start = span

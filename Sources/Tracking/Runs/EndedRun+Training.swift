@@ -16,8 +16,12 @@ extension EndedRun {
         let latest = span.middle.wall.milliseconds
         let end = platformEnd.flatMap { abs($0.milliseconds &- latest) <= Self.mostSkew + span.bound ? $0 : nil }
         self.init(
-            outcome: outcome, start: open?.platformStart ?? open?.start?.middle.wall, end: end ?? span.middle.wall,
-            duration: nil, bound: 0)
+            outcome: outcome,
+            start: open?.platformStart ?? open?.start?.middle.wall,
+            end: end ?? span.middle.wall,
+            duration: nil,
+            bound: 0
+        )
         if let start = open?.start {
             duration = span.middle.milliseconds(since: start.middle)
             bound = start.bound + span.bound

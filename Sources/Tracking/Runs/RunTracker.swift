@@ -69,8 +69,11 @@ struct RunTracker: Sendable, Hashable {
         let outcomes = outcomes(of: reading, successes: Int(successes))
         let ended = outcomes.enumerated().map { position, outcome in
             EndedRun(
-                outcome, open: position == 0 ? open : nil, ended: span,
-                platformEnd: position == outcomes.count - 1 ? platformEnd(reading) : nil)
+                outcome,
+                open: position == 0 ? open : nil,
+                ended: span,
+                platformEnd: position == outcomes.count - 1 ? platformEnd(reading) : nil
+            )
         }
         for run in ended {
             note(run)

@@ -15,7 +15,8 @@ struct Demo: AsyncParsableCommand {
 
     @Option(
         name: .customLong("web.listen-address"),
-        help: ArgumentHelp("Where the exporter listens, as HOST:PORT.", valueName: "address"))
+        help: ArgumentHelp("Where the exporter listens, as HOST:PORT.", valueName: "address")
+    )
     var listenAddress = ListenAddress(host: "127.0.0.1", port: 10573)
 
     @OptionGroup(title: "Log") var log: LogOptions
@@ -26,7 +27,10 @@ struct Demo: AsyncParsableCommand {
             simulator = try Simulator(
                 scenario: .demo,
                 configuration: SimulatorConfiguration(
-                    isAdminEnabled: true, logger: log.libraryLogger(label: "simulator")))
+                    isAdminEnabled: true,
+                    logger: log.libraryLogger(label: "simulator")
+                )
+            )
         } catch {
             throw Failure(error)
         }
@@ -79,6 +83,7 @@ struct Demo: AsyncParsableCommand {
 
             Ctrl-C ends it.
 
-            """)
+            """
+        )
     }
 }

@@ -47,7 +47,11 @@ struct Simulate: AsyncParsableCommand {
             simulator = try Simulator(
                 scenario: chosen,
                 configuration: SimulatorConfiguration(
-                    port: Int(port), isAdminEnabled: true, logger: log.libraryLogger(label: "simulator")))
+                    port: Int(port),
+                    isAdminEnabled: true,
+                    logger: log.libraryLogger(label: "simulator")
+                )
+            )
         } catch {
             throw Failure(error)
         }
@@ -61,7 +65,8 @@ struct Simulate: AsyncParsableCommand {
                     } catch {
                         log.logger().error(
                             "the configuration cannot be written",
-                            metadata: ["file": "\(writeConfig)", "error": "\(error.localizedDescription)"])
+                            metadata: ["file": "\(writeConfig)", "error": "\(error.localizedDescription)"]
+                        )
                     }
                 }
                 Output.line("Platform: \(baseURL)")

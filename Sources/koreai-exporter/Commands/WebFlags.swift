@@ -20,7 +20,9 @@ struct WebFlags: ParsableArguments {
 
     mutating func validate() throws {
         guard telemetryPath.hasPrefix("/"), telemetryPath.count > 1, !telemetryPath.hasPrefix("/-/"),
-            telemetryPath.unicodeScalars.allSatisfy({ $0.isASCII && $0.value > 0x20 && !":*{}?#\"<>".unicodeScalars.contains($0) })
+            telemetryPath.unicodeScalars.allSatisfy({
+                $0.isASCII && $0.value > 0x20 && !":*{}?#\"<>".unicodeScalars.contains($0)
+            })
         else {
             throw ValidationError(
                 "--web.telemetry-path must be a path such as /metrics, but is '\(telemetryPath)': "

@@ -14,15 +14,29 @@ enum DemoSettings {
                     name: credential.name,
                     source: .client(
                         ClientCredentialSettings(
-                            clientID: credential.clientID, clientSecret: Secret(credential.clientSecret))))
+                            clientID: credential.clientID,
+                            clientSecret: Secret(credential.clientSecret)
+                        )
+                    )
+                )
             },
             // The demo's hours pass faster, so its platform allows more.
             budgets: BudgetSettings(
-                requestsPerMinute: limits.perMinute * speed, requestsPerHour: limits.perHour * speed),
+                requestsPerMinute: limits.perMinute * speed,
+                requestsPerHour: limits.perHour * speed
+            ),
             bots: Scenario.demoBots.map { bot in
                 BotSettings(
-                    name: bot.name, id: bot.id, baseURL: baseURL, credential: bot.credential, languages: bot.languages,
-                    pollInterval: .seconds(2), activeInterval: .seconds(1), timeout: .seconds(5), labels: bot.labels)
+                    name: bot.name,
+                    id: bot.id,
+                    baseURL: baseURL,
+                    credential: bot.credential,
+                    languages: bot.languages,
+                    pollInterval: .seconds(2),
+                    activeInterval: .seconds(1),
+                    timeout: .seconds(5),
+                    labels: bot.labels
+                )
             }
         )
     }

@@ -254,7 +254,7 @@ extension ErrorSample {
         ErrorSample(status: 200, body: "OK", reason: .malformed, advice: #"begins "OK""#, contentType: "text/plain"),
         ErrorSample(
             status: 200,
-            body: "{}",
+            body: #"{"greeting":"hello"}"#,
             reason: .malformed,
             advice: "(none of the call's documented fields). A bot for which this never ran"
         ),

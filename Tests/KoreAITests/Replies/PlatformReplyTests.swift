@@ -5,10 +5,23 @@ import Testing
 struct PlatformReplyTests {
     @Test(
         "An object with none of the known fields says nothing",
-        arguments: ["{}", #"{"x":1}"#, #"{"trainingStatus":null}"#, #"{"errors":[{"msg":"no","code":1}]}"#]
+        arguments: [#"{"x":1}"#, #"{"x":{}}"#, #"{"trainingStatus":null}"#, #"{"errors":[{"msg":"no","code":1}]}"#]
     )
     func noKnownField(text: String) {
         #expect(throws: MalformedReply.noKnownField) { try decode(text, as: MLTrainingReply.self) }
+    }
+
+    @Test(
+        "An empty object is a bot for which the call never ran: nothing is known, and nothing is wrong",
+        arguments: ["{}", " {\n} "]
+    )
+    func emptyObject(text: String) throws {
+        #expect(try decode(text, as: MLTrainingReply.self).value == MLTrainingReply(status: .unknown))
+        #expect(try decode(text, as: FAQTrainingReply.self).value == FAQTrainingReply(status: .unknown))
+        #expect(try decode(text, as: MLExportReply.self).value == MLExportReply(status: .unknown))
+        #expect(try decode(text, as: MLExportReply.self).unrecognized == [])
+        #expect(throws: MalformedReply.noKnownField) { try decode(text, as: StartedTraining.self) }
+        #expect(throws: MalformedReply.noKnownField) { try decode(text, as: BotPage.self) }
     }
 
     @Test("JSON that is no object says nothing", arguments: ["[]", #""Finished""#, "3", "null", "[{}]", "true"])
