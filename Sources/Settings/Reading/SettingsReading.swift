@@ -27,7 +27,12 @@ struct SettingsReading {
 
     /// Notes a complaint; the same one at the same place, as aliases and `defaults` make it, counts once.
     mutating func complain(at mark: SourceMark, _ message: String) {
-        guard complaints.count < YAMLLimits.complaints else { return }
+        var mark = mark
+        var message = message
+        if complaints.count >= YAMLLimits.complaints {
+            mark = .start
+            message = "there are more than \(YAMLLimits.complaints) complaints; the others are not shown"
+        }
         complaints.insert(SettingsComplaint(file: file, line: mark.line, column: mark.column, message: message))
     }
 
