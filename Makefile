@@ -31,6 +31,22 @@ test: build-packages ## Run the unit and socket tests
 	swift build --build-tests
 	swift test --skip-build --parallel
 
+.PHONY: conformance
+conformance: build ## Check the demo's /metrics with promtool and PyPI's prometheus-client
+	@scripts/install-packages curl prometheus python3 python3-venv
+	@test -x .build/venv/bin/python || python3 -m venv .build/venv
+	@.build/venv/bin/pip install --quiet --disable-pip-version-check prometheus-client==0.23.1
+	scripts/with-demo scripts/conformance
+
+.PHONY: prometheus-test
+prometheus-test: build ## Let a real Prometheus scrape the demo, and ask it what it saw
+	@scripts/install-packages curl prometheus python3
+	scripts/with-demo scripts/prometheus-test
+
+.PHONY: docs
+docs: build ## Write the generated pages of docs/
+	$(BINARY) reference > docs/metrics.md
+
 .PHONY: lint
 lint: ## Check the formatting, strictly
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -43,7 +43,7 @@ struct SettingsFuzzTests {
         var random = SplitMix(seed: UInt64(seed))
         let original = Array(Self.valid.unicodeScalars)
         let lines = Self.valid.split(separator: "\n", omittingEmptySubsequences: false).count
-        for _ in 0..<2500 {
+        for _ in 0..<500 {
             var text = original
             for _ in 0..<Int.random(in: 1...3, using: &random) { Self.mutate(&text, using: &random) }
             var view = String.UnicodeScalarView()
