@@ -15,6 +15,7 @@ let swiftSettings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -64,7 +65,10 @@ let package = Package(
         ),
         .target(
             name: "Simulator",
-            dependencies: [hummingbird, hummingbirdTLS, jwtKit, logging, nioCore, nioPosix, nioSSL, x509, crypto, yams]
+            dependencies: [
+                hummingbird, hummingbirdCore, jwtKit, logging, nioCore, nioPosix, nioSSL, serviceLifecycle, x509, crypto,
+                yams,
+            ]
         ),
         .executableTarget(
             name: "koreai-exporter",
@@ -82,7 +86,7 @@ let package = Package(
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Secrets"]),
         .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Exposition", "KoreAI"]),
         .testTarget(name: "PollingTests", dependencies: ["Polling", "Settings", "Secrets", "KoreAI", "Curl", "Tracking", "Exposition", "Simulator", logging]),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Curl", jwtKit]),
+        .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Curl", jwtKit, nioCore, nioPosix]),
         .testTarget(name: "WebTests", dependencies: ["Web", "Curl", "Exposition", "Polling", logging]),
     ]
 )

@@ -1,0 +1,81 @@
+/// The platform's rate limits: two rolling windows for each bot or credential. Pure: it is told the time.
+package struct RateLimiter: Sendable {
+    /// A request that is one too many.
+    package struct Refusal: Sendable, Hashable {
+        package enum Window: String, Sendable, Hashable {
+            case minute
+            case hour
+        }
+
+        /// The window that stays full longer.
+        package var window: Window
+        /// Until a request can pass again, in real time, if nothing else is asked.
+        package var wait: Duration
+    }
+
+    private struct Windows: Sendable {
+        var minute = RollingWindow()
+        var hour = RollingWindow()
+    }
+
+    private let limits: Scenario.Limits
+    private let minute: Duration
+    private let hour: Duration
+    private var windows: [String: Windows] = [:]
+
+    /// - Parameter speed: Scenario seconds in a real second: the windows are that much shorter.
+    package init(limits: Scenario.Limits, speed: Double) {
+        self.limits = limits
+        minute = Duration.seconds(60).divided(bySpeed: speed)
+        hour = Duration.seconds(3600).divided(bySpeed: speed)
+    }
+
+    /// Counts a request of a bot or credential.
+    ///
+    /// - Returns: `nil` where it may pass.
+    package mutating func admit(_ key: String, at now: SimulatorTime) -> Refusal? {
+        guard limits.enabled else { return nil }
+        return admit(in: &windows[key, default: Windows()], at: now)
+    }
+
+    private func admit(in windows: inout Windows, at now: SimulatorTime) -> Refusal? {
+        let minuteIsFull = windows.minute.count(within: minute, at: now) >= limits.perMinute
+        let hourIsFull = windows.hour.count(within: hour, at: now) >= limits.perHour
+        if minuteIsFull || hourIsFull, limits.countsRefused {
+            windows.minute.add(now)
+            windows.hour.add(now)
+        }
+        // Waits are found after a refused request was counted: it has to leave its window too.
+        let minuteWait =
+            minuteIsFull ? windows.minute.wait(untilBelow: limits.perMinute, within: minute, at: now) : .zero
+        if hourIsFull {
+            let hourWait = windows.hour.wait(untilBelow: limits.perHour, within: hour, at: now)
+            return Refusal(window: .hour, wait: max(hourWait, minuteWait))
+        }
+        if minuteIsFull { return Refusal(window: .minute, wait: minuteWait) }
+        windows.minute.add(now)
+        windows.hour.add(now)
+        return nil
+    }
+
+    /// What a refused request is answered with.
+    func reply(to refusal: Refusal) -> Reply {
+        let message: String =
+            switch (limits.wording, refusal.window) {
+            case (.current, .minute): Self.minuteMessage
+            case (.current, .hour): Self.hourMessage
+            case (.older, _): Self.olderMessage
+            }
+        var reply = Reply.error(limits.status, code: limits.status, message)
+        if limits.retryAfter {
+            let seconds = max(1, (refusal.wait.clampedMilliseconds + 999) / 1000)
+            reply.headers.append(Reply.Header(name: "Retry-After", value: String(seconds)))
+        }
+        return reply
+    }
+
+    static let minuteMessage =
+        "You've exceeded the per-minute rate limit. Please wait for sometime before retrying."
+    static let hourMessage = "You've exceeded the hourly rate limit. Please wait for sometime before retrying."
+    static let olderMessage = "Rate limit for this API has been reached. Please try again after some time."
+}

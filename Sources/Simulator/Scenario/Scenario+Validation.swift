@@ -1,0 +1,70 @@
+extension Scenario {
+    /// Finds what the types do not rule out.
+    ///
+    /// - Throws: ``ScenarioError`` that names the key.
+    package func validate() throws(ScenarioError) {
+        guard speed > 0, speed <= 1_000_000 else {
+            throw ScenarioError("speed: expected above 0 and at most 1000000, found \(speed)")
+        }
+        guard pathPrefix.isEmpty || (pathPrefix.hasPrefix("/") && !pathPrefix.hasSuffix("/")) else {
+            throw ScenarioError("path_prefix: expected nothing, or \"/\" and a word, found \"\(pathPrefix)\"")
+        }
+        guard limits.perMinute > 0, limits.perHour > 0 else {
+            throw ScenarioError("limits: expected per_minute and per_hour above 0; enabled: false turns limits off")
+        }
+        guard (400...499).contains(limits.status) else {
+            throw ScenarioError("limits.status: expected 400 to 499, found \(limits.status)")
+        }
+        try requireUnique(credentials.map(\.name), "credentials[].name")
+        try requireUnique(credentials.map(\.clientID), "credentials[].client_id")
+        try requireUnique(credentials.flatMap(\.tokens), "credentials[].tokens", shown: false)
+        try requireUnique(bots.map(\.id), "bots[].id")
+        try requireUnique(bots.map(\.name), "bots[].name")
+        for (index, bot) in bots.enumerated() {
+            try validate(bot, "bots[\(index)] (\(bot.name))")
+        }
+    }
+
+    private func validate(_ bot: Bot, _ place: String) throws(ScenarioError) {
+        guard !bot.id.isEmpty, !bot.id.contains("/") else {
+            throw ScenarioError("\(place).id: expected a word without a slash, found \"\(bot.id)\"")
+        }
+        guard !bot.languages.isEmpty else { throw ScenarioError("\(place).languages: expected at least one") }
+        guard !bot.states.isEmpty else { throw ScenarioError("\(place).states: expected at least one") }
+        guard bot.exportStatusErrors >= 0 else {
+            throw ScenarioError("\(place).export_status_errors: expected 0 or more, found \(bot.exportStatusErrors)")
+        }
+        for name in bot.credentials where !credentials.contains(where: { $0.name == name }) {
+            throw ScenarioError("\(place).credentials: expected the name of one of credentials:, found \"\(name)\"")
+        }
+        for (index, step) in bot.timeline.enumerated() {
+            let place = "\(place).timeline[\(index)]"
+            if let every = step.every, every < .seconds(1) || every.divided(bySpeed: speed) < .milliseconds(1) {
+                throw ScenarioError("\(place).every: expected at least 1s, and at least a real millisecond")
+            }
+            let (language, state): (String?, Platform.State?) =
+                switch step.action {
+                case .train(let training): (training.language, training.state)
+                case .drift(let drift): (drift.language, drift.state)
+                case .export(let export): (nil, export.state)
+                case .publish, .neverTrained: (nil, nil)
+                }
+            if let language, !bot.languages.contains(language) {
+                throw ScenarioError(
+                    "\(place): expected one of the bot's languages (\(bot.languages.joined(separator: ", "))), "
+                        + "found \"\(language)\""
+                )
+            }
+            if let state, !bot.states.contains(state) {
+                throw ScenarioError("\(place): expected one of the bot's states, found \"\(state.rawValue)\"")
+            }
+        }
+    }
+
+    private func requireUnique(_ names: [String], _ key: String, shown: Bool = true) throws(ScenarioError) {
+        var seen: Set<String> = []
+        for name in names where !seen.insert(name).inserted {
+            throw ScenarioError("\(key): expected each once, found \(shown ? "\"\(name)\"" : "one") twice")
+        }
+    }
+}

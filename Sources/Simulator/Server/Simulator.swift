@@ -1,0 +1,152 @@
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import NIOSSL
+import ServiceLifecycle
+import Synchronization
+
+/// A Kore.ai platform on loopback that behaves, and misbehaves, on request.
+///
+/// Tests run it with ``withRunning(_:)`` and steer it directly; commands run it as a service.
+package final class Simulator: Sendable {
+    package let scenario: Scenario
+    package let clock: SimulatorClock
+    package let configuration: SimulatorConfiguration
+    /// `nil` for plain HTTP.
+    package let certificates: SimulatorCertificates?
+    private let tls: Mutex<SimulatorConfiguration.TLS>
+    private let state: Mutex<SimulatorState>
+
+    /// - Throws: ``ScenarioError`` where the scenario cannot be played.
+    package init(
+        scenario: Scenario,
+        clock: SimulatorClock = .wall,
+        configuration: SimulatorConfiguration = SimulatorConfiguration()
+    ) throws {
+        try scenario.validate()
+        self.scenario = scenario
+        self.clock = clock
+        self.configuration = configuration
+        certificates =
+            configuration.tls == .none
+            ? nil : try SimulatorCertificates(requiresClientCertificate: configuration.requiresClientCertificate)
+        tls = Mutex(configuration.tls)
+        state = Mutex(SimulatorState(scenario: scenario, now: clock.now))
+    }
+
+    /// Scheme, address, port and the scenario's path prefix, with no slash at the end; empty until it listens.
+    package var baseURL: String {
+        state.withLock { $0.baseURL }
+    }
+
+    /// Runs it while `body` runs, and shuts it down after.
+    ///
+    /// - Parameter body: Is given ``baseURL``.
+    package func withRunning<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+        let (ready, continuation) = AsyncThrowingStream.makeStream(of: String.self)
+        let service = SimulatorService { try await self.run { continuation.yield($0) } }
+        let services = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: [service], logger: configuration.logger)
+        )
+        return try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                do {
+                    try await services.run()
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                    throw error
+                }
+            }
+            guard let baseURL = try await ready.first(where: { _ in true }) else { throw CancellationError() }
+            let result: Result<Value, any Error>
+            do {
+                result = .success(try await body(baseURL))
+            } catch {
+                result = .failure(error)
+            }
+            await services.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+            return try result.get()
+        }
+    }
+
+    /// Runs until the task is cancelled or its service group shuts down.
+    ///
+    /// - Parameter onReady: Is given ``baseURL`` once it listens.
+    package func run(onReady: @escaping @Sendable (String) async -> Void) async throws {
+        let scheme = configuration.tls == .none ? "http" : "https"
+        let application = Application(
+            responder: SimulatorResponder(simulator: self, verifier: await TokenVerifier(scenario.credentials)),
+            server: HTTPServerBuilder { responder in
+                SimulatorChannel(
+                    http: HTTP1Channel(responder: responder),
+                    opened: { self.update { state, _ in state.counts.openConnection() } },
+                    closed: { self.update { state, _ in state.counts.closeConnection() } },
+                    tls: { self.context() }
+                )
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port)
+            ),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? self.configuration.port
+                let baseURL = "\(scheme)://\(self.configuration.host):\(port)\(self.scenario.pathPrefix)"
+                self.update { state, _ in state.baseURL = baseURL }
+                await onReady(baseURL)
+            },
+            logger: configuration.logger
+        )
+        try await application.run()
+    }
+
+    /// Shows another certificate on connections to come. Those that stand go on.
+    package func presentCertificate(_ certificate: SimulatorConfiguration.TLS) {
+        tls.withLock { tls in
+            if tls != .none, certificate != .none { tls = certificate }
+        }
+    }
+
+    private func context() -> NIOSSLContext? {
+        switch tls.withLock({ $0 }) {
+        case .none: nil
+        case .trusted: certificates?.trusted
+        case .expired: certificates?.expired
+        }
+    }
+
+    /// Changes the state, at the present time.
+    func update<Value: Sendable, Failure: Error>(
+        _ change: (inout SimulatorState, SimulatorTime) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        // The time is read under the lock, so that it never goes backwards for the state.
+        try state.withLock { state throws(Failure) in try change(&state, clock.now) }
+    }
+
+    func begin(_ request: APIRequest, target: String) -> (ticket: RequestCounts.Ticket, fault: Fault?) {
+        update { state, now in state.begin(request, target: target, at: now) }
+    }
+
+    func answer(_ request: APIRequest, token: TokenFinding) -> Reply {
+        update { state, now in state.answer(request, token: token, at: now) }
+    }
+
+    func end(_ ticket: RequestCounts.Ticket, status: Int) {
+        update { state, _ in state.counts.end(ticket, status: status) }
+    }
+}
+
+extension Simulator: Service {
+    package func run() async throws {
+        try await run { _ in }
+    }
+}
+
+/// A closure as a service.
+private struct SimulatorService: Service {
+    let body: @Sendable () async throws -> Void
+
+    func run() async throws {
+        try await body()
+    }
+}

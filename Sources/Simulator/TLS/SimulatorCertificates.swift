@@ -1,0 +1,109 @@
+import Crypto
+import FoundationEssentials
+import NIOSSL
+import SwiftASN1
+import X509
+
+/// An authority of the simulator's own and what it has signed. Made anew at each start; its keys leave the process
+/// only where a caller writes them.
+package struct SimulatorCertificates: Sendable {
+    /// To be trusted by clients.
+    package let authorityPEM: String
+    /// A client's certificate, where the simulator asks for one.
+    package let clientCertificatePEM: String
+    package let clientKeyPEM: String
+    let trusted: NIOSSLContext
+    let expired: NIOSSLContext
+
+    init(requiresClientCertificate: Bool) throws {
+        let authority = try Authority()
+        let now = Date()
+        let day = 86_400.0
+        let client = try authority.issue("koreai-exporter", from: now - day, to: now + 365 * day)
+        let trusted = try authority.issue("localhost", from: now - day, to: now + 365 * day)
+        let expired = try authority.issue("localhost", from: now - 30 * day, to: now - day)
+        authorityPEM = authority.pem
+        clientCertificatePEM = client.certificate
+        clientKeyPEM = client.key
+        self.trusted = try Self.context(trusted, authority.pem, requiresClientCertificate)
+        self.expired = try Self.context(expired, authority.pem, requiresClientCertificate)
+    }
+
+    private static func context(
+        _ issued: Issued,
+        _ authority: String,
+        _ requiresClientCertificate: Bool
+    ) throws -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: [
+                .certificate(try NIOSSLCertificate(bytes: Array(issued.certificate.utf8), format: .pem))
+            ],
+            privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(issued.key.utf8), format: .pem))
+        )
+        if requiresClientCertificate {
+            configuration.trustRoots = .certificates([
+                try NIOSSLCertificate(bytes: Array(authority.utf8), format: .pem)
+            ])
+            configuration.certificateVerification = .noHostnameVerification
+        }
+        return try NIOSSLContext(configuration: configuration)
+    }
+
+    private struct Issued {
+        var certificate: String
+        var key: String
+    }
+
+    private struct Authority {
+        let key = P256.Signing.PrivateKey()
+        let name: DistinguishedName
+        let pem: String
+
+        init() throws {
+            name = try DistinguishedName { CommonName("koreai-exporter simulator") }
+            let now = Date()
+            let certificate = try Certificate(
+                version: .v3,
+                serialNumber: Certificate.SerialNumber(),
+                publicKey: Certificate.PublicKey(key.publicKey),
+                notValidBefore: now - 60 * 86_400,
+                notValidAfter: now + 365 * 86_400,
+                issuer: name,
+                subject: name,
+                signatureAlgorithm: .ecdsaWithSHA256,
+                extensions: Certificate.Extensions {
+                    Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
+                    Critical(KeyUsage(keyCertSign: true, cRLSign: true))
+                },
+                issuerPrivateKey: Certificate.PrivateKey(key)
+            )
+            pem = try certificate.serializeAsPEM().pemString
+        }
+
+        /// A certificate that serves for either end of a connection.
+        func issue(_ commonName: String, from start: Date, to end: Date) throws -> Issued {
+            let key = P256.Signing.PrivateKey()
+            let certificate = try Certificate(
+                version: .v3,
+                serialNumber: Certificate.SerialNumber(),
+                publicKey: Certificate.PublicKey(key.publicKey),
+                notValidBefore: start,
+                notValidAfter: end,
+                issuer: name,
+                subject: DistinguishedName { CommonName(commonName) },
+                signatureAlgorithm: .ecdsaWithSHA256,
+                extensions: Certificate.Extensions {
+                    Critical(BasicConstraints.notCertificateAuthority)
+                    Critical(KeyUsage(digitalSignature: true))
+                    try ExtendedKeyUsage([.serverAuth, .clientAuth])
+                    SubjectAlternativeNames([
+                        .dnsName("localhost"),
+                        .ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1])),
+                    ])
+                },
+                issuerPrivateKey: Certificate.PrivateKey(self.key)
+            )
+            return Issued(certificate: try certificate.serializeAsPEM().pemString, key: key.pemRepresentation)
+        }
+    }
+}
