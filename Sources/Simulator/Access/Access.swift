@@ -13,6 +13,9 @@ struct Access: Sendable {
     private var usedIDs: [String: Double] = [:]
     private var nextSweep: Double = 0
 
+    /// How many `jti`s are remembered.
+    var rememberedIDs: Int { usedIDs.count }
+
     init(_ scenario: Scenario) {
         credentials = Dictionary(scenario.credentials.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         allBots = Set(scenario.bots.map(\.id))

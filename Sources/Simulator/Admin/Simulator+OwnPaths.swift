@@ -1,10 +1,13 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// The paths below `/_simulator/`, which the real platform does not have.
 extension Simulator {
+    /// - Parameter path: What follows `/_simulator/`, without the query.
     func respond(
         toOwnPath path: Substring,
+        query: Substring,
         _ request: Request,
         _ context: SimulatorRequestContext
     ) async throws -> Response {
@@ -13,18 +16,38 @@ extension Simulator {
             return Response(Reply(json: ["trainingStatus": "Finished"]))
         }
         if path.hasPrefix("files/") { return Response(file(String(path.dropFirst("files/".count)))) }
-        return Response(Reply.notFound)
+        guard configuration.isAdminEnabled else { return Response(Reply.notFound) }
+        guard context.channel.remoteAddress?.isLoopback == true else {
+            return Response(Self.failure(403, "the admin path is for clients on loopback"))
+        }
+        let body = try await request.body.collect(upTo: 1 << 20)
+        let call = AdminCall(
+            method: request.method.rawValue,
+            path: path.split(separator: "/"),
+            query: Query.items(of: query),
+            body: Array(body.readableBytesView)
+        )
+        return Response(administer(call))
     }
 
     /// An export's file: whoever has the link has it, as on the real platform.
     private func file(_ name: String) -> Reply {
-        let found = update { state, _ in
-            state.platform.bots.values.contains {
+        let found = update { state, now in
+            state.platform.advance(to: now)
+            return state.platform.bots.values.contains {
                 $0.export?.fileName == name && $0.export?.status == .success && $0.export?.hasFile == true
             }
         }
         guard found else { return .notFound }
         let csv = "Utterance,Intent\r\nwhat is my balance,Check balance\r\nsend money,Transfer\r\n"
         return Reply(headers: [.init(name: "Content-Type", value: "text/csv; charset=utf-8")], body: Array(csv.utf8))
+    }
+}
+
+extension SocketAddress {
+    /// An address of 127.0.0.0/8 or ::1.
+    fileprivate var isLoopback: Bool {
+        guard let ipAddress else { return false }
+        return ipAddress.hasPrefix("127.") || ipAddress == "::1" || ipAddress.hasPrefix("::ffff:127.")
     }
 }

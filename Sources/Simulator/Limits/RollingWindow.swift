@@ -17,6 +17,9 @@ struct RollingWindow: Sendable {
         return times.count - head
     }
 
+    /// How many times are kept, those that are over among them.
+    var storedCount: Int { times.count }
+
     mutating func add(_ time: SimulatorTime) {
         times.append(time)
     }

@@ -32,40 +32,19 @@ extension Scenario {
     }
 
     private static func explain(_ error: DecodingError, in root: Node, file: String) -> ScenarioError {
-        var path: [any CodingKey]
-        let message: String
-        switch error {
-        case .keyNotFound(let key, let context):
-            path = context.codingPath
-            message = "expected the key \"\(key.stringValue)\", found none"
-        case .typeMismatch(let type, let context):
-            path = context.codingPath
-            message = "expected a value of the kind \(type): \(context.debugDescription)"
-        case .valueNotFound(let type, let context):
-            path = context.codingPath
-            message = "expected a value of the kind \(type), found nothing"
-        case .dataCorrupted(let context):
-            path = context.codingPath
-            message = context.debugDescription
-        @unknown default:
-            path = []
-            message = "\(error)"
-        }
         var node = root
-        var place = root.mark
-        for key in path {
+        var mark = root.mark
+        for key in error.path {
             if let index = key.intValue, let sequence = node.sequence, sequence.indices.contains(index) {
                 node = sequence[index]
-                place = node.mark ?? place
+                mark = node.mark ?? mark
             } else if let pair = node.mapping?.first(where: { $0.key.string == key.stringValue }) {
                 node = pair.value
-                place = pair.key.mark ?? place
+                mark = pair.key.mark ?? mark
             }
         }
-        let name = path.reduce(into: "") { name, key in
-            name += key.intValue.map { "[\($0)]" } ?? (name.isEmpty ? key.stringValue : ".\(key.stringValue)")
-        }
-        let at = place.map { ":\($0.line):\($0.column)" } ?? ""
-        return ScenarioError("\(file)\(at): \(name.isEmpty ? "" : "\(name): ")\(message)")
+        let at = mark.map { ":\($0.line):\($0.column)" } ?? ""
+        let place = error.place.isEmpty ? "" : "\(error.place): "
+        return ScenarioError("\(file)\(at): \(place)\(error.explanation)")
     }
 }

@@ -129,6 +129,16 @@ extension Simulator {
         }
     }
 
+    /// Moves a manual clock on.
+    ///
+    /// - Throws: ``ControlError`` where the clock is the machine's.
+    package func advance(by duration: Duration) throws(ControlError) {
+        guard case .manual(let clock) = clock else {
+            throw ControlError("expected a simulator with a manual clock, found the machine's clock")
+        }
+        clock.advance(by: duration)
+    }
+
     private func endTraining(_ target: Platform.TrainingTarget, succeeded: Bool) throws(ControlError) {
         try updatePlatform { platform, now throws(ControlError) in
             let target = try platform.resolve(target)

@@ -17,7 +17,12 @@ struct SimulatorResponder: HTTPResponder {
         let prefix = simulator.scenario.pathPrefix
         if path.hasPrefix("\(prefix)/") { path = path.dropFirst(prefix.count) }
         if path.hasPrefix("/_simulator/") {
-            return try await simulator.respond(toOwnPath: path.dropFirst("/_simulator/".count), request, context)
+            return try await simulator.respond(
+                toOwnPath: path.dropFirst("/_simulator/".count),
+                query: query,
+                request,
+                context
+            )
         }
         guard target.hasPrefix("\(prefix)/"), let (endpoint, bot) = Platform.Endpoint.find(path: path) else {
             return Response(Reply.notFound)
