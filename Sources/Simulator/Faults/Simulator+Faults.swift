@@ -17,14 +17,4 @@ extension Simulator {
     package func removeFaults() {
         update { state, _ in state.faults.removeAll() }
     }
-
-    /// What was asked so far.
-    package func requests() -> RequestCounts {
-        update { state, _ in state.counts }
-    }
-
-    /// Counts from nothing again; connections and requests that are under way stay counted.
-    package func resetRequests() {
-        update { state, _ in state.counts.reset() }
-    }
 }

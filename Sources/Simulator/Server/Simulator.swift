@@ -16,6 +16,7 @@ package final class Simulator: Sendable {
     package let certificates: SimulatorCertificates?
     private let tls: Mutex<SimulatorConfiguration.TLS>
     private let state: Mutex<SimulatorState>
+    let watch = RequestWatch()
 
     /// - Throws: ``ScenarioError`` where the scenario cannot be played.
     package init(
@@ -81,8 +82,8 @@ package final class Simulator: Sendable {
             server: HTTPServerBuilder { responder in
                 SimulatorChannel(
                     http: HTTP1Channel(responder: responder),
-                    opened: { self.update { state, _ in state.counts.openConnection() } },
-                    closed: { self.update { state, _ in state.counts.closeConnection() } },
+                    opened: { self.count { $0.openConnection() } },
+                    closed: { self.count { $0.closeConnection() } },
                     tls: { self.context() }
                 )
             },
@@ -124,7 +125,9 @@ package final class Simulator: Sendable {
     }
 
     func begin(_ request: APIRequest, target: String) -> (ticket: RequestCounts.Ticket, fault: Fault?) {
-        update { state, now in state.begin(request, target: target, at: now) }
+        let begun = update { state, now in state.begin(request, target: target, at: now) }
+        if watch.isNeeded { watch.notify(requests()) }
+        return begun
     }
 
     func answer(_ request: APIRequest, token: TokenFinding) -> Reply {
@@ -132,7 +135,12 @@ package final class Simulator: Sendable {
     }
 
     func end(_ ticket: RequestCounts.Ticket, status: Int) {
-        update { state, _ in state.counts.end(ticket, status: status) }
+        count { $0.end(ticket, status: status) }
+    }
+
+    private func count(_ change: (inout RequestCounts) -> Void) {
+        update { state, _ in change(&state.counts) }
+        if watch.isNeeded { watch.notify(requests()) }
     }
 }
 

@@ -32,7 +32,7 @@ struct RawClient {
         }
     }
 
-    /// Sends a request and reads until its reply is whole or the connection ends.
+    /// Sends a request and reads until its reply is whole or the connection ends. Cancelled, it goes away.
     static func send(
         _ method: String = "GET",
         _ path: String,
@@ -61,7 +61,11 @@ struct RawClient {
         } catch {
             // The reply, or the reset, may be faster than the request's end: the handler tells.
         }
-        let answer = try await promise.futureResult.get()
+        let answer = try await withTaskCancellationHandler {
+            try await promise.futureResult.get()
+        } onCancel: {
+            channel.close(promise: nil)
+        }
         try? await channel.close()
         return answer
     }
@@ -71,7 +75,9 @@ private final class AnswerHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let promise: EventLoopPromise<RawClient.Answer>
-    private var text = ""
+    private var bytes = ByteBuffer()
+    /// Of the whole reply; `nil` until its head is there, or where it has no `Content-Length`.
+    private var length: Int?
     private var isDone = false
 
     init(_ promise: EventLoopPromise<RawClient.Answer>) {
@@ -79,12 +85,18 @@ private final class AnswerHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        text += String(buffer: unwrapInboundIn(data))
-        let answer = RawClient.Answer(text: text, end: .complete)
-        guard text.contains("\r\n\r\n"), let length = answer.header("content-length").flatMap({ Int($0) }) else {
-            return
+        var part = unwrapInboundIn(data)
+        let isNew = bytes.readableBytes == 0
+        bytes.writeBuffer(&part)
+        if length == nil, isNew || bytes.readableBytes < 65_536 {
+            let answer = RawClient.Answer(text: String(buffer: bytes), end: .complete)
+            if let end = answer.text.firstRange(of: "\r\n\r\n")?.upperBound,
+                let body = answer.header("content-length").flatMap({ Int($0) })
+            {
+                length = answer.text.utf8.distance(from: answer.text.startIndex, to: end) + body
+            }
         }
-        if answer.body.utf8.count >= length { finish(.complete) }
+        if let length, bytes.readableBytes >= length { finish(.complete) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -99,6 +111,6 @@ private final class AnswerHandler: ChannelInboundHandler {
     private func finish(_ end: RawClient.Answer.End) {
         guard !isDone else { return }
         isDone = true
-        promise.succeed(RawClient.Answer(text: text, end: end))
+        promise.succeed(RawClient.Answer(text: String(buffer: bytes), end: end))
     }
 }
