@@ -33,14 +33,16 @@ test: build-packages ## Run the unit and socket tests
 
 .PHONY: conformance
 conformance: build ## Check the demo's /metrics with promtool and PyPI's prometheus-client
-	@scripts/install-packages curl prometheus python3 python3-venv
+	@scripts/install-packages curl python3 python3-venv
+	@scripts/unpack-tools prometheus
 	@test -x .build/venv/bin/python || python3 -m venv .build/venv
 	@.build/venv/bin/pip install --quiet --disable-pip-version-check prometheus-client==0.23.1
 	scripts/with-demo scripts/conformance
 
 .PHONY: prometheus-test
 prometheus-test: build ## Let a real Prometheus scrape the demo, and ask it what it saw
-	@scripts/install-packages curl prometheus python3
+	@scripts/install-packages curl python3
+	@scripts/unpack-tools prometheus
 	scripts/with-demo scripts/prometheus-test
 
 .PHONY: docs

@@ -9,6 +9,8 @@ struct Access: Sendable {
     /// The ids of the bots that a credential's SDK tokens are good for.
     private let bots: [String: Set<String>]
     private let allBots: Set<String>
+    /// From when on a credential is not known any more, by its name.
+    private let revoked: [String: SimulatorTime]
     /// When the token that a `jti` came with ends, in Unix seconds.
     private var usedIDs: [String: Double] = [:]
     private var nextSweep: Double = 0
@@ -16,7 +18,8 @@ struct Access: Sendable {
     /// How many `jti`s are remembered.
     var rememberedIDs: Int { usedIDs.count }
 
-    init(_ scenario: Scenario) {
+    /// - Parameter start: The simulator's.
+    init(_ scenario: Scenario, start: SimulatorTime) {
         credentials = Dictionary(scenario.credentials.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         allBots = Set(scenario.bots.map(\.id))
         var bots: [String: Set<String>] = [:]
@@ -25,6 +28,9 @@ struct Access: Sendable {
             for name in names { bots[name, default: []].insert(bot.id) }
         }
         self.bots = bots
+        revoked = scenario.credentials.reduce(into: [:]) { revoked, credential in
+            revoked[credential.name] = credential.revokedAfter.map { start + $0.divided(bySpeed: scenario.speed) }
+        }
     }
 
     /// Checks a token's time and use, and whether its credential may make the call.
@@ -47,6 +53,7 @@ struct Access: Sendable {
                 return .refused(.jwtRejected(why))
             }
         }
+        if let end = revoked[name], now >= end { return .refused(.invalidCredentials) }
         guard let credential = credentials[name] else { return .refused(.invalidCredentials) }
         if let bot {
             if credential.isAdmin {

@@ -20,6 +20,9 @@ extension Scenario {
         package var isAdmin: Bool
         /// Ready-made tokens that are accepted as they stand.
         package var tokens: [String]
+        /// How long after the simulator's start the platform stops to know the credential, as when somebody makes a new
+        /// secret there; `nil`: never.
+        package var revokedAfter: Duration?
 
         package init(
             name: String,
@@ -29,7 +32,8 @@ extension Scenario {
             scopes: Set<Scope> = Set(Scope.allCases),
             requiresJTI: Bool = false,
             isAdmin: Bool = false,
-            tokens: [String] = []
+            tokens: [String] = [],
+            revokedAfter: Duration? = nil
         ) {
             self.name = name
             self.clientID = clientID
@@ -39,6 +43,7 @@ extension Scenario {
             self.requiresJTI = requiresJTI
             self.isAdmin = isAdmin
             self.tokens = tokens
+            self.revokedAfter = revokedAfter
         }
     }
 
@@ -65,6 +70,7 @@ extension Scenario.Credential: Decodable {
         case requiresJTI = "require_jti"
         case isAdmin = "admin"
         case tokens
+        case revokedAfter = "revoked_after"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -79,7 +85,8 @@ extension Scenario.Credential: Decodable {
             ),
             requiresJTI: try container.decode(Bool.self, forKey: .requiresJTI, default: false),
             isAdmin: try container.decode(Bool.self, forKey: .isAdmin, default: false),
-            tokens: try container.decode([String].self, forKey: .tokens, default: [])
+            tokens: try container.decode([String].self, forKey: .tokens, default: []),
+            revokedAfter: try container.duration(forKey: .revokedAfter)
         )
     }
 }

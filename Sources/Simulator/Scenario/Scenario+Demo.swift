@@ -34,26 +34,22 @@ extension Scenario {
         ),
     ]
 
-    /// How the demo's exporter knows the credentials. The secret of `insurance` was changed on the platform.
-    package static let demoCredentials = [
-        DemoCredential(name: "main", clientID: "cs-demo-main", clientSecret: "demo-main-secret"),
-        DemoCredential(name: "partners", clientID: "cs-demo-partners", clientSecret: "demo-partners-secret"),
-        DemoCredential(name: "insurance", clientID: "cs-demo-insurance", clientSecret: "demo-insurance-old-secret"),
-    ]
-
     /// Shows within its first real minute: trainings that end well, end badly and hang, drift, publishing without
-    /// training, exports short and long, one of them without its download link, and a credential that is refused. It
-    /// goes on for ever.
+    /// training, exports short and long, one of them without its download link, and a credential that is refused from
+    /// the tenth real second on, as somebody changed its secret on the platform. It goes on for ever.
     package static let demo = Scenario(
         seed: 2019,
         speed: 60,
-        credentials: demoCredentials.map { credential in
+        credentials: [
+            Credential(name: "main", clientID: "cs-demo-main", clientSecret: "demo-main-secret"),
+            Credential(name: "partners", clientID: "cs-demo-partners", clientSecret: "demo-partners-secret"),
             Credential(
-                name: credential.name,
-                clientID: credential.clientID,
-                clientSecret: credential.name == "insurance" ? "demo-insurance-new-secret" : credential.clientSecret
-            )
-        },
+                name: "insurance",
+                clientID: "cs-demo-insurance",
+                clientSecret: "demo-insurance-secret",
+                revokedAfter: .minutes(10)
+            ),
+        ],
         bots: demoBots.map { demo in
             var bot = Bot(
                 id: demo.id,

@@ -14,7 +14,7 @@ struct SimulatorState: Sendable {
     init(scenario: Scenario, now: SimulatorTime) {
         platform = Platform(scenario: scenario, now: now)
         limiter = RateLimiter(limits: scenario.limits, speed: scenario.speed)
-        access = Access(scenario)
+        access = Access(scenario, start: now)
         limits = scenario.limits
     }
 

@@ -9,7 +9,7 @@ enum DemoSettings {
         let speed = Int(Scenario.demo.speed)
         let limits = Scenario.demo.limits
         return Settings(
-            credentials: Scenario.demoCredentials.map { credential in
+            credentials: Scenario.demo.credentials.map { credential in
                 CredentialSettings(
                     name: credential.name,
                     source: .client(

@@ -45,7 +45,7 @@ struct AccessTests {
         _ endpoint: Platform.Endpoint = .mlTrainStatus,
         bot: String? = "st-1"
     ) -> Reply? {
-        var access = Access(scenario)
+        var access = Access(scenario, start: now)
         switch access.admit(finding, endpoint: endpoint, bot: bot, at: now) {
         case .admitted: return nil
         case .refused(let reply): return reply
@@ -103,7 +103,7 @@ struct AccessTests {
 
     @Test("A jti is good once, for each app apart, and is forgotten when its token has ended")
     func remembersIDs() {
-        var access = Access(scenario)
+        var access = Access(scenario, start: now)
         func passes(_ id: String, client: String = "cs", after seconds: Double = 0) -> Bool {
             let at = PlatformAsker.time(seconds)
             var claims = TokenClaims(clientID: client, subject: "t", expiry: at.seconds + 600, id: id)
@@ -151,5 +151,23 @@ struct AccessTests {
         let verifier = await TokenVerifier(scenario.credentials)
         #expect(await verifier.find(text) == .malformed)
         #expect(await verifier.find("Bearer " + (try await Token.sign())) == .malformed)
+    }
+
+    @Test("A credential that is revoked is good until then, in scenario time")
+    func revokes() {
+        var scenario = scenario
+        scenario.speed = 60
+        scenario.credentials[0].revokedAfter = .seconds(600)
+        var access = Access(scenario, start: now)
+        func isAdmitted(after milliseconds: Int) -> Bool {
+            let moment = now + .milliseconds(milliseconds)
+            let finding = TokenFinding.signed(credential: "main", claims())
+            guard case .admitted = access.admit(finding, endpoint: .mlTrainStatus, bot: "st-1", at: moment) else {
+                return false
+            }
+            return true
+        }
+        #expect(isAdmitted(after: 9_999))
+        #expect(!isAdmitted(after: 10_000))
     }
 }

@@ -241,13 +241,14 @@ struct ScenarioTests {
         #expect(last.at > start + .seconds(24 * 3600 - 60))
     }
 
-    @Test("The demo's exporter knows every bot, and all of their credentials but one")
+    @Test("The demo's exporter knows every bot, and one of their credentials is revoked within the first minute")
     func knowsTheDemo() {
         #expect(Scenario.demoBots.map(\.id) == Scenario.demo.bots.map(\.id))
         #expect(Scenario.demoBots.map(\.languages) == Scenario.demo.bots.map(\.languages))
-        let secrets = Dictionary(uniqueKeysWithValues: Scenario.demo.credentials.map { ($0.clientID, $0.clientSecret) })
-        let wrong = Scenario.demoCredentials.filter { secrets[$0.clientID] != $0.clientSecret }
-        #expect(wrong.map(\.name) == ["insurance"])
+        let credentials = Scenario.demo.credentials
+        #expect(Set(Scenario.demoBots.map(\.credential)) == Set(credentials.map(\.name)))
+        let revoked = credentials.filter { $0.revokedAfter.map { $0 < .seconds(60 * 60) } ?? false }
+        #expect(revoked.map(\.name) == ["insurance"])
     }
 
     @Test("Many bots are quiet ones, the same for the same seed")
