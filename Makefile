@@ -45,6 +45,11 @@ prometheus-test: build ## Let a real Prometheus scrape the demo, and ask it what
 	@scripts/unpack-tools prometheus
 	scripts/with-demo scripts/prometheus-test
 
+.PHONY: load-test
+load-test: release ## Poll 1,000 simulated bots for two minutes; prints memory, CPU time and the longest wait
+	@scripts/install-packages python3
+	python3 scripts/load_test.py
+
 .PHONY: docs
 docs: build ## Write the generated pages of docs/
 	$(BINARY) reference > docs/metrics.md
