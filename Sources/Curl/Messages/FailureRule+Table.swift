@@ -5,15 +5,18 @@ extension FailureRule {
     ///
     /// A connection that breaks is `connect`, also in the middle of a response: the place to look is the same, the
     /// network and what stands in it, and not the request.
-    static func rule(for code: CURLcode) -> FailureRule {
-        table[code.rawValue]
-            ?? FailureRule(.other, "the transfer failed: \(String(cString: curl_easy_strerror(code)))", "")
+    ///
+    /// - Parameter code: a `CURLcode`.
+    static func rule(for code: Int) -> FailureRule {
+        if let rule = table[code] { return rule }
+        let words = curl_easy_strerror(CURLcode(UInt32(truncatingIfNeeded: code))).map { String(cString: $0) }
+        return FailureRule(.other, "the transfer failed: \(words ?? "code \(code)")", "")
     }
 
-    private static let table: [CURLcode.RawValue: FailureRule] = {
-        var table: [CURLcode.RawValue: FailureRule] = [:]
+    private static let table: [Int: FailureRule] = {
+        var table: [Int: FailureRule] = [:]
         for (codes, rule) in rows {
-            for code in codes { table[code.rawValue] = rule }
+            for code in codes { table[Int(code.rawValue)] = rule }
         }
         return table
     }()
