@@ -33,7 +33,9 @@ struct CurlClientTests {
     func headers() async throws {
         try await TestOrigin.run { origin in
             try await CurlClient.run { client in
-                let headers = [("auth", "a.b.c"), ("x-empty", ""), ("bot-language", "en"), ("x-again", "1"), ("x-again", "2")]
+                let headers = [
+                    ("auth", "a.b.c"), ("x-empty", ""), ("bot-language", "en"), ("x-again", "1"), ("x-again", "2"),
+                ]
                 var request = CurlRequest(url: origin.url(), headers: headers.map { (name: $0.0, value: $0.1) })
                 _ = try await client.perform(request)
                 request.headers = [(name: "auth", value: String(repeating: "long", count: 2000))]
@@ -121,7 +123,8 @@ struct CurlClientTests {
 
     @Test("An interim response is passed over")
     func interim() async throws {
-        let bytes = "HTTP/1.1 103 Early Hints\r\nx-early: 1\r\n\r\nHTTP/1.1 200 OK\r\nx-late: 1\r\ncontent-length: 2\r\n\r\nok"
+        let bytes =
+            "HTTP/1.1 103 Early Hints\r\nx-early: 1\r\n\r\nHTTP/1.1 200 OK\r\nx-late: 1\r\ncontent-length: 2\r\n\r\nok"
         try await TestOrigin.run(answer: { _ in .raw(Array(bytes.utf8)) }) { origin in
             try await CurlClient.run { client in
                 let response = try await client.perform(CurlRequest(url: origin.url()))

@@ -64,7 +64,10 @@ final class Transfer {
         errorBuffer.clear()
         try easy.set(CURLOPT_URL, submission.request.url)
         // libcurl divides this among the addresses of a host; the loop keeps the deadline.
-        try easy.set(CURLOPT_TIMEOUT_MS, now.duration(to: submission.deadline).millisecondsRoundedUp(in: 1...Int(Int32.max)))
+        try easy.set(
+            CURLOPT_TIMEOUT_MS,
+            now.duration(to: submission.deadline).millisecondsRoundedUp(in: 1...Int(Int32.max))
+        )
         try prepareBody(submission.request)
     }
 

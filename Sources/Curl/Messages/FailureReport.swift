@@ -35,14 +35,20 @@ struct FailureReport {
             // With TLS 1.3 the server's verdict on the client certificate comes after the handshake, as an alert.
             if detail.contains("SSL"), detail.contains("alert") {
                 return FailureRule(
-                    .tls, "the server ended TLS with an alert", "check whether it asks for a client certificate")
+                    .tls,
+                    "the server ended TLS with an alert",
+                    "check whether it asks for a client certificate"
+                )
             }
             if detail.hasPrefix("Too large response headers") { return .largeHead }
             if connectStatus >= 300 {
                 return FailureRule(
-                    .connect, "the proxy refused to connect with status \(connectStatus)",
+                    .connect,
+                    "the proxy refused to connect with status \(connectStatus)",
                     connectStatus == 407
-                        ? "give user and password in the proxy URL" : "check what the proxy allows", detail: .hidden)
+                        ? "give user and password in the proxy URL" : "check what the proxy allows",
+                    detail: .hidden
+                )
             }
         // libcurl 7.88 keeps a header line of at most 100 KiB and calls a longer one a lack of memory.
         case CURLE_OUT_OF_MEMORY where timings.firstByte > .zero: return .largeHead

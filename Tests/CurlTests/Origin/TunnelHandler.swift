@@ -59,7 +59,12 @@ final class TunnelHandler: ChannelInboundHandler {
         }
         log.add(
             OriginRequest(
-                method: words[0], target: words[1], headers: headers, httpVersion: "1.1", connection: connection, number: 1
+                method: words[0],
+                target: words[1],
+                headers: headers,
+                httpVersion: "1.1",
+                connection: connection,
+                number: 1
             )
         )
         if let refusal {

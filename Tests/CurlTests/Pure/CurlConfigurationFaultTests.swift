@@ -16,7 +16,10 @@ struct CurlConfigurationFaultTests {
         #expect(CurlConfiguration(proxyURL: url).fault == nil)
     }
 
-    @Test("Another proxy URL is refused and not repeated", arguments: ["proxy:3128", "ftp://proxy", "http://u:hush@", ""])
+    @Test(
+        "Another proxy URL is refused and not repeated",
+        arguments: ["proxy:3128", "ftp://proxy", "http://u:hush@", ""]
+    )
     func noProxies(url: String) throws {
         let fault = try #require(CurlConfiguration(proxyURL: url).fault)
         #expect(fault.contains("proxy URL"))

@@ -21,6 +21,8 @@ struct FailureRuleTests {
 
     @Test("The reasons are spelled as in the metrics contract")
     func spelling() {
-        #expect(CurlError.Reason.allCases.map(\.rawValue) == ["dns", "connect", "tls", "timeout", "too_large", "other"])
+        #expect(
+            CurlError.Reason.allCases.map(\.rawValue) == ["dns", "connect", "tls", "timeout", "too_large", "other"]
+        )
     }
 }

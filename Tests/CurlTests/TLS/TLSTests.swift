@@ -60,7 +60,10 @@ final class TLSTests {
         #expect(error == nil)
     }
 
-    @Test("A client certificate opens the door, and without it the reason is tls", arguments: [TLSVersion.tlsv12, .tlsv13])
+    @Test(
+        "A client certificate opens the door, and without it the reason is tls",
+        arguments: [TLSVersion.tlsv12, .tlsv13]
+    )
     func clientCertificate(version: TLSVersion) async throws {
         let tls = try certificates.server(
             certificates.issue(),
