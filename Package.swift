@@ -81,9 +81,12 @@ let package = Package(
                 "Web", argumentParser, logging, serviceLifecycle,
             ]
         ),
+        .target(name: "CThreadSanitizer", path: "Tests/CThreadSanitizer"),
         .testTarget(
             name: "CurlTests",
-            dependencies: ["Curl", nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL, x509, crypto]
+            dependencies: [
+                "CThreadSanitizer", "Curl", nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL, x509, crypto,
+            ]
         ),
         .testTarget(name: "KoreAITests", dependencies: ["KoreAI", "Curl", "Secrets", "Simulator", jwtKit]),
         .testTarget(
@@ -107,7 +110,7 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system && target.name != "CBuild" {
+for target in package.targets where target.type != .system && !["CBuild", "CThreadSanitizer"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }
 

@@ -26,4 +26,14 @@ extension CurlClient {
             return error
         }
     }
+
+    /// Sends a request many times at once and counts the statuses that come back.
+    func statuses(of request: CurlRequest, times: Int) async throws -> [Int: Int] {
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<times {
+                group.addTask { try await self.perform(request).status }
+            }
+            return try await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+    }
 }

@@ -23,7 +23,8 @@ enum LibCurl {
     private static let result = curl_global_init(Int(CURL_GLOBAL_ALL))
 
     /// Such as `7.88.1`.
-    static let version: String = ccurl_version().flatMap { $0.pointee.version }
+    static let version: String =
+        ccurl_version().flatMap { $0.pointee.version }
         .map { String(cString: $0) } ?? "unknown"
 
     /// Whether the file with the system's certificate authorities that libcurl was built for is there.

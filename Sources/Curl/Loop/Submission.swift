@@ -35,7 +35,7 @@ struct Submission: Sendable {
         let report = FailureReport(
             origin: origin,
             proxy: proxy,
-            code: CURLE_OPERATION_TIMEDOUT,
+            code: Int(CURLE_OPERATION_TIMEDOUT.rawValue),
             timings: TransferTimings(waited: waited)
         )
         return report.error(following: .timeout(request.timeout, in: .waiting))

@@ -7,7 +7,7 @@ extension Transfer {
             status: easy.number(CURLINFO_RESPONSE_CODE),
             headers: head.fields,
             body: body,
-            timings: timings,
+            timings: timings(of: submission),
             newConnections: easy.number(CURLINFO_NUM_CONNECTS)
         )
         clear()
@@ -21,10 +21,13 @@ extension Transfer {
         guard let submission else {
             return CurlError(reason: .other, message: "libcurl ended a transfer that was not begun")
         }
+        var timings = timings(of: submission)
+        // libcurl stops this clock only for transfers that it ends itself.
+        timings.total = max(timings.total, start.duration(to: .now))
         let report = FailureReport(
             origin: submission.origin,
             proxy: proxy,
-            code: code,
+            code: Int(code.rawValue),
             detail: errorText,
             connectStatus: easy.number(CURLINFO_HTTP_CONNECTCODE),
             timings: timings
@@ -33,20 +36,20 @@ extension Transfer {
         case .body: return report.error(following: .largeBody(limit: submission.request.maxResponseBytes))
         case .head: return report.error(following: .largeHead)
         case nil where code == CURLE_OPERATION_TIMEDOUT:
-            return report.error(following: .timeout(submission.request.timeout, in: phase(of: submission)))
+            return report.error(following: .timeout(submission.request.timeout, in: phase))
         case nil: return report.error
         }
     }
 
     /// What libcurl knows so far.
-    var timings: TransferTimings {
+    private func timings(of submission: Submission?) -> TransferTimings {
         var timings = TransferTimings(
             dns: easy.time(CURLINFO_NAMELOOKUP_TIME_T),
             connect: easy.time(CURLINFO_CONNECT_TIME_T),
             tls: easy.time(CURLINFO_APPCONNECT_TIME_T),
             firstByte: easy.time(CURLINFO_STARTTRANSFER_TIME_T),
             total: easy.time(CURLINFO_TOTAL_TIME_T),
-            waited: waited
+            waited: submission.map { $0.start.duration(to: start) } ?? .zero
         )
         if easy.number(CURLINFO_NUM_CONNECTS) == 0, timings.firstByte > .zero {
             // The request went out on a connection that stood: libcurl gives the moment it was found for all three.
@@ -57,7 +60,7 @@ extension Transfer {
         return timings
     }
 
-    private func phase(of submission: Submission) -> TransferPhase {
+    private var phase: TransferPhase {
         if easy.time(CURLINFO_STARTTRANSFER_TIME_T) > .zero { return .receiving }
         if easy.time(CURLINFO_PRETRANSFER_TIME_T) > .zero { return .awaitingResponse }
         if easy.time(CURLINFO_CONNECT_TIME_T) > .zero { return .handshaking }

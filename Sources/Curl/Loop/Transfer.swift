@@ -16,8 +16,8 @@ final class Transfer {
     private(set) var excess: Excess?
     private(set) var head = ResponseHead()
     private(set) var body: [UInt8] = []
-    /// Between the moment the request was handed in and the one it got its place.
-    private(set) var waited = Duration.zero
+    /// When the last request got its place here.
+    private(set) var start = ContinuousClock.now
     private let errorBuffer = ErrorBuffer()
     private var headers = HeaderList()
     /// Whether the last request was more than a plain GET, so that options have to be taken back.
@@ -59,12 +59,15 @@ final class Transfer {
     /// Sets the options of a request; the handle must not be in the multi handle yet.
     func prepare(_ submission: Submission, now: ContinuousClock.Instant) throws(CurlError) {
         self.submission = submission
-        waited = submission.start.duration(to: now)
+        start = now
         excess = nil
         errorBuffer.clear()
         try easy.set(CURLOPT_URL, submission.request.url)
         // libcurl divides this among the addresses of a host; the loop keeps the deadline.
-        try easy.set(CURLOPT_TIMEOUT_MS, now.duration(to: submission.deadline).millisecondsRoundedUp(in: 1...Int(Int32.max)))
+        try easy.set(
+            CURLOPT_TIMEOUT_MS,
+            now.duration(to: submission.deadline).millisecondsRoundedUp(in: 1...Int(Int32.max))
+        )
         try prepareBody(submission.request)
     }
 

@@ -48,12 +48,12 @@ final class TransferLoop {
         while true {
             mailbox.collect(into: &mail)
             for submission in mail.submissions { accept(submission) }
-            for id in mail.cancellations { fail(id) { _ in CancellationError() } }
+            for id in mail.cancellations { fail(id) { _, _ in CancellationError() } }
             if mail.isClosed { break }
             work()
             sleep()
         }
-        for id in Array(active.keys) + Array(waiting.keys) { fail(id) { _ in CurlError.shutDown } }
+        for id in Array(active.keys) + Array(waiting.keys) { fail(id) { _, _ in CurlError.shutDown } }
     }
 
     private func accept(_ submission: Submission) {
@@ -64,7 +64,10 @@ final class TransferLoop {
     /// Starts what may start, moves all transfers on and answers those that ended, until there is nothing more to start.
     private func work() {
         for id in admission.expired(at: .now) {
-            fail(id) { transfer in self.timeout(of: id, transfer) }
+            fail(id) { submission, transfer in
+                transfer?.error(for: CURLE_OPERATION_TIMEDOUT, proxy: proxy)
+                    ?? submission.timeoutWhileWaiting(proxy: proxy)
+            }
         }
         var hasStarted = startAdmitted()
         while hasStarted || !active.isEmpty {
@@ -131,14 +134,14 @@ final class TransferLoop {
 
     /// Ends a transfer, wherever it is, with an error; one that has ended already is not missed.
     ///
-    /// - Parameter error: what the caller gets, from the transfer as far as it got; `nil` where it was still waiting.
-    private func fail(_ id: Admission.ID, _ error: (Transfer?) -> any Error) {
+    /// - Parameter error: what the caller gets, for the transfer as far as it got; `nil` where it was still waiting.
+    private func fail(_ id: Admission.ID, _ error: (Submission, Transfer?) -> any Error) {
         if let submission = waiting.removeValue(forKey: id) {
-            let error = error(nil)
+            let error = error(submission, nil)
             admission.leave(id)
             submission.continuation.resume(throwing: error)
         } else if let transfer = active[id], let submission = transfer.submission {
-            let error = error(transfer)
+            let error = error(submission, transfer)
             release(transfer, of: id)
             submission.continuation.resume(throwing: error)
         }
@@ -152,11 +155,6 @@ final class TransferLoop {
         active[id] = nil
         admission.leave(id)
         idle.append(transfer)
-    }
-
-    private func timeout(of id: Admission.ID, _ transfer: Transfer?) -> CurlError {
-        if let transfer { return transfer.error(for: CURLE_OPERATION_TIMEDOUT, proxy: proxy) }
-        return waiting[id].map { $0.timeoutWhileWaiting(proxy: proxy) } ?? CurlError.shutDown
     }
 
     /// A failure of the multi functions is no transfer's fault, and they go on: but not in a busy loop.

@@ -5,7 +5,8 @@ struct FailureReport {
     var origin: Origin
     /// The proxy in use.
     var proxy: Origin?
-    var code: CURLcode
+    /// A `CURLcode`.
+    var code: Int
     /// libcurl's error buffer; empty where it had nothing to add.
     var detail = ""
     /// The proxy's answer to `CONNECT`, 0 where there was none.
@@ -19,7 +20,7 @@ struct FailureReport {
         var message = "\(route): \(rule.summary)"
         if !rule.advice.isEmpty { message += "; \(rule.advice)" }
         if rule.detail == .shown, let detail = Self.presentable(detail) { message += " (\(detail))" }
-        return CurlError(reason: rule.reason, message: message, curlCode: Int(code.rawValue), timings: timings)
+        return CurlError(reason: rule.reason, message: message, curlCode: code, timings: timings)
     }
 
     /// Host and port, and those of the proxy.
@@ -29,19 +30,25 @@ struct FailureReport {
 
     /// The rule of the code, but for what only the error buffer or the proxy's status tells.
     private var rule: FailureRule {
-        switch code {
+        switch CURLcode(UInt32(truncatingIfNeeded: code)) {
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR:
             // With TLS 1.3 the server's verdict on the client certificate comes after the handshake, as an alert.
             if detail.contains("SSL"), detail.contains("alert") {
                 return FailureRule(
-                    .tls, "the server ended TLS with an alert", "check whether it asks for a client certificate")
+                    .tls,
+                    "the server ended TLS with an alert",
+                    "check whether it asks for a client certificate"
+                )
             }
             if detail.hasPrefix("Too large response headers") { return .largeHead }
             if connectStatus >= 300 {
                 return FailureRule(
-                    .connect, "the proxy refused to connect with status \(connectStatus)",
+                    .connect,
+                    "the proxy refused to connect with status \(connectStatus)",
                     connectStatus == 407
-                        ? "give user and password in the proxy URL" : "check what the proxy allows", detail: .hidden)
+                        ? "give user and password in the proxy URL" : "check what the proxy allows",
+                    detail: .hidden
+                )
             }
         // libcurl 7.88 keeps a header line of at most 100 KiB and calls a longer one a lack of memory.
         case CURLE_OUT_OF_MEMORY where timings.firstByte > .zero: return .largeHead

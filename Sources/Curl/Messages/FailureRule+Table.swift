@@ -5,15 +5,18 @@ extension FailureRule {
     ///
     /// A connection that breaks is `connect`, also in the middle of a response: the place to look is the same, the
     /// network and what stands in it, and not the request.
-    static func rule(for code: CURLcode) -> FailureRule {
-        table[code.rawValue]
-            ?? FailureRule(.other, "the transfer failed: \(String(cString: curl_easy_strerror(code)))", "")
+    ///
+    /// - Parameter code: a `CURLcode`.
+    static func rule(for code: Int) -> FailureRule {
+        if let rule = table[code] { return rule }
+        let words = curl_easy_strerror(CURLcode(UInt32(truncatingIfNeeded: code))).map { String(cString: $0) }
+        return FailureRule(.other, "the transfer failed: \(words ?? "code \(code)")", "")
     }
 
-    private static let table: [CURLcode.RawValue: FailureRule] = {
-        var table: [CURLcode.RawValue: FailureRule] = [:]
+    private static let table: [Int: FailureRule] = {
+        var table: [Int: FailureRule] = [:]
         for (codes, rule) in rows {
-            for code in codes { table[code.rawValue] = rule }
+            for code in codes { table[Int(code.rawValue)] = rule }
         }
         return table
     }()
@@ -23,20 +26,28 @@ extension FailureRule {
         (
             [CURLE_COULDNT_RESOLVE_HOST],
             FailureRule(
-                .dns, "its name could not be resolved", "check the host name and the DNS of this machine",
-                detail: .hidden)
+                .dns,
+                "its name could not be resolved",
+                "check the host name and the DNS of this machine",
+                detail: .hidden
+            )
         ),
         (
             [CURLE_COULDNT_RESOLVE_PROXY],
             FailureRule(
-                .dns, "the name of the proxy could not be resolved", "check the proxy URL and the DNS of this machine",
-                detail: .hidden)
+                .dns,
+                "the name of the proxy could not be resolved",
+                "check the proxy URL and the DNS of this machine",
+                detail: .hidden
+            )
         ),
         (
             [CURLE_COULDNT_CONNECT, CURLE_INTERFACE_FAILED, CURLE_NO_CONNECTION_AVAILABLE],
             FailureRule(
-                .connect, "no connection could be made",
-                "check the host, the port, and whether a firewall or a missing proxy setting is in the way")
+                .connect,
+                "no connection could be made",
+                "check the host, the port, and whether a firewall or a missing proxy setting is in the way"
+            )
         ),
         (
             [CURLE_PROXY],
@@ -45,20 +56,27 @@ extension FailureRule {
         (
             [CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_AGAIN],
             FailureRule(
-                .connect, "the connection broke", "check the server and any proxy or firewall between for a restart")
+                .connect,
+                "the connection broke",
+                "check the server and any proxy or firewall between for a restart"
+            )
         ),
         (
             [CURLE_GOT_NOTHING],
             FailureRule(
-                .connect, "the connection was closed without a response",
+                .connect,
+                "the connection was closed without a response",
                 "check that the scheme, http or https, and the port are right, and that the server is well",
-                detail: .hidden)
+                detail: .hidden
+            )
         ),
         (
             [CURLE_PARTIAL_FILE],
             FailureRule(
-                .connect, "the connection was closed in the middle of the response",
-                "check the server and any proxy between for a restart or a limit")
+                .connect,
+                "the connection was closed in the middle of the response",
+                "check the server and any proxy between for a restart or a limit"
+            )
         ),
         (
             [CURLE_HTTP2, CURLE_HTTP2_STREAM],
@@ -67,20 +85,26 @@ extension FailureRule {
         (
             [CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR],
             FailureRule(
-                .tls, "its certificate is not trusted",
-                "check its names and dates, and name the authority that signed it as CA file")
+                .tls,
+                "its certificate is not trusted",
+                "check its names and dates, and name the authority that signed it as CA file"
+            )
         ),
         (
             [CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CRL_BADFILE],
             FailureRule(
-                .tls, "the certificate authorities could not be read",
-                "check that the CA file is there, readable and PEM; without one, install ca-certificates")
+                .tls,
+                "the certificate authorities could not be read",
+                "check that the CA file is there, readable and PEM; without one, install ca-certificates"
+            )
         ),
         (
             [CURLE_SSL_CERTPROBLEM],
             FailureRule(
-                .tls, "the client certificate cannot be used",
-                "check that certificate and key are PEM, belong together, and that the key has no pass phrase")
+                .tls,
+                "the client certificate cannot be used",
+                "check that certificate and key are PEM, belong together, and that the key has no pass phrase"
+            )
         ),
         (
             [CURLE_SSL_CLIENTCERT],
@@ -93,13 +117,19 @@ extension FailureRule {
                 CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS,
             ],
             FailureRule(
-                .tls, "the TLS handshake failed",
-                "check that the port speaks TLS 1.2 or newer and whether it asks for a client certificate")
+                .tls,
+                "the TLS handshake failed",
+                "check that the port speaks TLS 1.2 or newer and whether it asks for a client certificate"
+            )
         ),
         (
             [CURLE_OPERATION_TIMEDOUT],
             FailureRule(
-                .timeout, "no complete response in time", "check the server, or raise the timeout", detail: .hidden)
+                .timeout,
+                "no complete response in time",
+                "check the server, or raise the timeout",
+                detail: .hidden
+            )
         ),
         (
             [CURLE_FILESIZE_EXCEEDED],
@@ -108,8 +138,11 @@ extension FailureRule {
         (
             [CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY],
             FailureRule(
-                .other, "the answer is not HTTP", "check that the port is that of an HTTP server, and the scheme",
-                detail: .hidden)
+                .other,
+                "the answer is not HTTP",
+                "check that the port is that of an HTTP server, and the scheme",
+                detail: .hidden
+            )
         ),
         (
             [CURLE_BAD_CONTENT_ENCODING],

@@ -55,8 +55,20 @@ final class OriginHandler: ChannelInboundHandler {
     private func reply(_ reply: OriginReply, context: ChannelHandlerContext) {
         switch reply {
         case .respond(let status, let headers, let body):
+            log.answer()
             send(status: status, headers: headers, length: body.count, body: body, context: context)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        case .delayed(let milliseconds):
+            replyLater(milliseconds: milliseconds, context: context)()
+        case .gathered(let gate, let milliseconds):
+            gate.arrive(replyLater(milliseconds: milliseconds, context: context))
+        case .drip(let milliseconds):
+            send(status: 200, headers: [], length: 1_000_000, body: [], context: context)
+            let channel = context.channel
+            context.eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: .milliseconds(milliseconds)) { task in
+                guard channel.isActive else { return task.cancel() }
+                channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(string: "."))), promise: nil)
+            }
         case .hang:
             break
         case .stall(let declared, let body):
@@ -78,6 +90,17 @@ final class OriginHandler: ChannelInboundHandler {
             guard let encoder = try? sent.context(handlerType: HTTPResponseEncoder.self) else { return }
             encoder.writeAndFlush(NIOAny(ByteBuffer(bytes: bytes)), promise: nil)
             context.close(promise: nil)
+        }
+    }
+
+    private func replyLater(milliseconds: Int64, context: ChannelHandlerContext) -> @Sendable () -> Void {
+        let eventLoop = context.eventLoop
+        let bound = NIOLoopBound((self, context), eventLoop: eventLoop)
+        return {
+            eventLoop.scheduleTask(in: .milliseconds(milliseconds)) {
+                let (handler, context) = bound.value
+                handler.reply(.ok(), context: context)
+            }
         }
     }
 

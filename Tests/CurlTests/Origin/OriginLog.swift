@@ -10,6 +10,10 @@ final class OriginLog: Sendable {
         var closed = 0
         /// The most connections that were open at once.
         var mostOpen = 0
+        /// Requests that are not answered yet.
+        var unanswered = 0
+        /// The most that there were at once.
+        var mostUnanswered = 0
     }
 
     private struct Waiter {
@@ -48,7 +52,16 @@ final class OriginLog: Sendable {
     }
 
     func add(_ request: OriginRequest) {
-        update { $0.record.requests.append(request) }
+        update { state in
+            state.record.requests.append(request)
+            state.record.unanswered += 1
+            state.record.mostUnanswered = max(state.record.mostUnanswered, state.record.unanswered)
+        }
+    }
+
+    /// Notes that a request is about to be answered.
+    func answer() {
+        update { $0.record.unanswered -= 1 }
     }
 
     private func update<Result: Sendable>(_ change: (inout State) -> Result) -> Result {

@@ -1,6 +1,12 @@
 /// What the test origin does with a request.
 enum OriginReply: Sendable {
     case respond(status: Int, headers: [(String, String)], body: [UInt8])
+    /// A response of 200 after some time.
+    case delayed(milliseconds: Int64)
+    /// A response of 200 some time after as many requests have come as the gate waits for.
+    case gathered(OriginGate, milliseconds: Int64)
+    /// A byte of the body each time, for ever.
+    case drip(milliseconds: Int64)
     /// Nothing, until the client closes.
     case hang
     /// A head that promises `declared` bytes and `body`, then nothing.

@@ -15,13 +15,15 @@ final class TestOrigin: Sendable {
     ///
     /// - Parameters:
     ///   - tls: serve `https`, offering HTTP/2 where the configuration's ALPN does.
+    ///   - log: where to note what happens.
     ///   - answer: what to do with a request.
     static func run<Result>(
         tls: TLSConfiguration? = nil,
+        log: OriginLog = OriginLog(),
         answer: @escaping @Sendable (OriginRequest) -> OriginReply = { _ in .ok() },
         _ body: (TestOrigin) async throws -> Result
     ) async throws -> Result {
-        let origin = try await TestOrigin(tls: tls, answer: answer)
+        let origin = try await TestOrigin(tls: tls, log: log, answer: answer)
         do {
             let result = try await body(origin)
             try await origin.channel.close()
@@ -32,8 +34,11 @@ final class TestOrigin: Sendable {
         }
     }
 
-    private init(tls: TLSConfiguration?, answer: @escaping @Sendable (OriginRequest) -> OriginReply) async throws {
-        let log = OriginLog()
+    private init(
+        tls: TLSConfiguration?,
+        log: OriginLog,
+        answer: @escaping @Sendable (OriginRequest) -> OriginReply
+    ) async throws {
         let tlsContext = try tls.map { try NIOSSLContext(configuration: $0) }
         channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.backlog, value: 1024)

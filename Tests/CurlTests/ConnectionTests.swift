@@ -1,0 +1,111 @@
+import Curl
+import Glibc
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct ConnectionTests {
+    @Test("Requests one after the other use one connection")
+    func reuse() async throws {
+        try await TestOrigin.run { origin in
+            try await CurlClient.run { client in
+                var opened: [Int] = []
+                for _ in 0..<10 {
+                    let response = try await client.perform(CurlRequest(url: origin.url()))
+                    opened.append(response.newConnections)
+                    if response.newConnections == 0 {
+                        #expect(response.timings.dns == .zero)
+                        #expect(response.timings.connect == .zero)
+                    }
+                }
+                #expect(opened == [1] + [Int](repeating: 0, count: 9))
+                #expect(origin.log.record.opened == 1)
+            }
+        }
+    }
+
+    @Test("One host gets no more connections than allowed, and all requests are answered", arguments: [1, 3])
+    func perHost(limit: Int) async throws {
+        let gate = OriginGate(size: limit)
+        try await TestOrigin.run(answer: { _ in .gathered(gate, milliseconds: 2) }) { origin in
+            try await CurlClient.run(CurlConfiguration(maxConnectionsPerHost: limit)) { client in
+                let statuses = try await client.statuses(of: CurlRequest(url: origin.url()), times: 48)
+                #expect(statuses == [200: 48])
+                let record = origin.log.record
+                #expect(record.mostOpen <= limit)
+                #expect(record.mostUnanswered == limit)
+            }
+        }
+    }
+
+    @Test("All hosts together get no more connections than allowed")
+    func total() async throws {
+        let log = OriginLog()
+        let gate = OriginGate(size: 3)
+        let answer: @Sendable (OriginRequest) -> OriginReply = { _ in .gathered(gate, milliseconds: 2) }
+        try await TestOrigin.run(log: log, answer: answer) { one in
+            try await TestOrigin.run(log: log, answer: answer) { two in
+                let configuration = CurlConfiguration(maxConnections: 3, maxConnectionsPerHost: 3)
+                try await CurlClient.run(configuration) { client in
+                    async let toOne = client.statuses(of: CurlRequest(url: one.url()), times: 24)
+                    async let toTwo = client.statuses(of: CurlRequest(url: two.url()), times: 24)
+                    let answeredByOne = try await toOne
+                    #expect(answeredByOne == [200: 24])
+                    let answeredByTwo = try await toTwo
+                    #expect(answeredByTwo == [200: 24])
+                    #expect(log.record.mostUnanswered == 3)
+                }
+            }
+        }
+    }
+
+    @Test("A thousand requests at once are all answered")
+    func thousand() async throws {
+        try await TestOrigin.run { origin in
+            try await CurlClient.run { client in
+                let statuses = try await client.statuses(of: CurlRequest(url: origin.url()), times: 1000)
+                #expect(statuses == [200: 1000])
+                #expect(origin.log.record.requests.count == 1000)
+                #expect(origin.log.record.opened <= 8)
+            }
+        }
+    }
+
+    @Test("A GET is sent again when its connection turns out to be closed")
+    func closedMeanwhile() async throws {
+        try await TestOrigin.run(answer: { $0.number == 2 ? .close : .ok() }) { origin in
+            try await CurlClient.run { client in
+                _ = try await client.perform(CurlRequest(url: origin.url()))
+                let response = try await client.perform(CurlRequest(url: origin.url()))
+                #expect(response.status == 200)
+                #expect(response.newConnections == 1)
+                #expect(origin.log.record.opened == 2)
+            }
+        }
+    }
+
+    @Test("A POST is sent at most once")
+    func postOnce() async throws {
+        try await TestOrigin.run(answer: { $0.method == "POST" ? .close : .ok() }) { origin in
+            try await CurlClient.run { client in
+                _ = try await client.perform(CurlRequest(url: origin.url()))
+                let error = try await client.failure(of: CurlRequest(method: .post, url: origin.url(), body: [0x61]))
+                #expect(error?.reason == .connect)
+                #expect(origin.log.record.requests.count { $0.method == "POST" } == 1)
+                let after = try await client.perform(CurlRequest(url: origin.url()))
+                #expect(after.status == 200)
+            }
+        }
+    }
+
+    @Test("The proxies of the environment are not asked")
+    func environment() async throws {
+        // Nothing else in the tests looks at these.
+        for name in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] { setenv(name, "http://127.0.0.1:1", 1) }
+        try await TestOrigin.run { origin in
+            try await CurlClient.run { client in
+                let response = try await client.perform(CurlRequest(url: origin.url()))
+                #expect(response.status == 200)
+            }
+        }
+    }
+}
