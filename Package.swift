@@ -13,11 +13,12 @@ let swiftSettings: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
-let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -36,9 +37,11 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-certificates", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.45.0"),
@@ -65,13 +68,13 @@ let package = Package(
         ),
         .target(
             name: "Web",
-            dependencies: ["Settings", "Exposition", "Tracking", "Polling", hummingbird, logging, nioCore, nioPosix]
+            dependencies: ["Exposition", httpTypes, hummingbird, logging, nioCore, serviceLifecycle]
         ),
         .target(
             name: "Simulator",
             dependencies: [
-                hummingbird, hummingbirdCore, jwtKit, logging, nioCore, nioPosix, nioSSL, serviceLifecycle, x509, crypto,
-                yams,
+                asn1, crypto, httpTypes, hummingbird, hummingbirdCore, jwtKit, logging, nioCore, nioPosix, nioSSL,
+                serviceLifecycle, x509, yams,
             ]
         ),
         .executableTarget(
@@ -85,7 +88,7 @@ let package = Package(
         .testTarget(
             name: "CurlTests",
             dependencies: [
-                "CThreadSanitizer", "Curl", nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL, x509, crypto,
+                "CThreadSanitizer", "Curl", asn1, crypto, nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL, x509,
             ]
         ),
         .testTarget(name: "KoreAITests", dependencies: ["KoreAI", "Curl", "Secrets", "Simulator", jwtKit]),
@@ -106,7 +109,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Curl", jwtKit, nioCore, nioPosix]),
-        .testTarget(name: "WebTests", dependencies: ["Web", "Curl", "Exposition", "Polling", logging]),
+        .testTarget(name: "WebTests", dependencies: ["Web", "Exposition"]),
     ]
 )
 
