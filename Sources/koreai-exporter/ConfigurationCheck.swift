@@ -7,17 +7,17 @@ struct ConfigurationCheck {
 
     /// Prints the targets, their demand and the budget.
     ///
-    /// - Throws: ``Failure`` with all complaints.
+    /// - Throws: `ExitCode`, once all complaints are on standard error.
     func run() throws {
         print(DemandSummary(try settings()).render())
     }
 
-    /// - Throws: ``Failure`` with all complaints.
+    /// - Throws: `ExitCode`, once all complaints are on standard error.
     func settings() throws -> Settings {
         do {
             return try SettingsFile.load(path: file, environment: ProcessInfo.processInfo.environment)
         } catch {
-            throw Failure(error)
+            throw Failure.exit(error)
         }
     }
 }

@@ -91,9 +91,13 @@ struct PollRecordTests {
         let values = (0..<100).map { UnrecognizedValue(field: "status", found: "\($0)") }
         func told(_ values: [UnrecognizedValue]) -> [UnrecognizedValue] {
             let reply = PollReply(
-                endpoint: .faqTrainStatus, code: 200, duration: .seconds(1),
+                endpoint: .faqTrainStatus,
+                code: 200,
+                duration: .seconds(1),
                 result: .success(
-                    Decoded(.faqTraining(FAQTrainingReply(status: .finished)), unrecognized: values)))
+                    Decoded(.faqTraining(FAQTrainingReply(status: .finished)), unrecognized: values)
+                )
+            )
             return record.finish(reply, at: time).unrecognized
         }
         #expect(told([values[0], values[0]]) == [values[0]])

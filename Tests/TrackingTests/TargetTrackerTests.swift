@@ -92,7 +92,9 @@ struct TargetTrackerTests {
     func noFile(status: ExportStatus) {
         let shown = exposed(.export(bot: "banking"), .mlExport(MLExportReply(status: status)))
         #expect(
-            !shown.lines.contains { $0.contains("download") || $0.contains("last_duration") || $0.contains("timestamp") }
+            !shown.lines.contains {
+                $0.contains("download") || $0.contains("last_duration") || $0.contains("timestamp")
+            }
         )
     }
 

@@ -32,7 +32,7 @@ struct Demo: AsyncParsableCommand {
                 )
             )
         } catch {
-            throw Failure(error)
+            throw Failure.exit(error)
         }
         let (log, listenAddress) = (log, listenAddress)
         do {
@@ -56,7 +56,7 @@ struct Demo: AsyncParsableCommand {
                 onListening: { introduce(exporter: $0.url, platform: baseURL) }
             )
         } catch {
-            throw Failure(error)
+            throw Failure.exit(error)
         }
         let poller = exporter.poller
         let summary = ClosureService {

@@ -7,7 +7,7 @@ enum RunningServices {
     /// What is still under way after this is cut off.
     private static let patience = Duration.milliseconds(800)
 
-    /// - Throws: ``Failure`` with the first service's error. Being told to end is no failure.
+    /// - Throws: `ExitCode`, once the first error of a service is on standard error. Being told to end is no failure.
     static func run(_ services: [any Service], logger: Logger) async throws {
         var configuration = ServiceGroupConfiguration(
             services: services.map {
@@ -26,7 +26,7 @@ enum RunningServices {
         } catch is CancellationError {
             return
         } catch {
-            throw Failure(error)
+            throw Failure.exit(error)
         }
     }
 }

@@ -49,7 +49,7 @@ struct Serve: AsyncParsableCommand {
                 }
             )
         } catch {
-            throw Failure(error)
+            throw Failure.exit(error)
         }
         logger.info(
             "starting",

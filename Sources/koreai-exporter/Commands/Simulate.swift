@@ -53,7 +53,7 @@ struct Simulate: AsyncParsableCommand {
                 )
             )
         } catch {
-            throw Failure(error)
+            throw Failure.exit(error)
         }
         let (writeConfig, pollInterval) = (writeConfig, pollInterval)
         let service = ClosureService {
@@ -83,9 +83,9 @@ struct Simulate: AsyncParsableCommand {
         do {
             return try Scenario(yaml: String(contentsOfFile: scenario, encoding: .utf8), file: scenario)
         } catch let error as ScenarioError {
-            throw Failure(error)
+            throw Failure.exit(error)
         } catch {
-            throw Failure("\(scenario): the scenario cannot be read: \(error.localizedDescription)")
+            throw Failure.exit("\(scenario): the scenario cannot be read: \(error.localizedDescription)")
         }
     }
 }

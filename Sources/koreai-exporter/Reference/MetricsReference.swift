@@ -55,9 +55,10 @@ enum MetricsReference {
         - What the very first reply about a target shows as already ended is its state and adds to no counter.
 
 
-        """ + sections.map { section in
-            "## \(section.title)\n\n\(section.text)\n\n" + table(section.families)
-        }.joined(separator: "\n")
+        """
+            + sections.map { section in
+                "## \(section.title)\n\n\(section.text)\n\n" + table(section.families)
+            }.joined(separator: "\n")
     }
 
     private static func table(_ families: [MetricFamily]) -> String {

@@ -1,0 +1,63 @@
+import Foundation
+
+/// The exporter's program, run as a user runs it.
+struct Command {
+    struct Result {
+        var exitCode: Int32
+        var output: String
+        var errors: String
+    }
+
+    private let process = Process()
+    private let folder: URL
+
+    /// Starts the program that was built beside the tests.
+    init(_ arguments: [String]) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "command-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        process.executableURL = URL(filePath: tests).deletingLastPathComponent().appending(path: "koreai-exporter")
+        process.arguments = arguments
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try Self.file(folder.appending(path: "output"))
+        process.standardError = try Self.file(folder.appending(path: "errors"))
+    }
+
+    /// Runs it to its end.
+    static func run(_ arguments: [String]) async throws -> Result {
+        try await Command(arguments).result { _ in }
+    }
+
+    /// Runs it, and `body` beside it, to its end.
+    func result(_ body: @escaping @Sendable (Command) async throws -> Void) async throws -> Result {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let exitCodes = AsyncStream.makeStream(of: Int32.self)
+        process.terminationHandler = { process in
+            exitCodes.continuation.yield(
+                process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+            )
+            exitCodes.continuation.finish()
+        }
+        try process.run()
+        do {
+            try await body(self)
+        } catch {
+            kill(process.processIdentifier, SIGKILL)
+            throw error
+        }
+        let exitCode = await exitCodes.stream.first { _ in true } ?? -1
+        return Result(exitCode: exitCode, output: output, errors: errors)
+    }
+
+    func send(_ signal: Int32) {
+        kill(process.processIdentifier, signal)
+    }
+
+    var output: String { (try? String(contentsOf: folder.appending(path: "output"), encoding: .utf8)) ?? "" }
+    var errors: String { (try? String(contentsOf: folder.appending(path: "errors"), encoding: .utf8)) ?? "" }
+
+    private static func file(_ url: URL) throws -> FileHandle {
+        try Data().write(to: url)
+        return try FileHandle(forWritingTo: url)
+    }
+}
