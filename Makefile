@@ -5,6 +5,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 BINARY := .build/debug/koreai-exporter
+# Package.swift reads the git commit for `build_info`; a cached manifest would keep an old one.
+SWIFT_BUILD := swift build --manifest-cache none
 
 .PHONY: help
 help: ## List the targets
@@ -16,11 +18,11 @@ build-packages:
 
 .PHONY: build
 build: build-packages ## Build the exporter for development, at .build/debug/koreai-exporter
-	swift build --product koreai-exporter
+	$(SWIFT_BUILD) --product koreai-exporter
 
 .PHONY: release
 release: build-packages ## Build the exporter for use, at .build/release/koreai-exporter
-	swift build -c release --static-swift-stdlib --product koreai-exporter
+	$(SWIFT_BUILD) -c release --static-swift-stdlib --product koreai-exporter
 
 .PHONY: demo
 demo: build ## Run a simulated platform and the exporter; open the addresses that it prints

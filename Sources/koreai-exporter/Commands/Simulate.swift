@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Logging
 import Simulator
 import Web
 
@@ -29,6 +28,14 @@ struct Simulate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The poll interval in that configuration.", valueName: "duration"))
     var pollInterval = "10s"
 
+    @Option(
+        help: ArgumentHelp(
+            "Speak TLS, and write the certificate of the authority to trust to a file.",
+            valueName: "file"
+        )
+    )
+    var tlsCA: String?
+
     @OptionGroup(title: "Log") var log: LogOptions
 
     mutating func validate() throws {
@@ -48,6 +55,7 @@ struct Simulate: AsyncParsableCommand {
                 scenario: chosen,
                 configuration: SimulatorConfiguration(
                     port: Int(port),
+                    tls: tlsCA == nil ? .none : .trusted,
                     isAdminEnabled: true,
                     logger: log.libraryLogger(label: "simulator")
                 )
@@ -55,24 +63,33 @@ struct Simulate: AsyncParsableCommand {
         } catch {
             throw Failure.exit(error)
         }
-        let (writeConfig, pollInterval) = (writeConfig, pollInterval)
+        if let tlsCA, let authority = simulator.certificates?.authorityPEM {
+            try Self.write(authority, to: tlsCA)
+        }
+        let (writeConfig, pollInterval, tlsCA) = (writeConfig, pollInterval, tlsCA)
         let service = ClosureService {
             try await simulator.run { baseURL in
                 if let writeConfig {
-                    let text = ScenarioConfiguration(chosen, baseURL: baseURL, pollInterval: pollInterval).yaml
-                    do {
-                        try text.write(toFile: writeConfig, atomically: true, encoding: .utf8)
-                    } catch {
-                        log.logger().error(
-                            "the configuration cannot be written",
-                            metadata: ["file": "\(writeConfig)", "error": "\(error.localizedDescription)"]
-                        )
-                    }
+                    let configuration = ScenarioConfiguration(
+                        chosen,
+                        baseURL: baseURL,
+                        pollInterval: pollInterval,
+                        caFile: tlsCA
+                    )
+                    try? Self.write(configuration.yaml, to: writeConfig)
                 }
                 Output.line("Platform: \(baseURL)")
             }
         }
         try await RunningServices.run([service], logger: log.libraryLogger(label: "services"))
+    }
+
+    private static func write(_ text: String, to file: String) throws {
+        do {
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+        } catch {
+            throw Failure.exit("\(file): cannot be written: \(error.localizedDescription)")
+        }
     }
 
     private func chosenScenario() throws -> Scenario {

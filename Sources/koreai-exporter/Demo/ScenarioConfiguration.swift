@@ -1,3 +1,4 @@
+import Foundation
 import Simulator
 
 /// The exporter's configuration file for the bots of a scenario.
@@ -5,11 +6,13 @@ struct ScenarioConfiguration {
     private let scenario: Scenario
     private let baseURL: String
     private let pollInterval: String
+    private let caFile: String?
 
-    init(_ scenario: Scenario, baseURL: String, pollInterval: String) {
+    init(_ scenario: Scenario, baseURL: String, pollInterval: String, caFile: String? = nil) {
         self.scenario = scenario
         self.baseURL = baseURL
         self.pollInterval = pollInterval
+        self.caFile = caFile
     }
 
     /// Values are quoted as JSON strings, which YAML reads alike.
@@ -22,8 +25,13 @@ struct ScenarioConfiguration {
             "budgets:",
             "  requests_per_minute: \(scenario.limits.perMinute)",
             "  requests_per_hour: \(scenario.limits.perHour)",
-            "credentials:",
         ]
+        if let caFile {
+            // A relative path in a configuration begins at its file, and this one at the working directory.
+            let path = caFile.hasPrefix("/") ? caFile : FileManager.default.currentDirectoryPath + "/" + caFile
+            lines += ["http:", "  ca_file: \(quoted(path))"]
+        }
+        lines.append("credentials:")
         for credential in scenario.credentials {
             lines += [
                 "  - name: \(quoted(credential.name))",
