@@ -27,7 +27,9 @@ struct ExportDurationTests {
     @Test("a job that has not ended has no duration", arguments: [ExportStatus.pending, .inProgress, .unknown])
     func running(status: ExportStatus) {
         let time = Timestamp(milliseconds: Self.created)
-        #expect(ExportDuration.milliseconds(of: MLExportReply(status: status, createdOn: time, lastModified: time)) == nil)
+        #expect(
+            ExportDuration.milliseconds(of: MLExportReply(status: status, createdOn: time, lastModified: time)) == nil
+        )
     }
 
     @Test("a job without both times has no duration")
@@ -40,19 +42,34 @@ struct ExportDurationTests {
     @Test("a job whose identity is used again began when it was requested")
     func reused() {
         let reply = MLExportReply(
-            status: .success, createdOn: Timestamp(milliseconds: Self.created),
+            status: .success,
+            createdOn: Timestamp(milliseconds: Self.created),
             lastModified: Timestamp(milliseconds: Self.created + 3_605_000),
-            requestedTime: Timestamp(milliseconds: Self.created + 3_600_000))
+            requestedTime: Timestamp(milliseconds: Self.created + 3_600_000)
+        )
         #expect(ExportDuration.milliseconds(of: reply) == 5000)
         #expect(ExportDuration.start(of: reply) == reply.requestedTime)
+    }
+
+    @Test("lMod may be cut to the second in which the job was requested again")
+    func reusedAndCut() {
+        let reply = MLExportReply(
+            status: .success,
+            createdOn: Timestamp(milliseconds: Self.created - 3_600_000),
+            lastModified: Timestamp(milliseconds: Self.created - 983),
+            requestedTime: Timestamp(milliseconds: Self.created)
+        )
+        #expect(ExportDuration.milliseconds(of: reply) == 0)
     }
 
     @Test("a requestedTime after lMod, as in the platform's own sample, is not when the job began")
     func absurdRequestedTime() {
         let reply = MLExportReply(
-            status: .success, createdOn: Timestamp(milliseconds: 1_561_618_155_572),
+            status: .success,
+            createdOn: Timestamp(milliseconds: 1_561_618_155_572),
             lastModified: Timestamp(milliseconds: 1_561_618_155_726),
-            requestedTime: Timestamp(milliseconds: 1_690_298_616_912))
+            requestedTime: Timestamp(milliseconds: 1_690_298_616_912)
+        )
         #expect(ExportDuration.milliseconds(of: reply) == 154)
     }
 }

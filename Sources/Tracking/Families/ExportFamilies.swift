@@ -32,18 +32,25 @@ package enum ExportFamilies {
         "koreai_export_last_duration_seconds",
         .gauge,
         labels: labels,
-        help: "How long the last export job that ended took, by the platform's clock, as of the last poll."
+        help:
+            "How long the last ended export job took, by the platform's clock where its times make sense, as of the last poll."
     )
     package static let duration = MetricFamily(
-        "koreai_export_duration_seconds", .histogram, labels: labels,
+        "koreai_export_duration_seconds",
+        .histogram,
+        labels: labels,
         help: "How long export jobs took, by the platform's clock where its times make sense."
     )
     package static let jobs = MetricFamily(
-        "koreai_export_jobs_total", .counter, labels: labels,
+        "koreai_export_jobs_total",
+        .counter,
+        labels: labels,
         help: "Export jobs that ended, well or badly."
     )
     package static let failures = MetricFamily(
-        "koreai_export_failures_total", .counter, labels: labels,
+        "koreai_export_failures_total",
+        .counter,
+        labels: labels,
         help: "Export jobs that ended badly."
     )
     package static let downloadAvailable = MetricFamily(
