@@ -9,17 +9,24 @@ struct ExportTracker: Sendable, Hashable {
     private(set) var reply: MLExportReply?
     private(set) var jobs = JobTracker()
     private(set) var totals = RunTotals(bounds: bounds)
-    /// Milliseconds, of the last job that ended.
+    /// Milliseconds, of the last job that ended; `nil` where that one's is not known.
     private(set) var lastDuration: Int64?
 
+    /// Takes in a reply. One that is older than what is known changes nothing.
+    ///
     /// - Returns: The jobs that ended since the last reply, in their order.
     mutating func observe(_ reply: MLExportReply, at now: Moment) -> [EndedRun] {
+        guard let ended = jobs.observe(reply, at: now) else { return [] }
         self.reply = reply
-        let ended = jobs.observe(reply, at: now)
         for job in ended {
             totals.add(job)
         }
-        lastDuration = ExportDuration.milliseconds(of: reply) ?? ended.last?.duration ?? lastDuration
+        if let last = ended.last {
+            lastDuration = last.duration
+        } else if totals.ended == 0, lastDuration == nil {
+            // The job that the first reply showed as already ended is no event, but it is the last one.
+            lastDuration = ExportDuration.milliseconds(of: reply)
+        }
         return ended
     }
 
@@ -37,7 +44,10 @@ struct ExportTracker: Sendable, Hashable {
             .sorted()
         return [
             FamilySamples(ExportFamilies.status, group: group, statuses),
-            number(ExportFamilies.progress, reply?.percentComplete.map { min(max($0 / 100, 0), 1) }),
+            number(
+                ExportFamilies.progress,
+                reply?.percentComplete.flatMap { $0.isNaN ? nil : min(max($0 / 100, 0), 1) }
+            ),
             number(ExportFamilies.start, reply.flatMap { ExportDuration.start(of: $0)?.seconds }),
             number(ExportFamilies.lastUpdate, reply?.lastModified?.seconds),
             number(ExportFamilies.lastDuration, lastDuration.map { Double($0) / 1000 }),

@@ -17,21 +17,14 @@ package struct Moment: Sendable, Hashable {
         self.boot = boot
     }
 
-    /// Milliseconds from `earlier` to here, never negative. Across a restart of the machine the wall clock must do.
-    package func milliseconds(since earlier: Moment) -> Int64 {
+    /// Milliseconds from `earlier` to here. Across a restart of the machine the wall clock must do.
+    ///
+    /// - Returns: `nil` where the clock says that here is before `earlier`, so that nobody knows.
+    package func milliseconds(since earlier: Moment) -> Int64? {
         let (difference, overflow) =
             boot == earlier.boot
             ? uptime.subtractingReportingOverflow(earlier.uptime)
             : wall.milliseconds.subtractingReportingOverflow(earlier.wall.milliseconds)
-        return overflow ? 0 : max(0, difference)
-    }
-
-    /// The moment so many milliseconds before, on both clocks.
-    package func before(_ milliseconds: Int64) -> Moment {
-        Moment(
-            wall: Timestamp(milliseconds: wall.milliseconds &- milliseconds),
-            uptime: uptime &- milliseconds,
-            boot: boot
-        )
+        return overflow || difference < 0 ? nil : difference
     }
 }

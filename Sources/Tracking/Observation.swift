@@ -6,12 +6,21 @@ package enum Observation: Sendable, Hashable {
     case faqTraining(FAQTrainingReply)
     case mlExport(MLExportReply)
 
+    /// Whose reply it is.
+    package var collector: Collector {
+        switch self {
+        case .mlTraining: .mlTraining
+        case .faqTraining: .faqTraining
+        case .mlExport: .mlExport
+        }
+    }
+
     /// Whether something is queued or running, so that the target is worth asking about again soon.
     package var isActive: Bool {
         switch self {
         case .mlTraining(let reply): reply.status.isActive
         case .faqTraining(let reply): reply.status.isActive
-        case .mlExport(let reply): reply.status == .pending || reply.status == .inProgress
+        case .mlExport(let reply): reply.isUnderWay
         }
     }
 }

@@ -8,6 +8,8 @@ package struct TargetTracker: Sendable, Hashable {
     private enum Knowledge: Hashable {
         case training(TrainingTracker)
         case export(ExportTracker)
+        /// Only while a reply is taken in: so the arrays within what is known have one owner and are not copied.
+        case taken
     }
 
     package let target: Target
@@ -29,8 +31,9 @@ package struct TargetTracker: Sendable, Hashable {
     ///
     /// - Returns: The runs or jobs that ended since the last reply, in their order.
     package mutating func observe(_ observation: Observation, at now: Moment) -> [EndedRun] {
+        guard observation.collector == target.collector else { return [] }
         let ended: [EndedRun]
-        switch (knowledge, observation) {
+        switch (take(), observation) {
         case (.training(var training), .mlTraining(let reply)):
             ended = training.observe(reply, at: now)
             knowledge = .training(training)
@@ -40,12 +43,18 @@ package struct TargetTracker: Sendable, Hashable {
         case (.export(var export), .mlExport(let reply)):
             ended = export.observe(reply, at: now)
             knowledge = .export(export)
-        case (.training, .mlExport), (.export, .mlTraining), (.export, .faqTraining):
+        case (let other, _):
+            knowledge = other
             return []
         }
         isShown = true
         lastSuccess = now.wall
         return ended
+    }
+
+    private mutating func take() -> Knowledge {
+        defer { knowledge = .taken }
+        return knowledge
     }
 
     /// Shows nothing until the next good reply, because the last one is too old. What is known stays known.
@@ -64,14 +73,15 @@ package struct TargetTracker: Sendable, Hashable {
         switch knowledge {
         case .training(let training): return training.status.map(ShownStatus.training)
         case .export(let export): return (export.reply?.status).map(ShownStatus.export)
+        case .taken: return nil
         }
     }
 
     /// Components of the bot that are out of sync with its model.
     package var driftingComponents: Int {
         switch knowledge {
-        case .training(let training) where isShown: training.drifts.components.values.count { $0.since != nil }
-        case .training, .export: 0
+        case .training(let training) where isShown: training.drifts.drifts.count { $0.since != nil }
+        case .training, .export, .taken: 0
         }
     }
 
@@ -83,7 +93,7 @@ package struct TargetTracker: Sendable, Hashable {
             families = training.families(bot: bot, language: language, state: state.rawValue)
         case (.export(let bot), .export(let export)):
             families = export.families(bot: bot)
-        case (.training, .export), (.export, .training):
+        case (.training, .export), (.export, .training), (_, .taken):
             families = []
         }
         return isShown ? families : families.map { FamilySamples($0.family, group: $0.group, []) }

@@ -18,22 +18,27 @@ struct TrainingTracker: Sendable, Hashable {
         self.engine = engine
     }
 
+    /// Takes in a reply. One that is older than what is known changes nothing.
+    ///
     /// - Returns: The runs that ended since the last reply, in their order.
     mutating func observe(_ reply: MLTrainingReply, at now: Moment) -> [EndedRun] {
+        guard let ended = observe(RunReading(reply), at: now) else { return [] }
         nlpVersion = reply.nlpVersion
         trainVersion = reply.trainVersion
         drifts.observe(reply.syncFlags, at: now.wall)
-        return observe(RunReading(reply), at: now)
+        return ended
     }
 
+    /// Takes in a reply. One that is older than what is known changes nothing.
+    ///
     /// - Returns: The runs that ended since the last reply, in their order.
     mutating func observe(_ reply: FAQTrainingReply, at now: Moment) -> [EndedRun] {
-        observe(RunReading(reply), at: now)
+        observe(RunReading(reply), at: now) ?? []
     }
 
-    private mutating func observe(_ reading: RunReading, at now: Moment) -> [EndedRun] {
+    private mutating func observe(_ reading: RunReading, at now: Moment) -> [EndedRun]? {
+        guard let ended = runs.observe(reading, at: now) else { return nil }
         status = reading.status
-        let ended = runs.observe(reading, at: now)
         for run in ended {
             totals.add(run)
         }
@@ -68,7 +73,7 @@ struct TrainingTracker: Sendable, Hashable {
 
     private func flagFamilies(_ labels: [String]) -> [FamilySamples] {
         let group = SeriesGroup(labels)
-        let components = drifts.components.sorted { $0.key < $1.key }
+        let drifts = drifts.drifts
         func version(_ family: MetricFamily, _ number: Int64?) -> FamilySamples {
             FamilySamples(family, group: group, number.map { [Sample(labels, number: Double($0))] } ?? [])
         }
@@ -76,19 +81,19 @@ struct TrainingTracker: Sendable, Hashable {
             FamilySamples(
                 TrainingFamilies.inSync,
                 group: group,
-                components.filter(\.value.isTold).map { Sample(labels + [$0.key], isTrue: $0.value.inSync) }
+                drifts.filter(\.isTold).map { Sample(labels + [$0.component], isTrue: $0.inSync) }
             ),
             FamilySamples(
                 TrainingFamilies.outOfSyncSince,
                 group: group,
-                components.compactMap { component, drift in
-                    drift.since.map { Sample(labels + [component], number: $0.seconds) }
+                drifts.compactMap { drift in
+                    drift.since.map { Sample(labels + [drift.component], number: $0.seconds) }
                 }
             ),
             FamilySamples(
                 TrainingFamilies.drifts,
                 group: group,
-                components.map { Sample(labels + [$0.key], count: $0.value.count) }
+                drifts.map { Sample(labels + [$0.component], count: $0.count) }
             ),
             version(TrainingFamilies.nlpVersion, nlpVersion),
             version(TrainingFamilies.trainVersion, trainVersion),

@@ -51,6 +51,17 @@ struct ExportDurationTests {
         #expect(ExportDuration.start(of: reply) == reply.requestedTime)
     }
 
+    @Test("lMod may be cut to the second in which the job was requested again")
+    func reusedAndCut() {
+        let reply = MLExportReply(
+            status: .success,
+            createdOn: Timestamp(milliseconds: Self.created - 3_600_000),
+            lastModified: Timestamp(milliseconds: Self.created - 983),
+            requestedTime: Timestamp(milliseconds: Self.created)
+        )
+        #expect(ExportDuration.milliseconds(of: reply) == 0)
+    }
+
     @Test("a requestedTime after lMod, as in the platform's own sample, is not when the job began")
     func absurdRequestedTime() {
         let reply = MLExportReply(

@@ -98,6 +98,51 @@ struct TargetTrackerTests {
         )
     }
 
+    @Test("a reply of another collector's is ignored")
+    func otherCollector() {
+        let replies: [Observation] = [
+            .mlTraining(MLTrainingReply(status: .finished)), .faqTraining(FAQTrainingReply(status: .finished)),
+            .mlExport(MLExportReply(status: .success)),
+        ]
+        for target in [ml, faq, .export(bot: "banking")] {
+            for reply in replies {
+                var tracker = TargetTracker(target)
+                #expect(tracker.observe(reply, at: now).isEmpty)
+                #expect((tracker.standing == .fine) == (reply.collector == target.collector))
+                #expect((tracker.lastSuccess == nil) == (reply.collector != target.collector))
+            }
+        }
+    }
+
+    @Test("a run that ended shows in the counters, the histogram and the times")
+    func run() {
+        var tracker = TargetTracker(ml)
+        var ended: [EndedRun] = []
+        for (seconds, status) in [(0, .finished), (10, .inProgress), (50, .failed)] as [(Int64, TrainingStatus)] {
+            ended += tracker.observe(.mlTraining(MLTrainingReply(status: status)), at: .at(seconds))
+        }
+        let shown = Exposed(tracker)
+        let labels = #"{bot="banking",engine="ml",language="en",state="published"}"#
+        #expect(ended == [EndedRun(outcome: .failed, start: .at(5), end: .at(30), duration: 25_000, bound: 25_000)])
+        #expect(shown["koreai_training_runs_total\(labels)"] == "1")
+        #expect(shown["koreai_training_failures_total\(labels)"] == "1")
+        #expect(shown["koreai_training_duration_seconds_count\(labels)"] == "1")
+        #expect(shown["koreai_training_duration_seconds_sum\(labels)"] == "25")
+        #expect(shown["koreai_training_last_duration_seconds\(labels)"] == "25")
+        #expect(shown["koreai_training_last_start_timestamp_seconds\(labels)"] == "1700000010")
+        #expect(shown["koreai_training_last_completion_timestamp_seconds\(labels)"] == "1700000030")
+        #expect(shown["koreai_training_last_success_timestamp_seconds\(labels)"] == nil)
+    }
+
+    @Test("a progress that is no number is not shown, and one out of range is brought into it")
+    func progress() {
+        for (percent, ratio) in [(.nan, nil), (-5, "0"), (.infinity, "1"), (42, "0.42")] as [(Double, String?)] {
+            let reply = MLExportReply(status: .inProgress, percentComplete: percent)
+            let shown = exposed(.export(bot: "banking"), .mlExport(reply))
+            #expect(shown[#"koreai_export_progress_ratio{bot="banking",export="ml_utterances"}"#] == ratio)
+        }
+    }
+
     @Test("an expired target shows nothing, and shows again with the next reply")
     func expiry() {
         var tracker = TargetTracker(faq)

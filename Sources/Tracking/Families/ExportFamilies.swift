@@ -32,7 +32,8 @@ package enum ExportFamilies {
         "koreai_export_last_duration_seconds",
         .gauge,
         labels: labels,
-        help: "How long the last export job that ended took, by the platform's clock, as of the last poll."
+        help:
+            "How long the last ended export job took, by the platform's clock where its times make sense, as of the last poll."
     )
     package static let duration = MetricFamily(
         "koreai_export_duration_seconds",

@@ -2,8 +2,6 @@ package import KoreAI
 
 /// How long an export job took, by the platform's own times.
 package enum ExportDuration {
-    /// A job whose times are further apart says more about the times than about the job.
-    static let longest: Int64 = 86_400_000
     /// `lMod` is cut to whole seconds on some calls, so it may lie up to a second before `createdOn`, in milliseconds.
     static let rounding: Int64 = 1000
 
@@ -16,14 +14,15 @@ package enum ExportDuration {
         guard reply.status == .success || reply.status == .failed else { return nil }
         guard let start = start(of: reply), let end = reply.lastModified else { return nil }
         let (difference, overflow) = end.milliseconds.subtractingReportingOverflow(start.milliseconds)
-        guard !overflow, difference > -rounding, difference <= longest else { return nil }
+        guard !overflow, difference > -rounding, difference <= SeenDuration.longest else { return nil }
         return max(0, difference)
     }
 
     /// When the job was created, by the platform's clock.
     package static func start(of reply: MLExportReply) -> Timestamp? {
         guard let createdOn = reply.createdOn else { return reply.requestedTime }
-        if let requested = reply.requestedTime, let lastModified = reply.lastModified, requested <= lastModified,
+        if let requested = reply.requestedTime, let lastModified = reply.lastModified,
+            requested.since(lastModified) < .milliseconds(rounding),
             requested.since(createdOn) > .milliseconds(rounding)
         {
             return requested

@@ -17,23 +17,24 @@ struct JobIdentity: Sendable, Hashable {
         differ(id, known.id) || differ(createdOn, known.createdOn) || differ(requestedTime, known.requestedTime)
     }
 
-    /// Whether this is a job from before the other one.
+    /// Whether this is a job from before the other one: one of its times is earlier and none is later.
     func isOlder(than known: JobIdentity) -> Bool {
-        if let known = known.requestedTime, let told = requestedTime, known != told { return told < known }
-        if let known = known.createdOn, let told = createdOn { return told < known }
-        return false
+        if isEarlier(known.createdOn, createdOn) || isEarlier(known.requestedTime, requestedTime) { return false }
+        return isEarlier(createdOn, known.createdOn) || isEarlier(requestedTime, known.requestedTime)
     }
 
-    /// The same job, with what either knows of it.
-    func merged(with known: JobIdentity) -> JobIdentity {
-        var merged = self
-        merged.id = id ?? known.id
-        merged.createdOn = createdOn ?? known.createdOn
-        merged.requestedTime = requestedTime ?? known.requestedTime
-        return merged
+    /// Takes in what another reply tells of the same job.
+    mutating func merge(_ told: JobIdentity) {
+        id = told.id ?? id
+        createdOn = told.createdOn ?? createdOn
+        requestedTime = told.requestedTime ?? requestedTime
     }
 
     private func differ<Value: Equatable>(_ told: Value?, _ known: Value?) -> Bool {
         if let told, let known { told != known } else { false }
+    }
+
+    private func isEarlier(_ time: Timestamp?, _ other: Timestamp?) -> Bool {
+        if let time, let other { time < other } else { false }
     }
 }

@@ -2,103 +2,86 @@ import KoreAI
 
 /// Tells the export jobs of one bot from its replies, each of which shows the latest job.
 ///
+/// An arrow is what a reply shows after the one before, `+` how many jobs it adds to the count.
+///
 /// ```
-///   first reply ─┬─▶ running ──── ended: counted ────▶ ended ──┐
-///                │     ▲  ▲                            │ ▲     │ another job that has ended: counted
-///                │     │  └── the same job, changed ───┘ └─────┘
-///                │     └───── another job ─────────────┘
-///                └─▶ ended, not counted
+///   first reply ──▶ running or ended: its state, no event
+///
+///   ┌─────────┐  ended: +1                              ┌───────┐
+///   │         │ ───────────────────────────────────────▶│       │
+///   │         │  another job, ended: +2                 │       │
+///   │ running │ ───────────────────────────────────────▶│ ended │──┐
+///   │         │  another job, or the same again: +0     │       │◀─┘ the same: +0
+///   │         │ ◀───────────────────────────────────────│       │    another job: +1
+///   └─────────┘                                         └───────┘
+///    │       ▲
+///    └───────┘ the same: +0; another job: +1
 /// ```
 ///
-/// - running → another job: the first one ended unseen; it is counted, and how it ended stays unknown.
-/// - ended → running, the same job: it runs again where `lMod` moved on; otherwise the reply is an old one.
+/// - Another job: one whose id, `createdOn` or `requestedTime` differs. The one before has ended unseen, if it was
+///   running; it is counted, and how it ended stays unknown.
+/// - ended → running, the same job: it runs again where `lMod` moved on or is not told, and will be counted again.
+///   Otherwise the reply is from before its end.
+/// - ended → ended, the same job: no event, whatever else changed. Nobody saw it run again.
 /// - An unknown status changes nothing.
-/// - A reply that is older than what is known (an earlier job, an earlier `lMod`) changes nothing; when such replies
-///   keep coming, the third one is a new beginning, as the first reply was.
+/// - A reply that is older than what is known changes nothing. It is older by the times of its job, or by an `lMod`
+///   before the one that the same job had. When such replies keep coming, the third one is believed. What it shows is
+///   then a state, as the first reply's is, and its end adds to no count, because it may have been counted before;
+///   unless an `lMod` that moves on shows that the job is really going on.
 ///
 /// A value: it takes the time as an argument and returns what happened.
 struct JobTracker: Sendable, Hashable {
     static let olderRepliesToBelieve = 3
-    /// `lMod` is cut to whole seconds on some calls, so it may seem to go back by up to a second, in milliseconds.
-    static let rounding: Int64 = 1000
 
-    private var identity: JobIdentity?
-    private var isEnded = false
-    /// When the job was first seen running, if it was not by the very first reply.
-    private var start: Span?
-    private var lastModified: Timestamp?
+    private var job: SeenJob?
+    /// When the last reply came that was believed and whose status is known.
     private var lastSeen: Moment?
     private var olderReplies = 0
 
     /// Takes in a reply.
     ///
-    /// - Returns: The jobs that ended since the last reply, in their order.
-    mutating func observe(_ reply: MLExportReply, at now: Moment) -> [EndedRun] {
-        guard reply.status != .unknown else { return [] }
+    /// - Returns: The jobs that ended since the last reply, in their order; `nil` for a reply that is older than what is
+    ///   known, nothing of which is worth showing.
+    mutating func observe(_ reply: MLExportReply, at now: Moment) -> [EndedRun]? {
         let told = JobIdentity(reply)
-        guard let known = identity, let seen = lastSeen else {
-            begin(with: reply, told, at: now)
+        guard let known = job, let seen = lastSeen else {
+            if reply.status != .unknown {
+                keep(SeenJob(reply, told, open: reply.isUnderWay ? OpenRun(firstSeenRunning: now) : nil), at: now)
+            }
             return []
         }
-        if isOlder(reply, told, than: known) {
+        let isOther = told.isOther(than: known.identity)
+        let isOlder = isOther ? told.isOlder(than: known.identity) : known.isAhead(of: reply)
+        guard reply.status != .unknown else { return isOlder ? nil : [] }
+        if isOlder {
             olderReplies += 1
-            guard olderReplies >= Self.olderRepliesToBelieve else { return [] }
-            begin(with: reply, told, at: now)
+            guard olderReplies >= Self.olderRepliesToBelieve else { return nil }
+        }
+        if isOther, isOlder {
+            keep(SeenJob(reply, told, open: nil), at: now)
             return []
         }
         let span = Span(after: seen, until: now)
         var ended: [EndedRun] = []
-        if told.isOther(than: known) {
-            if !isEnded {
-                ended.append(
-                    EndedRun(
-                        outcome: .unknown,
-                        start: known.createdOn ?? known.requestedTime,
-                        end: span.middle.wall,
-                        duration: nil,
-                        bound: 0
-                    )
-                )
-            }
-            isEnded = false
-            start = span
-            lastModified = nil
-            identity = told
+        var job = known
+        if isOther {
+            if let replaced = known.replaced(in: span) { ended.append(replaced) }
+            let open = reply.isUnderWay ? OpenRun(lastSeenBefore: seen, firstSeenRunning: now) : nil
+            job = SeenJob(reply, told, open: open, modifiedBefore: known.lastModified)
         } else {
-            if isEnded, reply.outcome == nil {
-                isEnded = false
-                start = span
-            }
-            identity = told.merged(with: known)
+            job.goOn(reply, told, since: seen, at: now)
         }
-        if !isEnded, let outcome = reply.outcome {
-            // A job that was not seen running began between the same two polls: only the platform knows how long it took.
-            ended.append(EndedRun(reply, outcome, start: start?.middle == span.middle ? nil : start, ended: span))
-            isEnded = true
-            start = nil
+        if let outcome = reply.outcome, isOther || job.open != nil {
+            ended.append(EndedRun(outcome, open: job.open, ended: span, platform: job.ownTimes(reply)))
+            job.open = nil
         }
-        keep(reply, at: now)
+        keep(job, at: now)
         return ended
     }
 
-    private mutating func begin(with reply: MLExportReply, _ told: JobIdentity, at now: Moment) {
-        identity = told
-        isEnded = reply.outcome != nil
-        start = nil
-        lastModified = nil
-        keep(reply, at: now)
-    }
-
-    private mutating func keep(_ reply: MLExportReply, at now: Moment) {
+    private mutating func keep(_ job: SeenJob, at now: Moment) {
+        self.job = job
         lastSeen = now
-        lastModified = reply.lastModified ?? lastModified
         olderReplies = 0
-    }
-
-    private func isOlder(_ reply: MLExportReply, _ told: JobIdentity, than known: JobIdentity) -> Bool {
-        if told.isOther(than: known) { return told.isOlder(than: known) }
-        guard let lastModified, let toldModified = reply.lastModified else { return false }
-        if isEnded, reply.outcome == nil { return toldModified <= lastModified }
-        return toldModified.milliseconds < lastModified.milliseconds - Self.rounding
     }
 }

@@ -9,4 +9,6 @@ extension MLExportReply {
         case .pending, .inProgress, .unknown: nil
         }
     }
+
+    var isUnderWay: Bool { status == .pending || status == .inProgress }
 }

@@ -2,27 +2,44 @@ import KoreAI
 
 /// Tells the runs of one training target from its replies.
 ///
+/// An arrow is what a reply shows after the one before, `+` how many runs it adds to the count.
+///
 /// ```
-///   first reply ─┬─▶ idle ◀──────────────┬───────────────┐
-///                │    │ ▲ └──▶ idle      │ ended         │ ended, or called off
-///                │    │ └──────────────┐ │               │
-///                ├────┼──▶ queued ─────┼─┼─▶ running ────┤
-///                │    └────────────────┼─┘    ▲ │        │
-///                └──▶ running ─────────┘      └─┘ queued ┘
+///   first reply ──▶ idle, queued or running: its state, no event
+///
+///   ┌──────┐  ordered: +0              ┌─────────┐
+///   │      │ ─────────────────────────▶│         │
+///   │      │  called off: +0           │ queued  │──┐
+///   │      │ ◀─────────────────────────│         │◀─┘ still queued: +0
+///   │      │  ended unseen: +1         └─────────┘
+///   │ idle │                    begins: +0 │ ▲ put back: +0
+///   │      │  begins: +0                   ▼ │
+///   │      │ ─────────────────────────▶┌─────────┐
+///   │      │  ended: +1 or more        │ running │──┐
+///   │      │ ◀─────────────────────────│         │◀─┘ the same run: +0; version rose: +1 or more
+///   └──────┘                           └─────────┘
+///    │    ▲
+///    └────┘ the same: +0; version, time or outcome changed: +1 or more
 /// ```
 ///
 /// - idle → idle: a run that began and ended between two polls shows in a `trainVersion` that rose, a `modifiedOn` that
 ///   moved, or another outcome. The version tells how many succeeded; otherwise it is one.
-/// - idle → queued, running; queued → running: a run begins, between this poll and the one before.
-/// - running → running: the same run, unless the version rose: then one ended and another began.
-/// - running → queued: the platform put the run back; it goes on being one run.
-/// - running → idle: the run ended, between this poll and the one before.
-/// - queued → idle: the run began and ended between two polls, unless the reply proves that nothing was trained: then
-///   it was called off.
+/// - idle → running, queued → running: a run begins, between this poll and the one before.
+/// - running → running: the same run, unless a version that rose shows that one ended and another began. A `modifiedOn`
+///   that moved meanwhile shows nothing: the FAQ reply calls a queued run running, and then it moves with every start.
+/// - running → idle: the run ended, between this poll and the one before. Where the version shows that several ended and
+///   more than one poll saw something running, it may not have been the same run, and none has a duration.
+/// - running → queued: the platform put the run back, as far as anyone can tell. It goes on being one run, and has no
+///   duration, because its start is in doubt.
+/// - queued → idle: the run began and ended between two polls, unless the reply proves that nothing was trained (success
+///   as before, with the same version or the same `modifiedOn`): then it was called off.
 /// - An unknown status changes nothing: it proves neither an end nor a start.
-/// - A reply that is older than what is known (a lower version, an earlier `modifiedOn`) changes nothing. When such
-///   replies keep coming the bot was replaced, and the third one is a new beginning, as the first reply was; so is a
-///   version that leaps.
+/// - A reply that is older than what is known changes nothing. It is older by an earlier `modifiedOn` or a lower
+///   version; also by the same version, where the platform has been seen to raise it with each success and the run that
+///   would have succeeded since has not raised it. When such replies keep coming, the third one is believed. One of an
+///   earlier time or lower version means that the model was replaced: what it shows is its state, no event, except that
+///   a run that was seen running has ended.
+/// - A version that leaps is that of another model too, and tells of no runs.
 ///
 /// A value: it takes the time as an argument and returns what happened.
 struct RunTracker: Sendable, Hashable {
@@ -37,123 +54,122 @@ struct RunTracker: Sendable, Hashable {
     private(set) var lastSuccess: Timestamp?
     private var lastOutcome: RunOutcome?
     private var open: OpenRun?
-    /// When the last reply came whose status is known.
+    /// When the last reply came that was believed and whose status is known.
     private var lastSeen: Moment?
-    private var version: Int64?
-    /// Runs that were counted as successes since a reply last told the version.
-    private var successesSinceVersion: Int64 = 0
+    private var versions = VersionCount()
     private var modifiedOn: Timestamp?
     private var olderReplies = 0
 
     /// Takes in a reply.
     ///
-    /// - Returns: The runs that ended since the last reply, in their order.
-    mutating func observe(_ reading: RunReading, at now: Moment) -> [EndedRun] {
+    /// - Returns: The runs that ended since the last reply, in their order; `nil` for a reply that is older than what is
+    ///   known, nothing of which is worth showing.
+    mutating func observe(_ reading: RunReading, at now: Moment) -> [EndedRun]? {
+        guard believes(reading) else { return nil }
         guard reading.status != .unknown else { return [] }
         guard let seen = lastSeen else {
             begin(with: reading, at: now)
             return []
         }
-        if isOlder(reading) {
-            olderReplies += 1
-            guard olderReplies >= Self.olderRepliesToBelieve else { return [] }
-            begin(with: reading, at: now)
-            return []
-        }
-        let successes = successesBetweenPolls(reading)
-        guard successes <= Self.mostRunsBetweenPolls else {
-            begin(with: reading, at: now)
-            return []
-        }
         let span = Span(after: seen, until: now)
-        let outcomes = outcomes(of: reading, successes: Int(successes))
+        let outcomes = outcomes(of: reading)
+        let seenRun = outcomes.count == 1 || open?.firstSeenRunning == seen ? open : nil
         let ended = outcomes.enumerated().map { position, outcome in
             EndedRun(
                 outcome,
-                open: position == 0 ? open : nil,
+                open: position == 0 ? seenRun : nil,
                 ended: span,
-                platformEnd: position == outcomes.count - 1 ? platformEnd(reading) : nil
+                platform: position == outcomes.count - 1 ? platformTimes(reading) : .unknown
             )
         }
         for run in ended {
-            note(run)
+            lastCompletion = run.end
+            lastSuccess = run.outcome == .success ? run.end : lastSuccess
         }
-        follow(reading, isNewRun: !ended.isEmpty, span, at: now)
+        if !ended.isEmpty { open = nil }
+        follow(reading, since: seen, at: now)
         keep(reading, successes: outcomes.count { $0 == .success }, at: now)
         return ended
     }
 
-    /// Takes the reply's state as given, which is no event.
+    /// Takes the very first reply's state as given, which is no event.
     private mutating func begin(with reading: RunReading, at now: Moment) {
-        open = nil
-        version = nil
-        modifiedOn = nil
-        if reading.outcome != nil, let modifiedOn = reading.modifiedOn {
+        if let outcome = reading.outcome, let modifiedOn = reading.modifiedOn {
             lastCompletion = modifiedOn
-            lastSuccess = reading.outcome == .success ? modifiedOn : lastSuccess
+            lastSuccess = outcome == .success ? modifiedOn : lastSuccess
         }
-        follow(reading, isNewRun: true, nil, at: now)
+        follow(reading, since: nil, at: now)
         keep(reading, successes: 0, at: now)
     }
 
-    private func isOlder(_ reading: RunReading) -> Bool {
-        if let known = version, let told = reading.version, told < known { return true }
-        if let known = modifiedOn, let told = reading.modifiedOn, told < known { return true }
-        return false
+    /// Whether the reply is not older than what is known, or has been repeated too often to be an old one.
+    private mutating func believes(_ reading: RunReading) -> Bool {
+        let isOfEarlierModel = versions.isLower(reading.version) || isEarlier(reading.modifiedOn)
+        guard isOfEarlierModel || lacksSuccess(reading) else { return true }
+        guard reading.status != .unknown else { return false }
+        olderReplies += 1
+        guard olderReplies >= Self.olderRepliesToBelieve else { return false }
+        versions.forget()
+        if isOfEarlierModel {
+            modifiedOn = nil
+            if open?.firstSeenRunning == nil {
+                open = nil
+                lastSeen = nil
+            }
+        }
+        return true
     }
 
-    /// How many runs succeeded since the last reply, as far as the version tells.
-    private func successesBetweenPolls(_ reading: RunReading) -> Int64 {
-        guard let known = version, let told = reading.version else { return 0 }
-        let (risen, overflow) = told.subtractingReportingOverflow(known)
-        return overflow ? .max : max(0, risen - successesSinceVersion)
+    private func isEarlier(_ told: Timestamp?) -> Bool {
+        if let known = modifiedOn, let told { told < known } else { false }
+    }
+
+    /// Whether the reply shows a success that can only be one from before what was seen since.
+    private func lacksSuccess(_ reading: RunReading) -> Bool {
+        reading.status == .finished
+            && versions.lacksSuccess(reading.version, beyond: open?.firstSeenRunning != nil || lastOutcome == .failed)
     }
 
     /// How the runs ended that ended since the last reply.
-    private func outcomes(of reading: RunReading, successes: Int) -> [RunOutcome] {
+    private func outcomes(of reading: RunReading) -> [RunOutcome] {
+        let successes = versions.newSuccesses(reading.version, most: Self.mostRunsBetweenPolls)
         let succeeded = Array(repeating: RunOutcome.success, count: successes)
-        switch reading.outcome {
-        case nil: return succeeded
-        case .success where successes > 0: return succeeded
-        case .some(let outcome): return succeeded + (successes > 0 || endedAnew(reading, outcome) ? [outcome] : [])
-        }
+        guard let outcome = reading.outcome else { return succeeded }
+        if outcome == .success, successes > 0 { return succeeded }
+        return succeeded + (successes > 0 || endedAnew(reading, outcome) ? [outcome] : [])
     }
 
     /// Whether a final status is that of a run which was not counted yet, where the version does not tell.
     private func endedAnew(_ reading: RunReading, _ outcome: RunOutcome) -> Bool {
         if open?.firstSeenRunning != nil { return true }
+        if let lastOutcome, lastOutcome != outcome { return true }
         if let known = modifiedOn, let told = reading.modifiedOn { return told > known }
-        if outcome == .success, version != nil, reading.version != nil { return false }
-        return open != nil || outcome != lastOutcome
+        if outcome == .success, versions.known != nil, reading.version != nil { return false }
+        return open != nil
     }
 
-    /// When the last run ended by the platform's clock, where the reply tells it.
-    private func platformEnd(_ reading: RunReading) -> Timestamp? {
-        reading.outcome == nil || reading.modifiedOn == modifiedOn ? nil : reading.modifiedOn
-    }
-
-    private mutating func note(_ run: EndedRun) {
-        lastCompletion = run.end
-        if run.outcome == .success {
-            lastSuccess = run.end
-        }
+    /// The last run's times by the platform's clock. A `modifiedOn` that has not moved since is not its end.
+    private func platformTimes(_ reading: RunReading) -> PlatformTimes {
+        guard reading.outcome != nil, reading.modifiedOn != modifiedOn else { return .unknown }
+        return PlatformTimes(start: open?.platformStart, end: reading.modifiedOn)
     }
 
     /// Brings the run that is under way up to date.
-    ///
-    /// - Parameter span: Since the last reply; `nil` where nobody knows when what the reply shows began.
-    private mutating func follow(_ reading: RunReading, isNewRun: Bool, _ span: Span?, at now: Moment) {
+    private mutating func follow(_ reading: RunReading, since seen: Moment?, at now: Moment) {
         guard reading.outcome == nil else {
             open = nil
             lastOutcome = reading.outcome
             return
         }
-        var run = isNewRun ? OpenRun() : open ?? OpenRun()
+        var run = open ?? OpenRun()
         if reading.status == .inProgress, run.firstSeenRunning == nil {
-            run.firstSeenRunning = now.wall
-            run.start = span
+            run.lastSeenBefore = seen
+            run.firstSeenRunning = now
             run.platformStart = reading.modifiedOn == modifiedOn ? nil : reading.modifiedOn
             lastStart = now.wall
+        } else if reading.status == .queued {
+            run.lastSeenBefore = nil
+            run.platformStart = nil
         }
         open = run
     }
@@ -161,14 +177,7 @@ struct RunTracker: Sendable, Hashable {
     private mutating func keep(_ reading: RunReading, successes: Int, at now: Moment) {
         lastSeen = now
         olderReplies = 0
-        if let version = reading.version {
-            self.version = version
-            successesSinceVersion = 0
-        } else {
-            successesSinceVersion += Int64(successes)
-        }
-        if let modifiedOn = reading.modifiedOn {
-            self.modifiedOn = modifiedOn
-        }
+        modifiedOn = reading.modifiedOn ?? modifiedOn
+        versions.keep(reading.version, counted: successes, most: Self.mostRunsBetweenPolls)
     }
 }

@@ -1,0 +1,35 @@
+import KoreAI
+
+extension EndedRun {
+    /// How far the platform's clock may lie from ours, in milliseconds, for its times to be shown beside ours.
+    private static let mostSkew: Int64 = 600_000
+
+    /// A run or job that ended between two polls.
+    ///
+    /// The platform's duration is exact and the first choice, unless what the polls saw contradicts it: then the
+    /// platform's times are not those of this run, and the polls' own estimate is all that is known. The two clocks are
+    /// not compared for it, so that one that is wrong or jumps does no harm.
+    ///
+    /// - Parameters:
+    ///   - open: What was seen of it while it was under way; `nil` for one that nobody saw.
+    ///   - span: Since the last poll, in which it ended.
+    init(_ outcome: RunOutcome, open: OpenRun?, ended span: Span, platform: PlatformTimes) {
+        let seen = open.flatMap { SeenDuration(of: $0, ended: span) }
+        if let exact = platform.duration, let end = platform.end, Self.isBelievable(exact, seen) {
+            self.init(outcome: outcome, start: platform.start, end: end, duration: exact, bound: 0)
+            return
+        }
+        let end = platform.end.flatMap { span.mayHold($0, skew: Self.mostSkew) ? $0 : nil }
+        self.init(
+            outcome: outcome,
+            start: open?.start?.middle,
+            end: end ?? span.middle,
+            duration: seen?.estimate?.duration,
+            bound: seen?.estimate?.bound ?? 0
+        )
+    }
+
+    private static func isBelievable(_ exact: Int64, _ seen: SeenDuration?) -> Bool {
+        seen?.allows(exact) ?? (0...SeenDuration.longest).contains(exact)
+    }
+}
