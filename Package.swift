@@ -73,11 +73,11 @@ let package = Package(
                 "Web", argumentParser, logging, serviceLifecycle,
             ]
         ),
-        .target(name: "CThreadSanitizer", path: "Tests/CThreadSanitizer"),
+        .target(name: "CInterposers", path: "Tests/CInterposers"),
         .testTarget(
             name: "CurlTests",
             dependencies: [
-                "CThreadSanitizer", "Curl", nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL, x509, crypto,
+                "CInterposers", "Curl", nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL, x509, crypto,
             ]
         ),
         .testTarget(name: "KoreAITests", dependencies: ["KoreAI", "Curl", "Secrets", "Simulator", jwtKit]),
@@ -90,7 +90,7 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system && !["CBuild", "CThreadSanitizer"].contains(target.name) {
+for target in package.targets where target.type != .system && !["CBuild", "CInterposers"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }
 

@@ -1,3 +1,4 @@
+import CInterposers
 import Curl
 import Testing
 
@@ -61,6 +62,35 @@ struct EndingTests {
                 }
                 let response = try await client.perform(CurlRequest(url: origin.url()))
                 #expect(response.status == 200)
+            }
+        }
+    }
+
+    @Test("A name look-up that hangs holds up nobody: not its own timeout, not cancellation, not others, not shutdown")
+    func hangingLookup() async throws {
+        hold_lookups()
+        defer { release_lookups() }
+        try await TestOrigin.run { origin in
+            try await CurlClient.run { client in
+                let late = CurlRequest(url: "http://late.held.invalid/", timeout: .milliseconds(50))
+                let error = try #require(try await client.failure(of: late))
+                #expect(error.reason == .timeout)
+                #expect(error.message.contains("while its name was looked up"))
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        await #expect(throws: CancellationError.self) {
+                            try await client.perform(CurlRequest(url: "http://cancelled.held.invalid/"))
+                        }
+                    }
+                    let response = try await client.perform(CurlRequest(url: origin.url()))
+                    #expect(response.status == 200)
+                    group.cancelAll()
+                    try await group.waitForAll()
+                }
+                async let ended = client.failure(of: CurlRequest(url: "http://ended.held.invalid/"))
+                await client.shutdown()
+                let shutDown = try await ended
+                #expect(shutDown?.message.contains("shut down") == true)
             }
         }
     }
