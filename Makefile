@@ -47,6 +47,16 @@ prometheus-test: build ## Let a real Prometheus scrape the demo, and ask it what
 	@scripts/unpack-tools prometheus
 	scripts/with-demo scripts/prometheus-test
 
+CURL_TARGETS := CCurl Curl CInterposers CurlTests
+
+.PHONY: thread-sanitizer-test
+thread-sanitizer-test: build-packages ## Run Curl's tests under the thread sanitizer
+	ONLY_TARGETS="$(CURL_TARGETS)" swift test --sanitize=thread --scratch-path .build/thread-sanitizer --parallel
+
+.PHONY: address-sanitizer-test
+address-sanitizer-test: build-packages ## Run Curl's tests under the address sanitizer
+	ONLY_TARGETS="$(CURL_TARGETS)" swift test --sanitize=address --scratch-path .build/address-sanitizer --parallel
+
 .PHONY: load-test
 load-test: release ## Poll 1,000 simulated bots for two minutes; prints memory, CPU time and the longest wait
 	@scripts/install-packages python3

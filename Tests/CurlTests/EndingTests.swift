@@ -1,3 +1,4 @@
+import CInterposers
 import Curl
 import Testing
 
@@ -8,14 +9,14 @@ struct EndingTests {
     func timeout() async throws {
         try await TestOrigin.run(answer: { _ in .hang }) { origin in
             try await CurlClient.run { client in
-                let request = CurlRequest(url: origin.url(), timeout: .milliseconds(500))
+                let request = CurlRequest(url: origin.url(), timeout: .seconds(1))
                 let error = try #require(try await client.failure(of: request))
                 #expect(error.reason == .timeout)
-                #expect(error.message.contains("the timeout of 0.5 seconds was over after the request was sent"))
+                #expect(error.message.contains("the timeout of 1.0 seconds was over after the request was sent"))
                 #expect(error.timings.connect > .zero)
                 #expect(error.timings.firstByte == .zero)
-                #expect(error.timings.total >= .milliseconds(490))
-                await origin.log.wait { $0.closed == 1 }
+                #expect(error.timings.waited + error.timings.total >= .milliseconds(990))
+                await origin.log.wait { $0.closed == $0.opened }
             }
         }
     }
@@ -36,10 +37,10 @@ struct EndingTests {
     func drip() async throws {
         try await TestOrigin.run(answer: { _ in .drip(milliseconds: 5) }) { origin in
             try await CurlClient.run { client in
-                let request = CurlRequest(url: origin.url(), timeout: .milliseconds(100))
+                let request = CurlRequest(url: origin.url(), timeout: .milliseconds(500))
                 let error = try await client.failure(of: request)
                 #expect(error?.reason == .timeout)
-                await origin.log.wait { $0.closed == 1 }
+                await origin.log.wait { $0.closed == $0.opened }
             }
         }
     }
@@ -61,6 +62,35 @@ struct EndingTests {
                 }
                 let response = try await client.perform(CurlRequest(url: origin.url()))
                 #expect(response.status == 200)
+            }
+        }
+    }
+
+    @Test("A name look-up that hangs holds up nobody: not its own timeout, not cancellation, not others, not shutdown")
+    func hangingLookup() async throws {
+        hold_lookups()
+        defer { release_lookups() }
+        try await TestOrigin.run { origin in
+            try await CurlClient.run { client in
+                let late = CurlRequest(url: "http://late.held.invalid/", timeout: .milliseconds(500))
+                let error = try #require(try await client.failure(of: late))
+                #expect(error.reason == .timeout)
+                #expect(error.message.contains("while its name was looked up"))
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        await #expect(throws: CancellationError.self) {
+                            try await client.perform(CurlRequest(url: "http://cancelled.held.invalid/"))
+                        }
+                    }
+                    let response = try await client.perform(CurlRequest(url: origin.url()))
+                    #expect(response.status == 200)
+                    group.cancelAll()
+                    try await group.waitForAll()
+                }
+                async let ended = client.failure(of: CurlRequest(url: "http://ended.held.invalid/"))
+                await client.shutdown()
+                let shutDown = try await ended
+                #expect(shutDown?.message.contains("shut down") == true)
             }
         }
     }

@@ -11,7 +11,7 @@ struct ResponseSizeTests {
         try await TestOrigin.run(answer: { _ in reply }) { origin in
             try await CurlClient.run { client in
                 let error = try await client.failure(of: CurlRequest(url: origin.url(), maxResponseBytes: limit))
-                if error != nil { await origin.log.wait { $0.closed == 1 } }
+                if error != nil { await origin.log.wait { $0.closed == $0.opened } }
                 return (error, origin.log.record)
             }
         }

@@ -16,6 +16,7 @@ final class Transfer {
     private(set) var excess: Excess?
     private(set) var head = ResponseHead()
     private(set) var body: [UInt8] = []
+    private var bodyLimit = 0
     /// When the last request got its place here.
     private(set) var start = ContinuousClock.now
     private let errorBuffer = ErrorBuffer()
@@ -59,6 +60,7 @@ final class Transfer {
     /// Sets the options of a request; the handle must not be in the multi handle yet.
     func prepare(_ submission: Submission, now: ContinuousClock.Instant) throws(CurlError) {
         self.submission = submission
+        bodyLimit = max(0, submission.request.maxResponseBytes)
         start = now
         excess = nil
         errorBuffer.clear()
@@ -109,13 +111,12 @@ final class Transfer {
     }
 
     private func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let limit = max(0, submission?.request.maxResponseBytes ?? 0)
-        guard bytes.count <= limit - body.count else {
+        guard bytes.count <= bodyLimit - body.count else {
             excess = .body
             return false
         }
         if body.isEmpty {
-            body.reserveCapacity(max(bytes.count, min(limit, easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T))))
+            body.reserveCapacity(max(bytes.count, min(bodyLimit, easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T))))
         }
         body.append(contentsOf: bytes)
         return true

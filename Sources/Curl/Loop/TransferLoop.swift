@@ -69,14 +69,13 @@ final class TransferLoop {
                     ?? submission.timeoutWhileWaiting(proxy: proxy)
             }
         }
-        var hasStarted = startAdmitted()
-        while hasStarted || !active.isEmpty {
+        _ = startAdmitted()
+        repeat {
+            guard !active.isEmpty else { return }
             var running: CInt = 0
             pauseIfFailed(curl_multi_perform(multi, &running))
             finishDone()
-            hasStarted = startAdmitted()
-            if !hasStarted { break }
-        }
+        } while startAdmitted()
     }
 
     /// Waits for sockets, the next timeout or the bell.
@@ -89,7 +88,7 @@ final class TransferLoop {
         pauseIfFailed(curl_multi_poll(multi, nil, 0, CInt(timeout), nil))
     }
 
-    /// - Returns: whether a transfer was started.
+    /// - Returns: whether a transfer was started, which libcurl then has to hear of.
     private func startAdmitted() -> Bool {
         var hasStarted = false
         while let id = admission.next() {

@@ -23,18 +23,34 @@ final class OriginLog: Sendable {
 
     private struct State {
         var record = Record()
-        var waiters: [Waiter] = []
+        var waiters: [Int: Waiter] = [:]
+        var lastWaiter = 0
     }
 
     private let state = Mutex(State())
 
     var record: Record { state.withLock { $0.record } }
 
-    /// Waits until the log fulfils a condition; at once where it does.
+    /// Waits until the log fulfils a condition, or the test's time is over.
     @discardableResult
     func wait(until isMet: @escaping @Sendable (Record) -> Bool) async -> Record {
-        await withCheckedContinuation { continuation in
-            update { state in state.waiters.append(Waiter(isMet: isMet, continuation: continuation)) }
+        let number = update { state in
+            state.lastWaiter += 1
+            return state.lastWaiter
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                update { state in state.waiters[number] = Waiter(isMet: isMet, continuation: continuation) }
+                if Task.isCancelled { giveUp(number) }
+            }
+        } onCancel: {
+            giveUp(number)
+        }
+    }
+
+    private func giveUp(_ number: Int) {
+        update { state in
+            state.waiters[number]?.isMet = { _ in true }
         }
     }
 
@@ -68,9 +84,9 @@ final class OriginLog: Sendable {
         let (result, record, met) = state.withLock { state in
             let result = change(&state)
             let record = state.record
-            let met = state.waiters.filter { $0.isMet(record) }.map(\.continuation)
-            state.waiters.removeAll { $0.isMet(record) }
-            return (result, record, met)
+            let met = state.waiters.filter { $0.value.isMet(record) }
+            for number in met.keys { state.waiters[number] = nil }
+            return (result, record, met.values.map(\.continuation))
         }
         for continuation in met { continuation.resume(returning: record) }
         return result
