@@ -69,4 +69,19 @@ struct RetryAfterTests {
     func calendar(value: String, expected: Int64) throws {
         #expect(try #require(HTTPDate(value, now: 0)).unixTime == expected)
     }
+
+    @Test("A date is held against the server's own clock where the response tells it")
+    func serverClock() {
+        let response = CurlResponse(
+            status: 429,
+            headers: [
+                ("date", "Sun, 06 Nov 1994 08:49:37 GMT"), ("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT"),
+            ],
+            body: [],
+            timings: TransferTimings(),
+            newConnections: 0
+        )
+        #expect(response.retryAfter(now: 0) == .seconds(30))
+        #expect(response.retryAfter(now: .max) == .seconds(30))
+    }
 }

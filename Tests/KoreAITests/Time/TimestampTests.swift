@@ -30,26 +30,4 @@ struct TimestampTests {
         #expect(Timestamp.now > Timestamp(milliseconds: 1_700_000_000_000))
         #expect(Timestamp.now < Timestamp(milliseconds: 4_102_444_800_000))
     }
-
-    @Test(
-        "A date of HTTP",
-        arguments: [
-            ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777_000), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
-            ("Tue, 31 Dec 2030 23:59:59 GMT", 1_924_991_999_000),
-        ]
-    )
-    func httpDate(text: String, milliseconds: Int64) {
-        #expect(Timestamp(httpDate: text) == Timestamp(milliseconds: milliseconds))
-    }
-
-    @Test(
-        "What is no date of HTTP",
-        arguments: [
-            "", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Sun, 06 Nov 1994 08:49:37 CET",
-            "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 31 Nov 1994 08:49:37 GMT", "06 Nov 1994 08:49:37 GMT",
-        ]
-    )
-    func noHTTPDate(text: String) {
-        #expect(Timestamp(httpDate: text) == nil)
-    }
 }
