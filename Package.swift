@@ -53,6 +53,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CBuild", cSettings: [.define("BUILD_REVISION", to: "\"\(revision())\"")]),
         .target(name: "Secrets"),
         .target(name: "Curl", dependencies: ["CCurl"]),
@@ -80,7 +81,7 @@ let package = Package(
         .executableTarget(
             name: "koreai-exporter",
             dependencies: [
-                "CBuild", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator", "Tracking",
+                "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator", "Tracking",
                 "Web", argumentParser, logging, serviceLifecycle,
             ]
         ),

@@ -9,4 +9,9 @@ struct KoreAIExporter: AsyncParsableCommand {
         subcommands: [Serve.self, CheckConfig.self, Simulate.self, Demo.self, Reference.self],
         defaultSubcommand: Serve.self
     )
+
+    static func main() async {
+        MemoryAllocation.configure()
+        await main(nil)
+    }
 }
