@@ -81,7 +81,8 @@ let package = Package(
         .executableTarget(
             name: "koreai-exporter",
             dependencies: [
-                "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator", "Tracking",
+                "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator",
+                "Tracking",
                 "Web", argumentParser, logging, serviceLifecycle,
             ]
         ),
