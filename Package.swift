@@ -57,10 +57,12 @@ let package = Package(
         .target(name: "Exposition"),
         .target(name: "Settings", dependencies: ["Secrets", yams]),
         .target(name: "Tracking", dependencies: ["KoreAI", "Exposition"]),
+        .target(name: "Scheduling", dependencies: [heap]),
         .target(
             name: "Polling",
             dependencies: [
-                "Settings", "Secrets", "Curl", "KoreAI", "Tracking", "Exposition", heap, logging, serviceLifecycle,
+                "Settings", "Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Exposition", heap, logging,
+                serviceLifecycle,
             ]
         ),
         .target(
@@ -81,6 +83,11 @@ let package = Package(
                 "Web", argumentParser, logging, serviceLifecycle,
             ]
         ),
+        .executableTarget(
+            name: "schedule-benchmark",
+            dependencies: ["Scheduling", heap],
+            path: "Benchmarks/ScheduleBenchmark"
+        ),
         .testTarget(
             name: "CurlTests",
             dependencies: ["Curl", nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL, x509, crypto]
@@ -96,6 +103,7 @@ let package = Package(
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Secrets"]),
         .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Exposition", "KoreAI"]),
+        .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"]),
         .testTarget(
             name: "PollingTests",
             dependencies: [
