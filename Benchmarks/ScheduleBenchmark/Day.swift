@@ -1,9 +1,9 @@
 /// What happens at the bots: runs that come in bursts, as a publish starts them. The same seed gives the same runs.
 ///
-/// Each bot publishes now and then, on average every 2 hours. A publish trains all languages for both engines, in one
-/// state or (one in four) in both; each training begins within 20 s. Apart from that the bot's utterances are exported
-/// every 4 hours on average. Run lengths are log-normal with a median of 3 minutes and a sigma of 0.5. What still runs is
-/// not started anew.
+/// Each bot is published every 2 hours on average, at random, so that now and then it is published twice within minutes.
+/// A publish trains the published state in all languages for both engines, 10 runs; each begins within 20 s. In between,
+/// every 2 hours on average, one language is trained in development, and every 4 hours the utterances are exported. Run
+/// lengths are log-normal with a median of 3 minutes and a sigma of 0.5. What still runs is not started anew.
 struct Day {
     struct Run {
         var target: Int
@@ -15,9 +15,11 @@ struct Day {
     static let languages = 5
     static let states = 2
     static let engines = 2
-    static let targetsPerBot = languages * states * engines + 1
+    static let trainingsPerState = languages * engines
+    static let targetsPerBot = trainingsPerState * states + 1
 
     private static let publishEvery = 7_200_000.0
+    private static let trainEvery = 7_200_000.0
     private static let exportEvery = 14_400_000.0
     private static let medianRun = 180_000.0
     private static let sigma = 0.5
@@ -37,14 +39,15 @@ struct Day {
             }
             var time = Int64(random.exponential(mean: Self.publishEvery))
             while time < length {
-                let isBoth = random.unit() < 0.25
-                let chosen = Int(random.unit() * Double(Self.states))
-                for state in 0..<Self.states where isBoth || state == chosen {
-                    for place in 0..<Self.languages * Self.engines {
-                        run(state * Self.languages * Self.engines + place, from: time + Int64(random.unit() * 20_000))
-                    }
+                for place in Self.trainingsPerState..<Self.trainingsPerState * Self.states {
+                    run(place, from: time + Int64(random.unit() * 20_000))
                 }
                 time += Int64(random.exponential(mean: Self.publishEvery))
+            }
+            time = Int64(random.exponential(mean: Self.trainEvery))
+            while time < length {
+                run(Int(random.unit() * Double(Self.trainingsPerState)), from: time)
+                time += Int64(random.exponential(mean: Self.trainEvery))
             }
             time = Int64(random.exponential(mean: Self.exportEvery))
             while time < length {

@@ -89,6 +89,12 @@ package struct Budget: Sendable, Hashable {
         )
     }
 
+    /// Polls that can be made steadily from now on, in a millisecond: less than ``sustainedPolls`` after a burst.
+    mutating func steadyPolls(now: Int64) -> Double {
+        advance(to: now)
+        return hour.count.steadyRate(limit: hour.limit(for: .poll) - inFlight, now: now)
+    }
+
     private func isOpen(_ now: Int64) -> Bool {
         // After a refusal one request finds out for all whether the platform is willing again.
         now >= closedUntil && (refusals == 0 || inFlight == 0)

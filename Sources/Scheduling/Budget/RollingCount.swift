@@ -76,6 +76,18 @@ struct RollingCount: Sendable, Hashable {
         return true
     }
 
+    /// The highest steady rate that fits from now on, in requests a millisecond; 0 where nothing does.
+    /// Call ``advance(to:)`` first.
+    func steadyRate(limit: Int, now: Int64) -> Double {
+        var left = total
+        var rate = Double.infinity
+        for slot in oldest...newest {
+            rate = min(rate, Double(limit - left) / Double(max(1, departure(of: slot) - now)))
+            left -= Int(counts[Self.place(slot)])
+        }
+        return max(0, rate)
+    }
+
     /// The slots that hold something, oldest first, with the last millisecond of each.
     var entries: [(end: Int64, count: Int)] {
         (oldest...newest).compactMap { slot in

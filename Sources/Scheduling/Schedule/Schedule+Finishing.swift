@@ -31,7 +31,7 @@ extension Schedule {
             lanes[lane].budget.throttle(retryAfter: retryAfter.map(Self.floored), now: now)
             // It is the budget that failed, not the target: it has its turn as soon as the budget opens.
             place(index, regular: now)
-            interval = regularInterval(index)
+            interval = regularInterval(index, now: now)
         case .failed:
             lanes[lane].budget.accept(now: now)
             interval = backOff(index, now: now)
@@ -68,18 +68,30 @@ extension Schedule {
             targets[index].runStart = now
             targets[index].expectsRunUntil = .min
         } else if !isActive, wasActive {
-            targets[index].learn(run: now - targets[index].runStart)
+            targets[index].runs.add(now - targets[index].runStart)
+            botRuns[Int(targets[index].bot)].add(now - targets[index].runStart)
             targets[index].runStart = ScheduledTarget.never
         }
         let regular = nextSlot(target, now: now)
         guard isActive || now < targets[index].expectsRunUntil else {
             place(target, regular: regular)
-            return regularInterval(target)
+            return regularInterval(target, now: now)
         }
-        let soon = targets[index].lastPoll + targets[index].active
-        placeSoon(target, at: max(soon, now), regular: regular)
+        let lane = Int(targets[index].lane)
+        let interval = Int64(Double(targets[index].active) * lanes[lane].activeStretch(now: now))
+        let next = targets[index].lastPoll + interval
+        placeSoon(target, at: max(now, next, likelyEnd(target)), regular: max(regular, next))
         if isActive, !wasActive, targets[index].wasPolled { hint(besides: target, now: now) }
-        return max(targets[index].active, targets[index].delayedGap)
+        return max(interval, targets[index].delayedGap)
+    }
+
+    /// When the run in progress may end: until then regular polls do.
+    private func likelyEnd(_ target: Int32) -> Int64 {
+        let known = targets[Int(target)]
+        guard known.isActive, let earliest = known.runs.earliestEnd ?? botRuns[Int(known.bot)].earliestEnd else {
+            return .min
+        }
+        return known.runStart + earliest
     }
 
     /// The other targets of a bot are asked as soon as their active interval allows: a publish trains many.
@@ -98,19 +110,15 @@ extension Schedule {
         lanes[Int(known.lane)].extra.insert(Due(time: time, subject: target))
     }
 
-    /// An extra poll at `time`, where that is before the regular one, which then takes its place.
+    /// An extra poll at `time`, where that is before the regular one.
     private mutating func placeSoon(_ target: Int32, at time: Int64, regular: Int64) {
-        if time < regular {
-            place(target, regular: regular, extra: time)
-        } else {
-            place(target, regular: time)
-        }
+        place(target, regular: regular, extra: time < regular ? time : ScheduledTarget.never)
     }
 
     /// The next of the target's own times. None that follows too soon on the poll that just ended, unless the target is
     /// asked often anyway.
     private mutating func nextSlot(_ target: Int32, now: Int64) -> Int64 {
-        let interval = regularInterval(target)
+        let interval = regularInterval(target, now: now)
         let isOften = targets[Int(target)].isActive
         let earliest = now + (isOften ? 0 : interval * 3 / 10)
         let missing = earliest - targets[Int(target)].slot
@@ -126,7 +134,8 @@ extension Schedule {
         targets[index].failures = min(targets[index].failures + 1, 32)
         let first = targets[index].isActive ? targets[index].active : targets[index].quiet
         let longest = backoff(first: first, failures: targets[index].failures)
-        placeSoon(target, at: now + wait(upTo: longest), regular: nextSlot(target, now: now + longest / 2))
+        let next = now + wait(upTo: longest)
+        placeSoon(target, at: next, regular: max(next, nextSlot(target, now: now)))
         return longest
     }
 

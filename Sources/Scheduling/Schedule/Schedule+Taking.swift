@@ -20,7 +20,7 @@ extension Schedule {
         while inFlight < limit {
             dropStale(lane)
             if let due = lanes[lane].extra.min, due.time <= now, lanes[lane].extraFrom <= now {
-                let use = Budget.Use.extraPoll(keeping: lanes[lane].regularRate)
+                let use = Budget.Use.extraPoll(keeping: lanes[lane].keptRate)
                 if lanes[lane].budget.take(use, now: now) {
                     lanes[lane].extra.removeMin()
                     taken.append(begin(due.subject, isDelayed: due.time <= lanes[lane].extraDenied, now: now))
@@ -38,7 +38,7 @@ extension Schedule {
             lanes[lane].regular.removeMin()
             taken.append(begin(due.subject, isDelayed: due.time <= lanes[lane].regularDenied, now: now))
             if targets[Int(due.subject)].wasPolled {
-                targets[Int(due.subject)].slot += regularInterval(due.subject)
+                targets[Int(due.subject)].slot += regularInterval(due.subject, now: now)
             }
         }
     }
@@ -88,9 +88,9 @@ extension Schedule {
         }
     }
 
-    func regularInterval(_ target: Int32) -> Int64 {
+    mutating func regularInterval(_ target: Int32, now: Int64) -> Int64 {
         let known = targets[Int(target)]
-        let stretched = Double(known.quiet) * lanes[Int(known.lane)].stretch
+        let stretched = Double(known.quiet) * lanes[Int(known.lane)].stretch(now: now)
         return max(1, Int64(min(stretched, 1e15)))
     }
 }

@@ -66,6 +66,7 @@ package struct Schedule: Sendable {
     var targets: [ScheduledTarget]
     var lanes: [Lane]
     var bots: [[Int32]]
+    var botRuns: [RunLengths] = []
     var wakeUps = Heap<Due>()
     var random: SplitMix64
     let origin: Instant
@@ -108,6 +109,7 @@ package struct Schedule: Sendable {
             )
             lanes[lane].regular.insert(Due(time: first, subject: target))
         }
+        botRuns = Array(repeating: RunLengths(), count: bots.count)
         for lane in inLane {
             let shuffled = lane.shuffled(using: &random)
             let offset = Double.random(in: 0..<1, using: &random)

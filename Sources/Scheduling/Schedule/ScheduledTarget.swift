@@ -30,14 +30,8 @@ struct ScheduledTarget: Sendable {
     var runStart = never
     /// Until then a run is about to be seen, because one was triggered.
     var expectsRunUntil = Int64.min
-    /// How long its runs take, in milliseconds; 0 where that is not known yet.
-    var typicalRun: Float = 0
+    /// How long its runs take.
+    var runs = RunLengths()
 
     var isActive: Bool { runStart != Self.never }
-
-    /// A run was seen to end. Later runs weigh more than earlier ones.
-    mutating func learn(run: Int64) {
-        let length = Float(run)
-        typicalRun = typicalRun == 0 ? length : typicalRun * 0.7 + length * 0.3
-    }
 }
