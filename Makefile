@@ -31,13 +31,18 @@ test: build-packages ## Run the unit and socket tests
 	swift build --build-tests
 	swift test --skip-build --parallel
 
+.PHONY: schedule-benchmark
+schedule-benchmark: ## Compare the schedule with a fixed interval, in simulated time; fails when a goal is missed
+	swift build -c release --product schedule-benchmark
+	.build/release/schedule-benchmark
+
 .PHONY: lint
 lint: ## Check the formatting, strictly
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 .PHONY: format
 format: ## Format the sources
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
 .PHONY: clean
 clean: ## Remove everything that was built

@@ -72,7 +72,8 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                hummingbird, hummingbirdCore, jwtKit, logging, nioCore, nioPosix, nioSSL, serviceLifecycle, x509, crypto,
+                hummingbird, hummingbirdCore, jwtKit, logging, nioCore, nioPosix, nioSSL, serviceLifecycle, x509,
+                crypto,
                 yams,
             ]
         ),

@@ -55,7 +55,8 @@ struct Comparison {
         ]
     }
 
-    private func figure(_ name: String, _ share: Double, _ delays: KeyPath<Measured, [Int64]>, goal: Double?) -> Figure {
+    private func figure(_ name: String, _ share: Double, _ delays: KeyPath<Measured, [Int64]>, goal: Double?) -> Figure
+    {
         Figure(
             name: name,
             scheduled: Double(Measured.percentile(share, of: scheduled[keyPath: delays])),

@@ -64,6 +64,24 @@ package enum PollFamilies {
         labels: ["budget"],
         help: "Requests that the platform refused because its rate limit was reached."
     )
+    package static let pollsDelayed = MetricFamily(
+        "koreai_polls_delayed_total",
+        .counter,
+        labels: ["bot"],
+        help: "Polls that came later than wanted because the budget for requests had no room."
+    )
+    package static let budgetRemaining = MetricFamily(
+        "koreai_api_budget_remaining",
+        .gauge,
+        labels: ["budget", "window"],
+        help: "Requests that may still be made in the rolling minute or hour; 0 while the platform asked for a pause."
+    )
+    package static let budgetLimit = MetricFamily(
+        "koreai_api_budget_limit",
+        .gauge,
+        labels: ["budget", "window"],
+        help: "Requests allowed in any minute or hour: as configured, or fewer after the platform refused some earlier."
+    )
     package static let unrecognized = MetricFamily(
         "koreai_unrecognized_values_total",
         .counter,
@@ -73,6 +91,6 @@ package enum PollFamilies {
 
     package static let all = [
         botInfo, up, lastAttempt, lastSuccess, interval, targets, requests, requestFailures, requestDuration, throttled,
-        unrecognized,
+        pollsDelayed, budgetRemaining, budgetLimit, unrecognized,
     ]
 }

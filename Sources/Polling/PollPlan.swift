@@ -1,5 +1,6 @@
 package import Exposition
 import KoreAI
+package import Scheduling
 package import Settings
 import Tracking
 
@@ -7,6 +8,8 @@ import Tracking
 package struct PollPlan: Sendable {
     package var targets: [PollTarget]
     package var bots: [BotSettings]
+    /// Of each budget.
+    package var limits: BudgetLimits
 
     /// - Parameter settings: Validated: every bot's credential is among the credentials.
     package init(_ settings: Settings) {
@@ -15,6 +18,10 @@ package struct PollPlan: Sendable {
             uniquingKeysWith: { first, _ in first }
         )
         bots = settings.bots
+        limits = BudgetLimits(
+            perMinute: settings.budgets.requestsPerMinute,
+            perHour: settings.budgets.requestsPerHour
+        )
         targets = settings.bots.flatMap { bot in
             guard let credential = credentials[bot.credential] else { return [PollTarget]() }
             return Self.targets(of: bot).map { target in

@@ -1,6 +1,7 @@
 package import Exposition
 package import KoreAI
 package import Logging
+import Scheduling
 import ServiceLifecycle
 import Synchronization
 import Tracking
@@ -12,13 +13,20 @@ package final class Poller: Service {
         var records: [PollRecord]
         var expirations = Expirations()
         var readiness: Readiness
+        /// Budgets whose series are out of date.
+        var usedBudgets: Set<Int> = []
+        var budgetsShownAt: ContinuousClock.Instant
     }
 
     /// How long the loop sleeps at most. A poll that ends meanwhile may make its target due sooner than the loop knew;
     /// intervals are counted from when a poll was due, so this delay does not add up.
     private static let tick = Duration.milliseconds(20)
 
+    /// How often the series of budgets that are used are brought up to date.
+    private static let budgetTick = Duration.seconds(1)
+
     private let targets: [PollTarget]
+    private let budgets: BudgetIndex
     private let client: KoreAIClient
     private let registry: Registry
     private let metrics: APIMetrics
@@ -41,6 +49,7 @@ package final class Poller: Service {
         logger: Logger
     ) {
         targets = plan.targets
+        budgets = BudgetIndex(plan)
         self.client = client
         self.registry = registry
         self.maxInFlight = max(1, maxInFlight)
@@ -48,15 +57,22 @@ package final class Poller: Service {
         metrics = APIMetrics(
             registry: registry,
             endpoints: Set(plan.targets.map(\.target.collector.endpoint)),
-            budgets: Set(plan.targets.map(\.budget))
+            budgets: Set(budgets.names),
+            bots: Set(plan.targets.map(\.target.bot))
         )
         let now = clock.now
-        let rhythms = targets.map { Schedule.Rhythm(quiet: $0.pollInterval, active: $0.activeInterval) }
         state = Mutex(
             State(
-                schedule: Schedule(rhythms, now: now, seed: seed),
+                schedule: Schedule(
+                    budgets.members,
+                    budgets: Array(repeating: plan.limits, count: budgets.names.count),
+                    now: now,
+                    seed: seed
+                ),
                 records: targets.map { PollRecord($0.target) },
-                readiness: Readiness(targets: targets.count, start: now)
+                readiness: Readiness(targets: targets.count, start: now),
+                usedBudgets: Set(budgets.names.indices),
+                budgetsShownAt: now - Self.budgetTick
             )
         )
         registry.update(plan.families())
@@ -71,6 +87,7 @@ package final class Poller: Service {
                         group.addTask { await self.poll(target) }
                     }
                     self.expire()
+                    self.showBudgets()
                     try? await self.clock.sleep(until: self.nextWakeUp())
                 }
             }
@@ -93,7 +110,24 @@ package final class Poller: Service {
     }
 
     private func takeDue() -> [Int] {
-        state.withLock { $0.schedule.takeDue(now: clock.now, limit: maxInFlight) }
+        let polls = state.withLock { $0.schedule.takeDue(now: clock.now, limit: maxInFlight) }
+        for poll in polls where poll.isDelayed {
+            metrics.countDelay(of: targets[poll.target])
+        }
+        return polls.map(\.target)
+    }
+
+    /// Shows what is left of the budgets that were used.
+    private func showBudgets() {
+        let now = clock.now
+        state.withLock { state in
+            guard now - state.budgetsShownAt >= Self.budgetTick else { return }
+            state.budgetsShownAt = now
+            for index in state.usedBudgets {
+                registry.update(budgets.families(of: index, state.schedule.report(ofBudget: index, now: now)))
+            }
+            state.usedBudgets = state.usedBudgets.filter { !state.schedule.report(ofBudget: $0, now: now).isUntouched }
+        }
     }
 
     private func nextWakeUp() -> ContinuousClock.Instant {
@@ -108,12 +142,11 @@ package final class Poller: Service {
         let now = moments.now
         let news = state.withLock { state in
             let news = state.records[index].finish(reply, at: now)
-            var isActive = false
-            if case .success(let decoded) = reply.result {
+            if case .success = reply.result {
                 state.expirations.putOff(index, until: now.wall.adding(target.maxAge))
-                isActive = decoded.value.isActive
             }
-            let interval = state.schedule.finish(index, now: clock.now, isActive: isActive)
+            let interval = state.schedule.finish(index, Schedule.Outcome(reply), now: clock.now)
+            state.usedBudgets.insert(budgets.members[index].budget)
             state.records[index].setInterval(interval)
             // Under the lock, so that the changes of a target are shown in their order.
             registry.update(state.records[index].families())

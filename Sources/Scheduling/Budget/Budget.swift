@@ -92,7 +92,7 @@ package struct Budget: Sendable, Hashable {
     /// Polls that can be made steadily from now on, in a millisecond: less than ``sustainedPolls`` after a burst.
     mutating func steadyPolls(now: Int64) -> Double {
         advance(to: now)
-        return hour.count.steadyRate(limit: hour.limit(for: .poll) - inFlight, now: now)
+        return hour.count.steadyRate(limit: hour.limit(for: .poll), added: inFlight, now: now)
     }
 
     private func isOpen(_ now: Int64) -> Bool {

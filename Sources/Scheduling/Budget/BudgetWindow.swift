@@ -24,8 +24,9 @@ struct BudgetWindow: Sendable, Hashable {
     /// Whether one more request fits.
     func hasRoom(for use: Budget.Use, inFlight: Int, now: Int64) -> Bool {
         let limit = limit(for: use)
-        guard case .extraPoll(let rate) = use else { return count.total + inFlight < limit }
-        return count.hasRoom(for: inFlight + 1, keeping: rate, limit: limit, now: now)
+        guard count.total + inFlight < limit else { return false }
+        guard case .extraPoll(let rate) = use else { return true }
+        return count.steadyRate(limit: limit, added: inFlight + 1, now: now) >= rate
     }
 
     /// How full the window was when the platform refused a request, from 0 to 1.

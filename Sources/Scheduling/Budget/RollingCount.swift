@@ -52,40 +52,37 @@ struct RollingCount: Sendable, Hashable {
     /// When at most `number` requests are left in the window, if none is added; `nil` where that is so already.
     /// Call ``advance(to:)`` first.
     func time(untilAtMost number: Int) -> Int64? {
+        guard total > number else { return nil }
         var left = total
-        guard left > number else { return nil }
+        var place = oldestPlace
         for slot in oldest...newest {
-            left -= Int(counts[Self.place(slot)])
+            left -= Int(counts[place])
             if left <= number { return departure(of: slot) }
+            place = Self.next(place)
         }
         return departure(of: newest)
     }
 
-    /// Whether requests at a steady rate still fit while those of the past leave the window, after `number` more now.
-    /// Call ``advance(to:)`` first.
+    /// The highest steady rate that fits from now on, while the requests of the past leave the window, in requests a
+    /// millisecond; negative where there is no room at all. Call ``advance(to:)`` first.
     ///
-    /// - Parameter rate: Requests in a millisecond.
-    func hasRoom(for number: Int, keeping rate: Double, limit: Int, now: Int64) -> Bool {
-        var left = total + number
-        guard left <= limit else { return false }
-        for slot in oldest...newest {
-            // It is tightest just before a slot leaves: the past still weighs in full, the steady requests on top.
-            if Double(left) + rate * Double(departure(of: slot) - now) > Double(limit) { return false }
-            left -= Int(counts[Self.place(slot)])
-        }
-        return true
-    }
-
-    /// The highest steady rate that fits from now on, in requests a millisecond; 0 where nothing does.
-    /// Call ``advance(to:)`` first.
-    func steadyRate(limit: Int, now: Int64) -> Double {
-        var left = total
+    /// - Parameter added: Requests that are made at once besides.
+    func steadyRate(limit: Int, added: Int, now: Int64) -> Double {
+        var room = limit - total - added
         var rate = Double.infinity
-        for slot in oldest...newest {
-            rate = min(rate, Double(limit - left) / Double(max(1, departure(of: slot) - now)))
-            left -= Int(counts[Self.place(slot)])
+        var place = oldestPlace
+        var length = departure(of: oldest) - now
+        for _ in 0..<Self.kept {
+            // It is tightest just before a slot leaves: the past still weighs in full, the steady requests on top.
+            let count = Int(counts[place])
+            if count > 0 {
+                rate = min(rate, Double(room) / Double(max(1, length)))
+                room += count
+            }
+            place = Self.next(place)
+            length += slotLength
         }
-        return max(0, rate)
+        return min(rate, Double(room) / Double(Self.kept * slotLength))
     }
 
     /// The slots that hold something, oldest first, with the last millisecond of each.
@@ -94,6 +91,12 @@ struct RollingCount: Sendable, Hashable {
             let count = counts[Self.place(slot)]
             return count == 0 ? nil : ((slot + 1) * slotLength - 1, Int(count))
         }
+    }
+
+    private var oldestPlace: Int { Self.place(oldest) }
+
+    private static func next(_ place: Int) -> Int {
+        place == Int(kept) - 1 ? 0 : place + 1
     }
 
     private var oldest: Int64 { newest - Self.slotsPerWindow }

@@ -36,10 +36,14 @@ extension Schedule {
                 return
             }
             lanes[lane].regular.removeMin()
-            taken.append(begin(due.subject, isDelayed: due.time <= lanes[lane].regularDenied, now: now))
-            if targets[Int(due.subject)].wasPolled {
-                targets[Int(due.subject)].slot += regularInterval(due.subject, now: now)
+            var isDelayed = due.time <= lanes[lane].regularDenied
+            let known = targets[Int(due.subject)]
+            if known.wasPolled {
+                let interval = regularInterval(due.subject, now: now)
+                targets[Int(due.subject)].slot += interval
+                isDelayed = isDelayed || interval > known.quiet + known.quiet / 20
             }
+            taken.append(begin(due.subject, isDelayed: isDelayed, now: now))
         }
     }
 

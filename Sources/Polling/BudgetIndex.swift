@@ -1,0 +1,46 @@
+import Exposition
+import Scheduling
+import Tracking
+
+/// The numbers that the schedule knows the budgets, bots and targets of a plan by.
+struct BudgetIndex: Sendable {
+    /// By number.
+    private(set) var names: [String] = []
+    /// By target.
+    private(set) var members: [Schedule.Member] = []
+
+    init(_ plan: PollPlan) {
+        var budgets: [String: Int] = [:]
+        var bots: [String: Int] = [:]
+        for target in plan.targets {
+            let bot = bots[target.target.bot] ?? bots.count
+            bots[target.target.bot] = bot
+            let budget = budgets[target.budget] ?? names.count
+            if budget == names.count {
+                budgets[target.budget] = budget
+                names.append(target.budget)
+            }
+            let rhythm = Schedule.Rhythm(quiet: target.pollInterval, active: target.activeInterval)
+            members.append(Schedule.Member(rhythm, budget: budget, bot: bot))
+        }
+    }
+
+    /// The series of a budget.
+    func families(of index: Int, _ report: BudgetReport) -> [FamilySamples] {
+        let group = SeriesGroup([names[index]])
+        func samples(_ family: MetricFamily, minute: Int, hour: Int) -> FamilySamples {
+            FamilySamples(
+                family,
+                group: group,
+                [
+                    Sample([names[index], "hour"], number: Double(hour)),
+                    Sample([names[index], "minute"], number: Double(minute)),
+                ]
+            )
+        }
+        return [
+            samples(PollFamilies.budgetRemaining, minute: report.minuteRemaining, hour: report.hourRemaining),
+            samples(PollFamilies.budgetLimit, minute: report.minuteLimit, hour: report.hourLimit),
+        ]
+    }
+}
