@@ -1,20 +1,23 @@
 import Exposition
 import KoreAI
+import Secrets
 
 /// What is known of one bot's export jobs.
 struct ExportTracker: Sendable, Hashable {
     /// Of export jobs, in seconds.
     static let bounds: [Double] = [1, 2.5, 5, 10, 15, 30, 60, 120, 180, 300, 600, 900, 1800, 3600]
 
-    private(set) var reply: MLExportReply?
-    private(set) var jobs = JobTracker()
-    private(set) var totals = RunTotals(bounds: bounds)
+    var reply: MLExportReply?
+    var jobs = JobTracker()
+    var totals = RunTotals(bounds: bounds)
     /// Milliseconds, of the last job that ended.
-    private(set) var lastDuration: Int64?
+    var lastDuration: Int64?
 
     /// - Returns: The jobs that ended since the last reply, in their order.
     mutating func observe(_ reply: MLExportReply, at now: Moment) -> [EndedRun] {
         self.reply = reply
+        // Whoever has the link has the file. What is shown is only whether there is one.
+        self.reply?.downloadURL = reply.downloadURL.map { _ in Secret("") }
         let ended = jobs.observe(reply, at: now)
         for job in ended {
             totals.add(job)

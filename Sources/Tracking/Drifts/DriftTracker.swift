@@ -25,7 +25,7 @@ struct DriftTracker: Sendable, Hashable {
     /// As the contract bounds the label.
     static let mostComponents = 32
 
-    private(set) var components: [String: Drift] = [:]
+    var components: [String: Drift] = [:]
 
     mutating func observe(_ flags: [SyncFlag], at now: Timestamp) {
         for component in components.keys {

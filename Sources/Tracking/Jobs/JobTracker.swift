@@ -22,13 +22,13 @@ struct JobTracker: Sendable, Hashable {
     /// `lMod` is cut to whole seconds on some calls, so it may seem to go back by up to a second, in milliseconds.
     static let rounding: Int64 = 1000
 
-    private var identity: JobIdentity?
-    private var isEnded = false
+    var identity: JobIdentity?
+    var isEnded = false
     /// When the job was first seen running, if it was not by the very first reply.
-    private var start: Span?
-    private var lastModified: Timestamp?
-    private var lastSeen: Moment?
-    private var olderReplies = 0
+    var start: Span?
+    var lastModified: Timestamp?
+    var lastSeen: Moment?
+    var olderReplies = 0
 
     /// Takes in a reply.
     ///

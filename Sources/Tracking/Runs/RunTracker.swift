@@ -32,18 +32,18 @@ struct RunTracker: Sendable, Hashable {
     static let mostRunsBetweenPolls: Int64 = 100
 
     /// When the current or last run was first seen running.
-    private(set) var lastStart: Timestamp?
-    private(set) var lastCompletion: Timestamp?
-    private(set) var lastSuccess: Timestamp?
-    private var lastOutcome: RunOutcome?
-    private var open: OpenRun?
+    var lastStart: Timestamp?
+    var lastCompletion: Timestamp?
+    var lastSuccess: Timestamp?
+    var lastOutcome: RunOutcome?
+    var open: OpenRun?
     /// When the last reply came whose status is known.
-    private var lastSeen: Moment?
-    private var version: Int64?
+    var lastSeen: Moment?
+    var version: Int64?
     /// Runs that were counted as successes since a reply last told the version.
-    private var successesSinceVersion: Int64 = 0
-    private var modifiedOn: Timestamp?
-    private var olderReplies = 0
+    var successesSinceVersion: Int64 = 0
+    var modifiedOn: Timestamp?
+    var olderReplies = 0
 
     /// Takes in a reply.
     ///
