@@ -12,7 +12,7 @@ help: ## List the targets
 
 .PHONY: build-packages
 build-packages:
-	@scripts/install-packages libcurl4-openssl-dev
+	@scripts/install-packages libcurl4-openssl-dev libsqlite3-dev
 
 .PHONY: build
 build: build-packages ## Build the exporter for development, at .build/debug/koreai-exporter

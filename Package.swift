@@ -14,6 +14,7 @@ let swiftSettings: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -43,6 +44,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.45.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -56,7 +58,8 @@ let package = Package(
         .target(name: "KoreAI", dependencies: ["Curl", "Secrets", jwtKit, nioPosix]),
         .target(name: "Exposition"),
         .target(name: "Settings", dependencies: ["Secrets", yams]),
-        .target(name: "Tracking", dependencies: ["KoreAI", "Exposition"]),
+        .target(name: "Tracking", dependencies: ["KoreAI", "Secrets", "Exposition"]),
+        .target(name: "Archive", dependencies: ["KoreAI", "Tracking", grdb, logging, nioPosix]),
         .target(
             name: "Polling",
             dependencies: [
@@ -70,7 +73,8 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                hummingbird, hummingbirdCore, jwtKit, logging, nioCore, nioPosix, nioSSL, serviceLifecycle, x509, crypto,
+                hummingbird, hummingbirdCore, jwtKit, logging, nioCore, nioPosix, nioSSL, serviceLifecycle, x509,
+                crypto,
                 yams,
             ]
         ),
@@ -95,7 +99,8 @@ let package = Package(
         ),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Secrets"]),
-        .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Exposition", "KoreAI"]),
+        .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Exposition", "KoreAI", "Secrets"]),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "KoreAI", "Tracking", grdb, logging]),
         .testTarget(
             name: "PollingTests",
             dependencies: [
