@@ -59,6 +59,7 @@ let package = Package(
         .target(name: "Exposition"),
         .target(name: "Settings", dependencies: ["Secrets", yams]),
         .target(name: "Tracking", dependencies: ["KoreAI", "Secrets", "Exposition"]),
+        .executableTarget(name: "ArchiveBench", dependencies: ["Archive", "KoreAI", "Tracking", logging]),
         .target(name: "Archive", dependencies: ["KoreAI", "Tracking", grdb, logging, nioPosix]),
         .target(
             name: "Polling",

@@ -54,6 +54,9 @@ package final class Archive: Sendable {
 
     /// What was kept of `targets`, and all values. What is kept of other targets stays in the store.
     ///
+    /// A tracker shows what it showed when it was committed: one whose last success is too old is for the caller to
+    /// expire.
+    ///
     /// - Throws: ``ArchiveError/Reason/corrupt`` where the state of one of them cannot be read: to go on without it
     ///   would begin its counters anew.
     package func load(_ targets: [Target]) async throws(ArchiveError) -> Kept {
@@ -104,9 +107,16 @@ package final class Archive: Sendable {
                 // The one before could not be rolled back when it failed.
                 try database.rollback()
             }
-            try database.inTransaction(.immediate) {
-                try writer.write(whole, now: now, to: database)
-                return .commit
+            do {
+                try database.inTransaction(.immediate) {
+                    try writer.write(whole, now: now, to: database)
+                    return .commit
+                }
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+                // What the log holds goes to pages that the database mostly has already. That makes room for the next
+                // commit, also where nobody frees any.
+                _ = try? database.checkpoint(.truncate)
+                throw error
             }
         }
     }

@@ -14,6 +14,8 @@ extension ArchiveError {
     private init(_ error: DatabaseError, at path: String) {
         let said = "SQLite: \(error.message ?? "no message"), code \(error.extendedResultCode.rawValue)"
         switch error.resultCode {
+        // The index of the log could not grow: on a full disk that comes before any write that would be told as full.
+        case _ where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: self = .noSpace(path, said)
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(
                 .busy,
@@ -25,7 +27,7 @@ extension ArchiveError {
                 "\(path) cannot be written (\(said)). Make the file and its folder writable for the exporter's user."
             )
         case .SQLITE_FULL:
-            self.init(.full, "No space is left for \(path) (\(said)). Free space on its disk.")
+            self = .noSpace(path, said)
         case .SQLITE_CORRUPT:
             self = .damaged(path, said)
         case .SQLITE_NOTADB:
@@ -48,6 +50,10 @@ extension ArchiveError {
         default:
             self.init(.inputOutput, "\(path) cannot be used (\(said)). Check its disk and the kernel's log.")
         }
+    }
+
+    private static func noSpace(_ path: String, _ said: String) -> ArchiveError {
+        ArchiveError(.full, "No space is left for \(path) (\(said)). Free space on its disk.")
     }
 
     /// What the database holds is not what was written there.

@@ -3,6 +3,6 @@ package import Tracking
 /// What the store holds from before.
 package struct Kept: Sendable {
     /// Of those targets that were asked for, the ones that the store knows.
-    package var trackers: [Target: TargetTracker] = [:]
-    package var values: [String: [UInt8]] = [:]
+    package internal(set) var trackers: [Target: TargetTracker] = [:]
+    package internal(set) var values: [String: [UInt8]] = [:]
 }
