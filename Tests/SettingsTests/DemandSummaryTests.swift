@@ -46,13 +46,13 @@ struct DemandSummaryTests {
         #expect(summary.fits)
     }
 
-    @Test("A bot that asks for too much is told how far its intervals will stretch")
+    @Test("A bot that asks for too much is told how long its interval should be")
     func overBudget() {
         let summary = DemandSummary(Self.settings([Self.bot("slow", languages: (0..<50).map { "l\($0)" })]))
         #expect(
             summary.bots.map { $0.render() } == [
                 "slow: 201 targets at 60s ask for 201 requests a minute of 30 sustained; this is over the budget: "
-                    + "intervals will stretch to about 6m43s"
+                    + "raise poll_interval to about 6m43s"
             ]
         )
         #expect(!summary.fits)
@@ -80,7 +80,7 @@ struct DemandSummaryTests {
                 b: 5 targets at 30s ask for 10 requests a minute
                 c: 5 targets at 1h ask for less than 0.1 requests a minute
                 credential main: 2 bots, 10 targets ask for 15 requests a minute of 6 sustained; this is over the budget: \
-                intervals will stretch to about 2.5 times their length
+                raise the poll_intervals to about 2.5 times their length
                 credential other: 5 targets at 1h ask for less than 0.1 requests a minute of 6 sustained
                 total: 3 bots, 15 targets ask for 15.1 requests a minute
                 """
@@ -99,7 +99,7 @@ struct DemandSummaryTests {
         )
         #expect(
             DemandSummary(Self.settings([bot])).bots.map { $0.render() } == [
-                "a: 1 target at 100ms asks for 600 requests a minute of 30 sustained; this is over the budget: intervals will stretch to about 2s"
+                "a: 1 target at 100ms asks for 600 requests a minute of 30 sustained; this is over the budget: raise poll_interval to about 2s"
             ]
         )
     }

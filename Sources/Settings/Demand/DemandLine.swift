@@ -32,10 +32,10 @@ package struct DemandLine: Sendable, Hashable {
         let stretch = requestsPerMinute / sustained
         if let interval {
             text +=
-                "; this is over the budget: intervals will stretch to about \(Self.text(interval * stretch, rounded: true))"
+                "; this is over the budget: raise poll_interval to about \(Self.text(interval * stretch, rounded: true))"
         } else {
             text +=
-                "; this is over the budget: intervals will stretch to about \(Self.text(stretch)) times their length"
+                "; this is over the budget: raise the poll_intervals to about \(Self.text(stretch)) times their length"
         }
         return text
     }
