@@ -102,7 +102,9 @@ struct ServeTests {
             var bot = TestPlatform.bot("a", at: baseURL)
             bot.maxAge = .milliseconds(500)
             try await RunningExporter.with(TestPlatform.settings([bot])) { exporter in
-                try await exporter.scrape(until: "it is shown") { $0.values(of: "koreai_training_status").count == 10 }
+                try await exporter.scrape(until: "all of it is shown") {
+                    $0.values(of: "koreai_poll_up") == [1, 1, 1]
+                }
                 simulator.inject(.serverError)
                 let gone = try await exporter.scrape(until: "it has vanished") {
                     $0.values(of: "koreai_training_status").isEmpty && $0.values(of: "koreai_export_status").isEmpty
