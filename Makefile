@@ -14,7 +14,7 @@ help: ## List the targets
 
 .PHONY: build-packages
 build-packages:
-	@scripts/install-packages libcurl4-openssl-dev
+	@scripts/install-packages libcurl4-openssl-dev libsqlite3-dev
 
 .PHONY: build
 build: build-packages ## Build the exporter for development, at .build/debug/koreai-exporter
@@ -62,17 +62,22 @@ load-test: release ## Poll 1,000 simulated bots for two minutes; prints memory, 
 	@scripts/install-packages python3
 	python3 scripts/load_test.py
 
+.PHONY: schedule-benchmark
+schedule-benchmark: ## Compare the schedule with a fixed interval, in simulated time; fails when a goal is missed
+	ONLY_TARGETS="Scheduling schedule-benchmark" swift build -c release --scratch-path .build/benchmark --product schedule-benchmark
+	.build/benchmark/release/schedule-benchmark
+
 .PHONY: docs
 docs: build ## Write the generated pages of docs/
 	$(BINARY) reference > docs/metrics.md
 
 .PHONY: lint
 lint: ## Check the formatting, strictly
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 .PHONY: format
 format: ## Format the sources
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
 .PHONY: clean
 clean: ## Remove everything that was built

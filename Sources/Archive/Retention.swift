@@ -1,0 +1,14 @@
+/// How much of the history is kept.
+package struct Retention: Sendable, Hashable {
+    /// Runs that ended longer ago are deleted.
+    package var age: Duration
+    /// Of each target, the last ones.
+    package var runsPerTarget: Int
+    /// So many runs are deleted for their age with each commit at most, so that no commit takes long.
+    static let mostDeletions = 200
+
+    package init(age: Duration = .seconds(90 * 86_400), runsPerTarget: Int = 1000) {
+        self.age = age
+        self.runsPerTarget = max(1, runsPerTarget)
+    }
+}

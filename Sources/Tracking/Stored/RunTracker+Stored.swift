@@ -1,0 +1,34 @@
+extension RunTracker: Storable {
+    func write(to writer: inout FieldWriter) {
+        if let lastStart { writer.write(1, lastStart) }
+        if let lastCompletion { writer.write(2, lastCompletion) }
+        if let lastSuccess { writer.write(3, lastSuccess) }
+        if let lastOutcome { writer.write(4, lastOutcome.rawValue) }
+        if let open { writer.write(5, open) }
+        if let lastSeen { writer.write(6, lastSeen) }
+        if let version { writer.write(7, version) }
+        writer.write(8, successesSinceVersion)
+        if let modifiedOn { writer.write(9, modifiedOn) }
+        writer.write(10, Int64(olderReplies))
+    }
+
+    init(from reader: FieldReader) throws(StoredFormError) {
+        self.init()
+        var reader = reader
+        while let field = try reader.next() {
+            switch field.number {
+            case 1: lastStart = try field.timestamp()
+            case 2: lastCompletion = try field.timestamp()
+            case 3: lastSuccess = try field.timestamp()
+            case 4: lastOutcome = try field.word(orElse: .unknown)
+            case 5: open = try field.stored()
+            case 6: lastSeen = try field.stored()
+            case 7: version = try field.int64()
+            case 8: successesSinceVersion = max(0, try field.milliseconds())
+            case 9: modifiedOn = try field.timestamp()
+            case 10: olderReplies = Int(min(max(0, try field.int64()), Int64(Self.olderRepliesToBelieve)))
+            default: break
+            }
+        }
+    }
+}
