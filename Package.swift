@@ -28,6 +28,7 @@ let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-h
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -86,9 +87,8 @@ let package = Package(
         .executableTarget(
             name: "koreai-exporter",
             dependencies: [
-                "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator",
-                "Tracking",
-                "Web", argumentParser, logging, serviceLifecycle,
+                "Archive", "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator",
+                "Tracking", "Web", argumentParser, logging, nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(
@@ -112,7 +112,7 @@ let package = Package(
         .testTarget(
             name: "ExporterTests",
             dependencies: [
-                "koreai-exporter", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator",
+                "koreai-exporter", "Archive", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator",
                 "Tracking", "Web", argumentParser, logging, serviceLifecycle,
             ]
         ),
@@ -124,7 +124,8 @@ let package = Package(
         .testTarget(
             name: "PollingTests",
             dependencies: [
-                "Polling", "Settings", "Secrets", "KoreAI", "Curl", "Tracking", "Exposition", "Simulator", logging,
+                "Polling", "Archive", "Settings", "Secrets", "KoreAI", "Curl", "Tracking", "Exposition", "Scheduling",
+                "Simulator", logging,
             ]
         ),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Curl", jwtKit, nioCore, nioPosix]),

@@ -1,0 +1,172 @@
+import Archive
+import KoreAI
+import Scheduling
+import Tracking
+
+/// All that polling knows at one moment: what is due, what came, and what of it must be committed and shown.
+///
+/// A value: it takes replies and times as arguments, asks nobody and waits for nothing.
+struct PollState: Sendable {
+    typealias Instant = ContinuousClock.Instant
+
+    var plan: PollPlan
+    var client: KoreAIClient
+    /// Polls that may be under way at once.
+    var limit: Int
+    var budgets: BudgetIndex
+    var schedule: Schedule
+    var records: [PollRecord]
+    /// Of targets in the plan.
+    var numbers: [Target: Int]
+    /// Goes up with each plan.
+    var generation = 0
+    var expirations = Expirations()
+    var readiness: Readiness
+    var unsaved = Unsaved()
+
+    /// - Parameters:
+    ///   - kept: What the store has of the plan's targets and budgets.
+    ///   - seed: Of the jitter.
+    init(
+        _ plan: PollPlan,
+        client: KoreAIClient,
+        limit: Int,
+        kept: Kept,
+        now: Instant,
+        at moment: Moment,
+        seed: UInt64
+    ) {
+        self.plan = plan
+        self.client = client
+        self.limit = max(1, limit)
+        budgets = BudgetIndex(plan)
+        schedule = Schedule(
+            budgets.members,
+            budgets: Array(repeating: plan.limits, count: budgets.names.count),
+            now: now,
+            seed: seed
+        )
+        records = plan.targets.map { PollRecord($0, kept: kept, now: moment.wall) }
+        numbers = Self.numbers(of: plan)
+        readiness = Readiness(targets: plan.targets.count, start: now)
+        restoreBudgets(kept, where: { _ in true }, now: now, at: moment)
+        note(kept)
+    }
+
+    static func numbers(of plan: PollPlan) -> [Target: Int] {
+        Dictionary(
+            plan.targets.enumerated().map { ($0.element.target, $0.offset) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    /// Notes which records have something to show or to save, when they will be too old, and which bots the store does
+    /// not know.
+    mutating func note(_ kept: Kept) {
+        expirations = Expirations()
+        for (number, record) in records.enumerated() {
+            if record.isStale || record.isUncommitted { unsaved.targets.insert(number) }
+            putOffExpiry(number, record)
+        }
+        for bot in plan.bots {
+            let (key, id) = (BotIdentity.key(of: bot.name), Array(bot.id.utf8))
+            if kept.values[key] != id { unsaved.values[key] = id }
+        }
+    }
+
+    private mutating func putOffExpiry(_ number: Int, _ record: PollRecord) {
+        if let lastSuccess = record.tracker.lastSuccess {
+            expirations.putOff(number, until: lastSuccess.adding(plan.targets[number].maxAge))
+        }
+    }
+
+    /// Takes the targets that are due and that their budgets can pay for.
+    mutating func takeDue(now: Instant) -> [PollTicket] {
+        schedule.takeDue(now: now, limit: limit).map { poll in
+            unsaved.count(requestOf: budgets.members[poll.target].budget)
+            return PollTicket(
+                target: plan.targets[poll.target],
+                client: client,
+                number: poll.target,
+                generation: generation,
+                isDelayed: poll.isDelayed
+            )
+        }
+    }
+
+    /// A poll has ended, well or badly.
+    ///
+    /// - Returns: `nil` where the target is not polled any more.
+    mutating func finish(_ ticket: PollTicket, _ reply: PollReply, now: Instant, at moment: Moment) -> PollRecord.News? {
+        guard let number = number(of: ticket) else { return nil }
+        let interval = schedule.finish(number, Schedule.Outcome(reply), now: now)
+        let news = records[number].finish(reply, at: moment)
+        records[number].setInterval(interval)
+        readiness.polled(number)
+        unsaved.targets.insert(number)
+        unsaved.add(news.ended.map { HistoryEntry(target: ticket.target.target, run: $0) })
+        if case .failure(let error) = reply.result, error.reason == .throttled {
+            unsaved.budgets.insert(budgets.members[number].budget)
+        }
+        return news
+    }
+
+    private func number(of ticket: PollTicket) -> Int? {
+        if ticket.generation == generation { return ticket.number }
+        guard let number = numbers[ticket.target.target], plan.targets[number].isSameBot(as: ticket.target) else {
+            return nil
+        }
+        return number
+    }
+
+    /// Takes the targets whose series are too old to be shown from now on.
+    mutating func expire(now: Timestamp) -> [Int] {
+        let expired = expirations.takeExpired(now: now)
+        for number in expired { records[number].expire() }
+        return expired
+    }
+
+    /// Takes what changed since the last time.
+    mutating func takeChanges(now: Instant, at moment: Moment) -> Changes {
+        var changes = Changes()
+        changes.records.reserveCapacity(unsaved.targets.count)
+        for number in unsaved.targets {
+            changes.records.append(records[number])
+            if records[number].isUncommitted { changes.batch.trackers[records[number].tracker.target] = records[number].tracker }
+            records[number].taken()
+        }
+        changes.batch.trackers.merge(unsaved.leaving) { staying, _ in staying }
+        changes.batch.runs = unsaved.runs
+        changes.batch.values = unsaved.values
+        for number in unsaved.budgets where number < budgets.names.count {
+            let saved = KeptBudget(budget: schedule.saved(budget: number, now: now), at: moment)
+            changes.batch.values[KeptBudget.key(of: budgets.names[number])] = saved.bytes
+            changes.budgets.insert(budgets.names[number])
+        }
+        unsaved.clear()
+        return changes
+    }
+
+    /// What was taken is in the store: from now on it may be shown.
+    mutating func committed(_ changes: Changes) {
+        for record in changes.records where record.isUncommitted {
+            if let number = numbers[record.tracker.target] { putOffExpiry(number, record) }
+        }
+    }
+
+    /// What was taken could not be committed: it waits again.
+    mutating func giveBack(_ changes: Changes) {
+        for taken in changes.records {
+            if let number = numbers[taken.tracker.target] {
+                records[number].giveBack(taken)
+                unsaved.targets.insert(number)
+            } else {
+                unsaved.leaving[taken.tracker.target] = taken.tracker
+            }
+        }
+        unsaved.giveBack(changes)
+        for (number, name) in budgets.names.enumerated() where changes.budgets.contains(name) {
+            unsaved.budgets.insert(number)
+        }
+    }
+}
