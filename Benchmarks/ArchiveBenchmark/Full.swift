@@ -14,9 +14,12 @@ func fillDisk(_ folder: String, _ ballast: String) async throws {
     var lastError = ""
     var committed = 0
     for round in 0..<60 {
-        now = now.before(-30_000)
+        now = now.later(30_000)
         for i in trackers.indices {
-            let ended = trackers[i].observe(.mlExport(MLExportReply(status: .success, id: "job-\(round)", createdOn: now.wall)), at: now)
+            let ended = trackers[i].observe(
+                .mlExport(MLExportReply(status: .success, id: "job-\(round)", createdOn: now.wall)),
+                at: now
+            )
             outbox.add(trackers[i], ended: ended)
         }
         guard let batch = outbox.take() else { break }
@@ -29,7 +32,9 @@ func fillDisk(_ folder: String, _ ballast: String) async throws {
             if error.message != lastError { print("round \(round):", error.reason, error.message) }
             lastError = error.message
         }
-        if round == 40 { try FileManager.default.removeItem(atPath: ballast); print("freed the ballast after", committed, "commits") }
+        if round == 40 {
+            try FileManager.default.removeItem(atPath: ballast); print("freed the ballast after", committed, "commits")
+        }
     }
     print("commits", committed, "outbox empty", outbox.isEmpty)
     try await archive.close()
@@ -42,6 +47,12 @@ func fillDisk(_ folder: String, _ ballast: String) async throws {
     _ = FileManager.default.createFile(atPath: ballast, contents: nil)
     let handle = FileHandle(forWritingAtPath: ballast)
     while (try? handle?.write(contentsOf: Data(count: 1024))) != nil {}
-    do { _ = try await Archive.open(at: folder + "/data", logger: logger); print("start on a full disk, old store: opened") } catch { print("start on a full disk, old store:", error.reason, error.message) }
-    do { _ = try await Archive.open(at: folder + "/other", logger: logger); print("start on a full disk, new store: opened") } catch { print("start on a full disk, new store:", error.reason, error.message) }
+    do {
+        _ = try await Archive.open(at: folder + "/data", logger: logger);
+        print("start on a full disk, old store: opened")
+    } catch { print("start on a full disk, old store:", error.reason, error.message) }
+    do {
+        _ = try await Archive.open(at: folder + "/other", logger: logger);
+        print("start on a full disk, new store: opened")
+    } catch { print("start on a full disk, new store:", error.reason, error.message) }
 }

@@ -24,7 +24,8 @@ struct Story {
     /// - Parameter runs: So many ended since the last poll.
     mutating func poll(runs: Int = 0) -> [EndedRun] {
         version += Int64(runs)
-        now = now.before(-30_000)
+        now.wall.milliseconds += 30_000
+        now.uptime += 30_000
         let flags = ["sentences", "synonyms", "traits"].map {
             SyncFlag(component: $0, inSync: version.isMultiple(of: 2))
         }

@@ -17,8 +17,8 @@ extension EndedRun: Storable {
             case 1: outcome = try field.word(orElse: .unknown)
             case 2: start = try field.timestamp()
             case 3: end = try field.timestamp()
-            case 4: duration = try field.milliseconds()
-            case 5: bound = max(0, try field.milliseconds())
+            case 4: duration = try field.int64()
+            case 5: bound = max(0, try field.int64())
             default: break
             }
         }

@@ -14,7 +14,7 @@ extension ExportTracker: Storable {
             case 1: reply = try field.stored()
             case 2: jobs = try field.stored()
             case 3: totals = try RunTotals(from: field.message(), bounds: Self.bounds)
-            case 4: lastDuration = try field.milliseconds()
+            case 4: lastDuration = try field.int64()
             default: break
             }
         }

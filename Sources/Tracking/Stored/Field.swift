@@ -8,9 +8,6 @@ package struct Field: Sendable {
         case bytes(FieldReader)
     }
 
-    /// Times and lengths beyond this are no real ones; within it, a sum of a few cannot overflow.
-    private static let mostMilliseconds: Int64 = 1 << 58
-
     package let number: Int
     let value: Value
 
@@ -37,12 +34,6 @@ package struct Field: Sendable {
         Double(bitPattern: try fixed())
     }
 
-    /// `nil` for NaN and infinities, which no family may show.
-    func finiteDouble() throws(StoredFormError) -> Double? {
-        let value = try double()
-        return value.isFinite ? value : nil
-    }
-
     package func message() throws(StoredFormError) -> FieldReader {
         guard case .bytes(let reader) = value else { throw wrongType("a list of fields") }
         return reader
@@ -52,13 +43,8 @@ package struct Field: Sendable {
         try message().string()
     }
 
-    /// A time or a length of time, brought into a range in which arithmetic is safe.
-    package func milliseconds() throws(StoredFormError) -> Int64 {
-        min(max(try int64(), -Self.mostMilliseconds), Self.mostMilliseconds)
-    }
-
     package func timestamp() throws(StoredFormError) -> Timestamp {
-        Timestamp(milliseconds: try milliseconds())
+        Timestamp(milliseconds: try int64())
     }
 
     func stored<Value: Storable>(_: Value.Type = Value.self) throws(StoredFormError) -> Value {

@@ -1,11 +1,8 @@
 extension JobTracker: Storable {
     func write(to writer: inout FieldWriter) {
-        if let identity { writer.write(1, identity) }
-        writer.write(2, isEnded)
-        if let start { writer.write(3, start) }
-        if let lastModified { writer.write(4, lastModified) }
-        if let lastSeen { writer.write(5, lastSeen) }
-        writer.write(6, Int64(olderReplies))
+        if let job { writer.write(1, job) }
+        if let lastSeen { writer.write(2, lastSeen) }
+        writer.write(3, Int64(olderReplies))
     }
 
     init(from reader: FieldReader) throws(StoredFormError) {
@@ -13,12 +10,9 @@ extension JobTracker: Storable {
         var reader = reader
         while let field = try reader.next() {
             switch field.number {
-            case 1: identity = try field.stored()
-            case 2: isEnded = try field.bool()
-            case 3: start = try field.stored()
-            case 4: lastModified = try field.timestamp()
-            case 5: lastSeen = try field.stored()
-            case 6: olderReplies = Int(min(max(0, try field.int64()), Int64(Self.olderRepliesToBelieve)))
+            case 1: job = try field.stored()
+            case 2: lastSeen = try field.stored()
+            case 3: olderReplies = Int(min(max(0, try field.int64()), Int64(Self.olderRepliesToBelieve)))
             default: break
             }
         }

@@ -21,7 +21,7 @@ extension MLExportReply: Storable {
             switch field.number {
             case 1: status = try field.word(orElse: .unknown)
             case 2: id = try field.string()
-            case 3: percentComplete = try field.finiteDouble()
+            case 3: percentComplete = try field.double()
             case 4: createdOn = try field.timestamp()
             case 5: lastModified = try field.timestamp()
             case 6: requestedTime = try field.timestamp()

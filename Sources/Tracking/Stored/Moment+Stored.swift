@@ -13,7 +13,7 @@ extension Moment: Storable {
         while let field = try reader.next() {
             switch field.number {
             case 1: wall = try field.timestamp()
-            case 2: uptime = try field.milliseconds()
+            case 2: uptime = try field.int64()
             case 3: boot = try field.fixed()
             default: break
             }

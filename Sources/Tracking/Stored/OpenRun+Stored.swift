@@ -1,7 +1,9 @@
+import KoreAI
+
 extension OpenRun: Storable {
     func write(to writer: inout FieldWriter) {
-        if let firstSeenRunning { writer.write(1, firstSeenRunning) }
-        if let start { writer.write(2, start) }
+        if let lastSeenBefore { writer.write(1, lastSeenBefore) }
+        if let firstSeenRunning { writer.write(2, firstSeenRunning) }
         if let platformStart { writer.write(3, platformStart) }
     }
 
@@ -10,8 +12,8 @@ extension OpenRun: Storable {
         var reader = reader
         while let field = try reader.next() {
             switch field.number {
-            case 1: firstSeenRunning = try field.timestamp()
-            case 2: start = try field.stored()
+            case 1: lastSeenBefore = try field.stored()
+            case 2: firstSeenRunning = try field.stored()
             case 3: platformStart = try field.timestamp()
             default: break
             }

@@ -1,3 +1,5 @@
+import KoreAI
+
 extension RunTracker: Storable {
     func write(to writer: inout FieldWriter) {
         if let lastStart { writer.write(1, lastStart) }
@@ -6,10 +8,9 @@ extension RunTracker: Storable {
         if let lastOutcome { writer.write(4, lastOutcome.rawValue) }
         if let open { writer.write(5, open) }
         if let lastSeen { writer.write(6, lastSeen) }
-        if let version { writer.write(7, version) }
-        writer.write(8, successesSinceVersion)
-        if let modifiedOn { writer.write(9, modifiedOn) }
-        writer.write(10, Int64(olderReplies))
+        writer.write(7, versions)
+        if let modifiedOn { writer.write(8, modifiedOn) }
+        writer.write(9, Int64(olderReplies))
     }
 
     init(from reader: FieldReader) throws(StoredFormError) {
@@ -23,10 +24,9 @@ extension RunTracker: Storable {
             case 4: lastOutcome = try field.word(orElse: .unknown)
             case 5: open = try field.stored()
             case 6: lastSeen = try field.stored()
-            case 7: version = try field.int64()
-            case 8: successesSinceVersion = max(0, try field.milliseconds())
-            case 9: modifiedOn = try field.timestamp()
-            case 10: olderReplies = Int(min(max(0, try field.int64()), Int64(Self.olderRepliesToBelieve)))
+            case 7: versions = try field.stored()
+            case 8: modifiedOn = try field.timestamp()
+            case 9: olderReplies = Int(min(max(0, try field.int64()), Int64(Self.olderRepliesToBelieve)))
             default: break
             }
         }

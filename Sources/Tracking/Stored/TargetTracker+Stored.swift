@@ -9,6 +9,7 @@ extension TargetTracker {
         switch knowledge {
         case .training(let training): writer.write(3) { training.write(to: &$0) }
         case .export(let export): writer.write(4, export)
+        case .taken: break
         }
         return writer.sealed()
     }

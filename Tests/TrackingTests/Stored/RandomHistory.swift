@@ -18,7 +18,8 @@ struct RandomHistory {
 
     mutating func next() -> Observation {
         let passed = Int64.random(in: 0...90_000, using: &numbers)
-        now = now.before(-passed)
+        now.wall.milliseconds += passed
+        now.uptime += passed
         if oneIn(50) { now.wall.milliseconds -= 3_600_000 }
         if oneIn(100) { now.boot &+= 1 }
         switch target.collector {
