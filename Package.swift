@@ -69,7 +69,8 @@ let package = Package(
         .target(
             name: "Polling",
             dependencies: [
-                "Settings", "Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Archive", "Exposition", heap, logging,
+                "Settings", "Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Archive", "Exposition", heap,
+                logging,
                 serviceLifecycle,
             ]
         ),
@@ -87,7 +88,8 @@ let package = Package(
         .executableTarget(
             name: "koreai-exporter",
             dependencies: [
-                "Archive", "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator",
+                "Archive", "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings",
+                "Simulator",
                 "Tracking", "Web", argumentParser, logging, nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
@@ -112,7 +114,8 @@ let package = Package(
         .testTarget(
             name: "ExporterTests",
             dependencies: [
-                "koreai-exporter", "Archive", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator",
+                "koreai-exporter", "Archive", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings",
+                "Simulator",
                 "Tracking", "Web", argumentParser, logging, serviceLifecycle,
             ]
         ),

@@ -29,8 +29,8 @@ TOKEN = "a.ready.token"
 # A budget of 30 requests a minute for 3 targets is a poll of each every 6 seconds.
 POLL = "8s"
 # Seconds: a run, and the time until the next one.
-RUN = (30, 40)
-PAUSE = (30, 40)
+RUN = (20, 30)
+PAUSE = (20, 30)
 
 
 def arguments() -> argparse.Namespace:
@@ -248,7 +248,10 @@ def run(options: argparse.Namespace, folder: str) -> int:
         platform = Platform(url, bots, chance)
         watcher = Watcher(platform)
         exporter.start()
-        while len(watcher.scrape(exporter.address)) < options.bots * 11:
+        # Runs, failures and durations of two engines; jobs, failures and durations of exports.
+        for _ in range(600):
+            if len(watcher.scrape(exporter.address)) == options.bots * 9:
+                break
             time.sleep(0.1)
         platform.work()
         for kill in range(options.kills):

@@ -2,11 +2,11 @@ package import Tracking
 
 /// What one commit writes: all of it or nothing.
 package struct Batch: Sendable, Hashable {
-    package internal(set) var trackers: [Target: TargetTracker] = [:]
+    package var trackers: [Target: TargetTracker] = [:]
     /// In the order in which they ended.
-    package internal(set) var runs: [HistoryEntry] = []
+    package var runs: [HistoryEntry] = []
     /// Whatever else outlives the process, such as the state of a budget, by a name of the writer's choice.
-    package internal(set) var values: [String: [UInt8]] = [:]
+    package var values: [String: [UInt8]] = [:]
 
     package init() {}
 

@@ -1,4 +1,6 @@
 import Archive
+import KoreAI
+import Tracking
 
 /// Which bot of the platform the store's counts are of. The configuration may give a bot's name to another one: what was
 /// known is nothing to go on from then.

@@ -1,4 +1,5 @@
 import Scheduling
+import Tracking
 
 /// The numbers that the schedule knows the budgets, bots and targets of a plan by.
 struct BudgetIndex: Sendable {

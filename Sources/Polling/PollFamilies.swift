@@ -92,7 +92,8 @@ package enum PollFamilies {
     package static let storeWriteFailures = MetricFamily(
         "koreai_exporter_store_write_failures_total",
         .counter,
-        help: "Commits to the store that failed. Nothing is lost by it: what was to be committed waits for the next one."
+        help:
+            "Commits to the store that failed. Nothing is lost by it: what was to be committed waits for the next one."
     )
 
     package static let all = [

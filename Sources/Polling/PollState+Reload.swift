@@ -2,6 +2,7 @@ import Archive
 import Exposition
 import KoreAI
 import Scheduling
+import Settings
 import Tracking
 
 extension PollState {
@@ -30,16 +31,21 @@ extension PollState {
         generation += 1
         budgets = BudgetIndex(plan)
         numbers = Self.numbers(of: plan)
-        let oldBudgets = Dictionary(uniqueKeysWithValues: old.budgets.names.enumerated().map { ($0.element, $0.offset) })
+        let oldBudgets = Dictionary(
+            uniqueKeysWithValues: old.budgets.names.enumerated().map { ($0.element, $0.offset) }
+        )
         let budgetOrigins = budgets.names.map { oldBudgets[$0] }
         schedule = Schedule(
             budgets.members,
             budgets: Array(repeating: plan.limits, count: budgets.names.count),
-            continuing: old.schedule,
-            members: origins,
-            budgets: budgetOrigins,
-            now: now
+            now: now,
+            seed: .random(in: .min ... .max)
         )
+        var before = old.schedule
+        for (number, origin) in budgetOrigins.enumerated() {
+            guard let origin else { continue }
+            schedule.restore(budget: number, before.saved(budget: origin, now: now), away: .zero, now: now)
+        }
         records = zip(plan.targets, origins).map { target, origin in
             origin.map { old.records[$0] } ?? PollRecord(target, kept: kept, now: moment.wall)
         }

@@ -1,6 +1,7 @@
 import Archive
 import KoreAI
 import Scheduling
+import Settings
 import Tracking
 
 /// All that polling knows at one moment: what is due, what came, and what of it must be committed and shown.
@@ -97,7 +98,8 @@ struct PollState: Sendable {
     /// A poll has ended, well or badly.
     ///
     /// - Returns: `nil` where the target is not polled any more.
-    mutating func finish(_ ticket: PollTicket, _ reply: PollReply, now: Instant, at moment: Moment) -> PollRecord.News? {
+    mutating func finish(_ ticket: PollTicket, _ reply: PollReply, now: Instant, at moment: Moment) -> PollRecord.News?
+    {
         guard let number = number(of: ticket) else { return nil }
         let interval = schedule.finish(number, Schedule.Outcome(reply), now: now)
         let news = records[number].finish(reply, at: moment)
@@ -132,7 +134,9 @@ struct PollState: Sendable {
         changes.records.reserveCapacity(unsaved.targets.count)
         for number in unsaved.targets {
             changes.records.append(records[number])
-            if records[number].isUncommitted { changes.batch.trackers[records[number].tracker.target] = records[number].tracker }
+            if records[number].isUncommitted {
+                changes.batch.trackers[records[number].tracker.target] = records[number].tracker
+            }
             records[number].taken()
         }
         changes.batch.trackers.merge(unsaved.leaving) { staying, _ in staying }

@@ -5,6 +5,7 @@ package import Logging
 import Scheduling
 import ServiceLifecycle
 import Synchronization
+import Tracking
 
 /// Asks every target when it is due, commits what came, and shows it then.
 package final class Poller: Service {
@@ -19,7 +20,6 @@ package final class Poller: Service {
     private let registry: Registry
     private let archive: Archive
     private let metrics: PollMetrics
-    private let logger: Logger
     private let log: PollLog
     private let clock = ContinuousClock()
     private let moments = MomentClock()
@@ -46,7 +46,15 @@ package final class Poller: Service {
         self.archive = archive
         log = PollLog(logger: logger)
         metrics = PollMetrics(registry: registry)
-        let initial = PollState(plan, client: client, limit: maxInFlight, kept: kept, now: clock.now, at: moments.now, seed: seed)
+        let initial = PollState(
+            plan,
+            client: client,
+            limit: maxInFlight,
+            kept: kept,
+            now: clock.now,
+            at: moments.now,
+            seed: seed
+        )
         metrics.know(plan)
         state = Mutex(initial)
         registry.update(plan.families())

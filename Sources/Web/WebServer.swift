@@ -30,7 +30,9 @@ package struct WebServer: Service {
         self.logger = logger
         self.onListening = onListening
         let router = Router()
-        router.add(middleware: metrics.middleware(paths: [options.telemetryPath, "/", "/-/healthy", "/-/ready", "/-/reload"]))
+        router.add(
+            middleware: metrics.middleware(paths: [options.telemetryPath, "/", "/-/healthy", "/-/ready", "/-/reload"])
+        )
         router.get(RouterPath(options.telemetryPath)) { _, _ in
             Response(
                 status: .ok,

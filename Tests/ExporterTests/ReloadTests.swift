@@ -1,3 +1,4 @@
+import Curl
 import Foundation
 import Settings
 import Simulator
@@ -107,14 +108,14 @@ struct ReloadTests {
             let settings = TestPlatform.settings([TestPlatform.bot("a", at: baseURL)])
             try await RunningExporter.with(settings, reloaded: { settings }) { exporter in
                 try await exporter.scrape(until: "a is polled") { $0.values(of: "koreai_poll_up") == [1, 1, 1] }
-                let before = simulator.requestCounts
+                let before = simulator.requests()
                 for _ in 0..<20 { #expect(try await exporter.post("/-/reload").status == 200) }
                 let attempt = Double(Date().timeIntervalSince1970)
                 try await exporter.scrape(until: "it was polled since") {
                     $0.values(of: "koreai_poll_last_attempt_timestamp_seconds").allSatisfy { $0 > attempt }
                 }
-                let after = simulator.requestCounts
-                #expect(after.connections <= max(before.connections, 3))
+                let after = simulator.requests()
+                #expect(after.acceptedConnections <= max(before.acceptedConnections, 3))
                 #expect(after.targets.values.allSatisfy { $0.maxInFlight == 1 })
             }
         }

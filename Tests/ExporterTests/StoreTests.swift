@@ -127,7 +127,8 @@ struct StoreTests {
         let folder = TemporaryFolder()
         let first = try await Archive.open(at: folder.path, logger: .quiet)
         let configuration = folder.path + "/config.yml"
-        try "credentials: [{name: main, client_id: cs-1, client_secret: not-a-secret}]\nbots: [{name: a, id: st-a, base_url: 'http://127.0.0.1:1'}]\n"
+        try
+            "credentials: [{name: main, client_id: cs-1, client_secret: not-a-secret}]\nbots: [{name: a, id: st-a, base_url: 'http://127.0.0.1:1'}]\n"
             .write(toFile: configuration, atomically: true, encoding: .utf8)
         let result = try await Command.run([
             "--config.file", configuration, "--storage.path", folder.path, "--web.listen-address", "127.0.0.1:0",
@@ -143,11 +144,14 @@ struct StoreTests {
         let folder = TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
         let configuration = folder.path + "/config.yml"
-        try "credentials: [{name: main, client_id: cs-1, client_secret: not-a-secret}]\nbots: [{name: a, id: st-a, base_url: 'http://127.0.0.1:1'}]\n"
+        try
+            "credentials: [{name: main, client_id: cs-1, client_secret: not-a-secret}]\nbots: [{name: a, id: st-a, base_url: 'http://127.0.0.1:1'}]\n"
             .write(toFile: configuration, atomically: true, encoding: .utf8)
         let noise = (0..<65_536).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) }
         try Data(noise).write(to: URL(filePath: folder.path + "/koreai-exporter.db"))
-        for (storage, expected) in [(folder.path, "koreai-exporter.db"), ("/proc/koreai-exporter", "/proc/koreai-exporter")] {
+        for (storage, expected) in [
+            (folder.path, "koreai-exporter.db"), ("/proc/koreai-exporter", "/proc/koreai-exporter"),
+        ] {
             let result = try await Command.run([
                 "--config.file", configuration, "--storage.path", storage, "--web.listen-address", "127.0.0.1:0",
             ])
