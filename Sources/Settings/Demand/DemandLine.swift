@@ -11,10 +11,13 @@ package struct DemandLine: Sendable, Hashable {
     /// What may be kept up, in requests a minute: the hour's budget counts as well. `nil` where the budget is another's.
     package var sustained: Double?
 
+    /// The share of the budget that polls of quiet targets may take; the rest is for what runs, and for triggers.
+    package static let pollShare = 0.75
+
     /// Whether the budget suffices. True where there is no budget to compare with.
     package var fits: Bool {
         guard let sustained else { return true }
-        return requestsPerMinute <= sustained
+        return requestsPerMinute <= sustained * Self.pollShare
     }
 
     /// One sentence, without an end: "banking: 9 targets at 60s ask for 9 requests a minute of 30 sustained".
@@ -29,13 +32,12 @@ package struct DemandLine: Sendable, Hashable {
         guard let sustained else { return text }
         text += " of \(Self.text(sustained)) sustained"
         guard !fits else { return text }
-        let stretch = requestsPerMinute / sustained
+        let stretch = requestsPerMinute / (sustained * Self.pollShare)
+        text += "; three quarters of these are for polls of quiet targets, so "
         if let interval {
-            text +=
-                "; this is over the budget: raise poll_interval to about \(Self.text(interval * stretch, rounded: true))"
+            text += "poll_interval stretches to about \(Self.text(interval * stretch, rounded: true))"
         } else {
-            text +=
-                "; this is over the budget: raise the poll_intervals to about \(Self.text(stretch)) times their length"
+            text += "the poll_intervals stretch to about \(Self.text(stretch)) times their length"
         }
         return text
     }
