@@ -68,7 +68,8 @@ let package = Package(
         .target(
             name: "Polling",
             dependencies: [
-                "Settings", "Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Archive", "Exposition", heap, logging,
+                "Settings", "Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Archive", "Exposition", heap,
+                logging,
                 serviceLifecycle,
             ]
         ),
