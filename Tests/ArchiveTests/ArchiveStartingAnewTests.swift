@@ -110,6 +110,8 @@ struct ArchiveStartingAnewTests {
         try await other.commit(of: &story, runs: 1)
         let error = await #expect(throws: ArchiveError.self) { try await archive.startAnew() }
         #expect(error?.reason == .locked)
+        try await archive.close()
+        #expect(try folder.size(of: "-wal") > 0)
         try await other.commit(of: &story, runs: 1)
         #expect(try await other.load([story.target]).trackers == [story.target: story.tracker])
     }
