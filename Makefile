@@ -67,6 +67,13 @@ schedule-benchmark: ## Compare the schedule with a fixed interval, in simulated 
 	ONLY_TARGETS="Scheduling schedule-benchmark" swift build -c release --scratch-path .build/benchmark --product schedule-benchmark
 	.build/benchmark/release/schedule-benchmark
 
+STORE_TARGETS := Secrets CCurl Curl KoreAI Exposition Tracking Archive archive-benchmark
+
+.PHONY: archive-benchmark
+archive-benchmark: build-packages ## Measure what the store costs: bytes, CPU time and memory for 30,000 targets
+	ONLY_TARGETS="$(STORE_TARGETS)" swift build -c release --scratch-path .build/benchmark --product archive-benchmark
+	.build/benchmark/release/archive-benchmark
+
 .PHONY: docs
 docs: build ## Write the generated pages of docs/
 	$(BINARY) reference > docs/metrics.md

@@ -4,22 +4,27 @@ package import Logging
 import NIOPosix
 
 extension Archive {
-    private static let databaseName = "koreai-exporter.db"
+    static let databaseName = "koreai-exporter.db"
     private static let lockName = "koreai-exporter.lock"
     /// Up to this size, in pages, the whole database is checked at start, which then takes less than a second.
     /// Beyond, what is checked is all but the history.
     private static let mostPagesToCheck = 131_072
 
+    /// The path of a database that is not kept.
+    static let memory = ":memory:"
+
     /// Opens the store, or makes one.
     ///
     /// - Parameters:
-    ///   - folder: Made where it does not exist, for this user alone. Where it is `nil` or empty nothing outlives the
-    ///     process: there is a history but no state.
-    ///   - retention: Of the history.
+    ///   - folder: Made where it does not exist, for this user alone, as the files in it are. Where it is `nil` or empty
+    ///     nothing outlives the process: there is a history but no state.
+    ///   - retention: How long what is kept.
+    ///   - mostPages: So many pages of 1 KiB the database may have; with fewer, a test has a full disk.
     /// - Throws: Why the store cannot be used, and what to do.
     package static func open(
         at folder: String?,
         retention: Retention = Retention(),
+        mostPages: UInt32 = .max,
         logger: Logger
     ) async throws(ArchiveError) -> Archive {
         do {
@@ -28,35 +33,53 @@ extension Archive {
                 guard let folder, !folder.isEmpty else {
                     let database = try DatabaseQueue()
                     try Schema.migrator.migrate(database)
-                    return Archive(inMemory: database, retention: retention)
+                    let connection = Connection(database, witness: nil)
+                    return Archive(
+                        path: memory,
+                        connection: connection,
+                        retention: retention,
+                        lock: nil,
+                        logger: logger
+                    )
                 }
-                return try openNow(at: folder, retention: retention, logger: logger)
+                let lock = try lock(folder)
+                let path = prefix(folder) + databaseName
+                let connection = try connect(to: path, mostPages: mostPages, logger: logger)
+                return Archive(path: path, connection: connection, retention: retention, lock: lock, logger: logger)
             }
         } catch {
-            throw ArchiveError(error, at: folder ?? ":memory:")
+            throw ArchiveError(error, at: folder ?? memory)
         }
     }
 
-    private static func openNow(
-        at folder: String,
-        retention: Retention,
-        logger: Logger
-    ) throws(ArchiveError) -> Archive {
+    private static func prefix(_ folder: String) -> String {
+        folder.hasSuffix("/") ? folder : folder + "/"
+    }
+
+    /// The folder, which is made where it does not exist, for this process alone.
+    static func lock(_ folder: String) throws(ArchiveError) -> FolderLock {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw ArchiveError(errno: errno, opening: folder) }
-        let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-        let lock = try FolderLock(at: prefix + lockName)
-        let path = prefix + databaseName
-        let database: DatabaseQueue
+        return try FolderLock(at: prefix(folder) + lockName)
+    }
+
+    static func connect(
+        to path: String,
+        mostPages: UInt32 = .max,
+        logger: Logger
+    ) throws(ArchiveError) -> Connection {
+        // SQLite would let others read it, and gives the log the same permissions.
+        let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw ArchiveError(errno: errno, opening: path) }
+        Glibc.close(file)
         do {
-            database = try prepared(path, logger: logger)
+            let database = try prepared(path, mostPages: mostPages, logger: logger)
+            return Connection(database, witness: try DatabaseWitness(of: path))
         } catch {
             throw ArchiveError(error, at: path)
         }
-        let witness = try DatabaseWitness(of: path)
-        return Archive(path: path, database: database, retention: retention, lock: lock, witness: witness)
     }
 
-    private static func prepared(_ path: String, logger: Logger) throws -> DatabaseQueue {
+    private static func prepared(_ path: String, mostPages: UInt32, logger: Logger) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "Archive"
         // Only other programs, such as a sqlite3 shell, can hold the database: the lock keeps exporters off.
@@ -66,6 +89,7 @@ extension Archive {
         let database = try DatabaseQueue(path: path, configuration: configuration)
         let isNew = try database.writeWithoutTransaction { database in
             let isNew = try identify(database, path: path)
+            try database.execute(sql: "PRAGMA max_page_count = \(mostPages)")
             try set(Self.pragmas, in: database, path: path)
             return isNew
         }

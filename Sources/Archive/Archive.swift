@@ -1,5 +1,6 @@
 import GRDB
 package import KoreAI
+import Logging
 import NIOPosix
 import Synchronization
 package import Tracking
@@ -12,45 +13,32 @@ package import Tracking
 ///
 /// SQLite blocks; it runs on a thread of GRDB's, off the cooperative pool.
 package final class Archive: Sendable {
-    /// What only one process may have.
-    private struct Hold: ~Copyable, Sendable {
-        let lock: FolderLock
-        let witness: DatabaseWitness
-    }
-
     /// The database's file; `:memory:` where nothing is kept.
     package let path: String
-    let database: DatabaseQueue
     private let writer: BatchWriter
-    private let isInMemory: Bool
-    private let hold: Mutex<Hold?>
-
-    init(inMemory database: DatabaseQueue, retention: Retention) {
-        path = ":memory:"
-        self.database = database
-        writer = BatchWriter(retention: retention)
-        isInMemory = true
-        hold = Mutex(nil)
-    }
+    private let retention: Retention
+    let logger: Logger
+    /// The database, or why there is none.
+    let connection: Mutex<Result<Connection, ArchiveError>>
+    /// `nil` for a database in memory, and once it was closed.
+    let lock: Mutex<FolderLock?>
 
     init(
         path: String,
-        database: DatabaseQueue,
+        connection: Connection,
         retention: Retention,
-        lock: consuming FolderLock,
-        witness: consuming DatabaseWitness
+        lock: FolderLock?,
+        logger: Logger
     ) {
         self.path = path
-        self.database = database
+        self.retention = retention
+        self.logger = logger
         writer = BatchWriter(retention: retention)
-        isInMemory = false
-        hold = Mutex(Hold(lock: lock, witness: witness))
+        self.connection = Mutex(.success(connection))
+        self.lock = Mutex(lock)
     }
 
-    deinit {
-        // Before the hold ends. After `close()` this does nothing.
-        try? database.close()
-    }
+    private var isInMemory: Bool { path == Self.memory }
 
     /// What was kept of `targets`, and all values. What is kept of other targets stays in the store.
     ///
@@ -62,7 +50,7 @@ package final class Archive: Sendable {
     package func load(_ targets: [Target]) async throws(ArchiveError) -> Kept {
         let wanted = Set(targets)
         let path = path
-        return try await perform { database in
+        return try await perform { _, database in
             var kept = Kept()
             kept.trackers.reserveCapacity(wanted.count)
             let rows = try Row.fetchCursor(
@@ -84,6 +72,8 @@ package final class Archive: Sendable {
                     $0.map { [UInt8]($0) } ?? []
                 }
             }
+            kept.lastCommit = try Int64.fetchOne(database, sql: "SELECT at FROM last_commit")
+                .map { Timestamp(milliseconds: $0) }
             return kept
         }
     }
@@ -99,10 +89,8 @@ package final class Archive: Sendable {
             batch.trackers = batch.trackers.filter { ended.contains($0.key) }
         }
         let (whole, writer) = (batch, writer)
-        try await perform { database in
-            try self.hold.withLock { hold in
-                try hold?.witness.check()
-            }
+        try await perform { witness, database in
+            try witness?.check()
             if database.isInsideTransaction {
                 // The one before could not be rolled back when it failed.
                 try database.rollback()
@@ -123,7 +111,7 @@ package final class Archive: Sendable {
 
     /// The last runs or jobs of a target, the latest first.
     package func runs(of target: Target, limit: Int) async throws(ArchiveError) -> [EndedRun] {
-        try await perform { database in
+        try await perform { _, database in
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
@@ -143,25 +131,66 @@ package final class Archive: Sendable {
         }
     }
 
+    /// Deletes what is kept of targets that are no longer configured, once their last good reply is older than
+    /// ``Retention/retired``. Until then a target that is configured again goes on where it was.
+    ///
+    /// - Parameter configured: All targets of now: of these nothing is deleted, however long they have been silent.
+    /// - Returns: How many targets were deleted.
+    @discardableResult
+    package func purge(except configured: [Target], now: Timestamp = .now) async throws(ArchiveError) -> Int {
+        let configured = Set(configured)
+        let oldest = now.adding(.zero - retention.retired)
+        return try await perform { witness, database in
+            try witness?.check()
+            var purged: [Int64] = []
+            try database.inTransaction(.immediate) {
+                let rows = try Row.fetchCursor(
+                    database,
+                    sql: "SELECT bot, collector, language, state, id FROM target WHERE coalesce(last_success, 0) < ?",
+                    arguments: [oldest.milliseconds]
+                )
+                while let row = try rows.next() {
+                    if let target = try Target(row), !configured.contains(target) {
+                        purged.append(try row.decode(atIndex: 4))
+                    }
+                }
+                for id in purged {
+                    try database.execute(sql: "DELETE FROM run WHERE target = ?", arguments: [id])
+                    try database.execute(sql: "DELETE FROM target WHERE id = ?", arguments: [id])
+                }
+                return .commit
+            }
+            return purged.count
+        }
+    }
+
     /// Ends what is under way and lets another process have the store. Afterwards everything throws
     /// ``ArchiveError/Reason/closed``.
     package func close() async throws(ArchiveError) {
         do {
-            try await NIOThreadPool.singleton.runIfActive { try self.database.close() }
+            try await NIOThreadPool.singleton.runIfActive {
+                if case .success(let open) = self.connection.withLock({ $0 }) {
+                    try open.database.close()
+                }
+                self.lock.withLock { $0 = nil }
+            }
         } catch {
             throw ArchiveError(error, at: path)
         }
-        hold.withLock { $0 = nil }
     }
 
     private func perform<Value: Sendable>(
-        _ work: @escaping @Sendable (Database) throws -> Value
+        _ work: @escaping @Sendable (DatabaseWitness?, Database) throws -> Value
     ) async throws(ArchiveError) -> Value {
+        let connection = try connection.withLock { $0 }.get()
+        let witness = connection.witness
         let result: Result<Value, any Error> = await withCheckedContinuation { continuation in
-            database.asyncWriteWithoutTransaction { database in
-                continuation.resume(returning: Result { try work(database) })
+            connection.database.asyncWriteWithoutTransaction { database in
+                continuation.resume(returning: Result { try work(witness, database) })
             }
         }
+        // Its end must not come on the database's own thread, from which it cannot be closed.
+        withExtendedLifetime(connection) {}
         return try result.mapError { ArchiveError($0, at: path) }.get()
     }
 }

@@ -23,6 +23,12 @@ package struct ArchiveError: Error, Sendable, Hashable {
         case inputOutput = "input_output"
         /// The store was closed.
         case closed
+
+        /// Whether nothing can be kept until the database is given up: then ``Archive/startAnew()`` helps, and nothing
+        /// else does. A file that is damaged does not heal, and one that was replaced is not ours.
+        package var needsNewDatabase: Bool {
+            self == .corrupt || self == .foreign || self == .replaced
+        }
     }
 
     package var reason: Reason

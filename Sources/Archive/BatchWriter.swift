@@ -20,6 +20,8 @@ struct BatchWriter: Sendable {
             try value.execute(arguments: [name, Data(content)])
         }
         try deleteAged(now: now, in: database)
+        try database.cachedStatement(sql: "INSERT OR REPLACE INTO last_commit (id, at) VALUES (1, ?)")
+            .execute(arguments: [now.milliseconds])
     }
 
     private func write(_ trackers: [Target: TargetTracker], to database: Database) throws {

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// It keeps a descriptor of its own open: to close one would drop SQLite's locks on the file, as POSIX has it. So it
 /// must be made after the database was opened and outlive it.
-struct DatabaseWitness: ~Copyable, Sendable {
+final class DatabaseWitness: Sendable {
     /// How every SQLite database begins. Source: https://www.sqlite.org/fileformat.html#the_database_header
     private static let magic = Array("SQLite format 3\0".utf8)
 
@@ -35,8 +35,8 @@ struct DatabaseWitness: ~Copyable, Sendable {
             throw ArchiveError(
                 .replaced,
                 """
-                \(path) was deleted or replaced while the exporter had it open, so nothing can be kept there. \
-                Put the file back, or restart the exporter, which begins with what the folder then holds.
+                \(path) was deleted or replaced while the exporter had it open, so that nothing more can be kept \
+                there and another has to be made. Stop the exporter before you move or restore its files.
                 """
             )
         }

@@ -3,7 +3,8 @@ import Glibc
 /// Keeps a second exporter off the store, for as long as it lives.
 ///
 /// The kernel frees it when the process ends, however it ends. It does not keep readers of the database off.
-struct FolderLock: ~Copyable, Sendable {
+final class FolderLock: Sendable {
+    private let path: String
     private let file: Int32
 
     /// - Throws: ``ArchiveError/Reason/locked`` with the process that has it, or why the lock file cannot be opened.
@@ -27,7 +28,16 @@ struct FolderLock: ~Copyable, Sendable {
         ftruncate(file, 0)
         let text = "\(getpid())\n"
         _ = text.utf8.withContiguousStorageIfAvailable { pwrite(file, $0.baseAddress, $0.count, 0) }
+        self.path = path
         self.file = file
+    }
+
+    /// Whether the file of the lock is still at its path, so that another process meets it there.
+    var isInForce: Bool {
+        var own = stat()
+        var found = stat()
+        return fstat(file, &own) == 0 && stat(path, &found) == 0 && own.st_dev == found.st_dev
+            && own.st_ino == found.st_ino
     }
 
     deinit {

@@ -8,7 +8,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         // A migration that has been released is never changed.
-        migrator.registerMigration("1: targets, runs and values") { database in
+        migrator.registerMigration("1: targets, runs, values and the last commit") { database in
             try database.execute(sql: first)
         }
         return migrator
@@ -41,5 +41,9 @@ enum Schema {
             name TEXT PRIMARY KEY,
             content BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE last_commit (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            at INTEGER NOT NULL
+        ) STRICT;
         """
 }

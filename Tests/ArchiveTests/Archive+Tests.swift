@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 import Tracking
 
 @testable import Archive
@@ -9,6 +10,10 @@ extension Archive {
         retention: Retention = Retention()
     ) async throws(ArchiveError) -> Archive {
         try await open(at: folder.store, retention: retention, logger: .quiet)
+    }
+
+    var database: DatabaseQueue {
+        get throws { try connection.withLock { $0 }.get().database }
     }
 
     /// Lets the database have so many pages more than it has. SQLite then says the same as when the disk is full.

@@ -110,6 +110,48 @@ struct ArchiveFailureTests {
         #expect(try await archive.load([story.target]).trackers == [story.target: story.tracker])
     }
 
+    @Test("a database that cannot be written any more is said, and everything is written when it can be again")
+    func readOnly() async throws {
+        let archive = try await Archive.open(folder)
+        var story = Story(bot: 1)
+        try await archive.commit(of: &story, runs: 1)
+        // SQLite then says the same as of a disk that the kernel made read-only, which would keep root off, too.
+        _ = try await archive.pragma("query_only = 1")
+        var outbox = Outbox()
+        let ended = story.poll(runs: 1)
+        outbox.add(story.tracker, ended: ended)
+        let error = try #require(await flush(&outbox, to: archive))
+        #expect(error.reason == .readOnly)
+        #expect(error.message.hasPrefix("\(folder.database) cannot be written (SQLite: "))
+        #expect(!error.reason.needsNewDatabase)
+        _ = try await archive.pragma("query_only = 0")
+        #expect(await flush(&outbox, to: archive) == nil)
+        #expect(try await archive.load([story.target]).trackers == [story.target: story.tracker])
+        #expect(try await archive.count("run") == 2)
+    }
+
+    @Test("a program that holds the database for longer than the store waits is said, and waited for")
+    func busy() async throws {
+        let archive = try await Archive.open(folder)
+        _ = try await archive.pragma("busy_timeout = 0")
+        var story = Story(bot: 1)
+        try await archive.commit(of: &story, runs: 1)
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let shell = try DatabaseQueue(path: folder.database, configuration: configuration)
+        try await shell.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        var outbox = Outbox()
+        let ended = story.poll(runs: 1)
+        outbox.add(story.tracker, ended: ended)
+        let error = try #require(await flush(&outbox, to: archive))
+        #expect(error.reason == .busy)
+        #expect(error.message.hasPrefix("\(folder.database) is held by another program"))
+        try await shell.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        #expect(await flush(&outbox, to: archive) == nil)
+        #expect(try await archive.load([story.target]).trackers == [story.target: story.tracker])
+        #expect(try await archive.count("run") == 2)
+    }
+
     @Test("a program that reads the database beside the exporter hinders neither")
     func reader() async throws {
         let archive = try await Archive.open(folder)

@@ -1,3 +1,4 @@
+import Foundation
 import KoreAI
 import Testing
 import Tracking
@@ -41,7 +42,7 @@ struct ArchiveKillTests {
             }
             outbox.set([.random(in: 0...255, using: &numbers)], for: "value-\(Int.random(in: 1...3, using: &numbers))")
             let isTight = Bool.random(using: &numbers)
-            try await archive.limit(morePages: isTight ? .random(in: 0...6, using: &numbers) : 1_000_000)
+            try await archive.limit(morePages: isTight ? .random(in: 0...1, using: &numbers) : 1_000_000)
             let batch = try outbox.takeRequired()
             do throws(ArchiveError) {
                 try await archive.commit(batch, now: Timestamp(milliseconds: 1_700_000_000_000))
@@ -58,6 +59,49 @@ struct ArchiveKillTests {
         #expect(failures < 28)
         try await archive.close()
         try await expect(folder, holds: model, of: stories)
+    }
+
+    @Test("a commit that was cut off at any byte of what it writes is not there at all, and those before it are")
+    func cutOff() async throws {
+        let folder = try TemporaryFolder()
+        let archive = try await Archive.open(folder)
+        var stories = (1...5).map { Story(bot: $0) }
+        for index in stories.indices {
+            try await archive.commit(of: &stories[index], runs: 2)
+        }
+        let before = stories[0]
+        let start = try folder.size(of: "-wal")
+        try await archive.commit(of: &stories[0], runs: 3)
+        let end = try folder.size(of: "-wal")
+        try #require(end - start > 1024)
+        var cuts = Set(stride(from: start, through: end, by: 97))
+        cuts.formUnion([start + 1, end - 1, end])
+        for cut in cuts {
+            let copy = try folder.afterKill()
+            try copy.cut("-wal", to: cut)
+            let survivor = try await Archive.open(copy)
+            let expected = cut == end ? stories[0] : before
+            let kept = try await survivor.load(stories.map(\.target)).trackers
+            try #require(kept[expected.target] == expected.tracker, "\(cut) of \(start)...\(end)")
+            try #require(kept.count == stories.count)
+            try #require(try await survivor.runs(of: expected.target, limit: 10).count == (cut == end ? 5 : 2))
+            try await survivor.close()
+        }
+    }
+
+    @Test("an exporter that is killed with SIGKILL, again and again, has all that was committed, once")
+    func sigkill() async throws {
+        let folder = try TemporaryFolder()
+        var rounds: [Int] = []
+        for commits in [nil, 1, nil, 2, 3, 5, 8, 13] as [Int?] {
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                [path = folder.path as String, commits = commits as Int?] in
+                try await KilledExporter(path).run(commits: commits)
+            }
+            rounds.append(try await KilledExporter(folder.path).check())
+        }
+        #expect(rounds == rounds.sorted())
+        #expect((rounds.last ?? 0) >= 32)
     }
 
     private func expect(_ folder: TemporaryFolder, holds model: Model, of stories: [Story]) async throws {

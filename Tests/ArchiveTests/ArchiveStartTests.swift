@@ -65,6 +65,22 @@ struct ArchiveStartTests {
         #expect(error.message.contains("--storage.path"))
     }
 
+    @Test("a new store on a full disk is refused, and leaves nothing that hinders the next start")
+    func full() async throws {
+        for pages: UInt32 in 1...6 {
+            do throws(ArchiveError) {
+                let archive = try await Archive.open(at: folder.store, mostPages: pages, logger: .quiet)
+                try await archive.close()
+                Issue.record("\(pages) pages are enough")
+            } catch {
+                #expect(error.reason == .full)
+                #expect(error.message.hasPrefix("No space is left for \(folder.database) (SQLite: "))
+                #expect(error.message.hasSuffix("Free space on its disk."))
+            }
+        }
+        #expect(await failure() == nil)
+    }
+
     @Test("a path through a file, or in a folder that is not there, is named")
     func badPath() async throws {
         let file = folder.path + "/file"

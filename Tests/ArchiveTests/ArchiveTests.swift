@@ -124,12 +124,62 @@ struct ArchiveTests {
         try await archive.close()
     }
 
-    @Test("the folder is made for the exporter's user alone")
-    func permissions() async throws {
+    @Test(
+        "the store is for the exporter's user alone, also in a folder that others may read",
+        arguments: [false, true]
+    )
+    func permissions(isThere: Bool) async throws {
+        if isThere {
+            try FileManager.default.createDirectory(
+                atPath: folder.store,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o755]
+            )
+        }
         let archive = try await Archive.open(folder)
-        let attributes = try FileManager.default.attributesOfItem(atPath: folder.store)
-        #expect(attributes[.posixPermissions] as? Int == 0o700)
+        var story = Story(bot: 1)
+        try await archive.commit(of: &story, runs: 1)
+        func permissions(_ path: String) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        }
+        #expect(try permissions(folder.store) == (isThere ? 0o755 : 0o700))
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.store)
+        #expect(files.count == 4)
+        for file in files {
+            #expect(try permissions(folder.store + "/" + file) == 0o600, "\(file)")
+        }
         try await archive.close()
+    }
+
+    @Test("a target that is no longer configured is kept for a time, one that is configured for ever")
+    func purging() async throws {
+        let archive = try await Archive.open(folder, retention: Retention(retired: .seconds(3600)))
+        var retired = Story(bot: 1)
+        var configured = Story(bot: 2)
+        try await archive.commit(of: &retired, runs: 2)
+        try await archive.commit(of: &configured, runs: 1)
+        let last = retired.now.wall
+        let targets = [retired.target, configured.target]
+        #expect(try await archive.purge(except: [configured.target], now: last.adding(.seconds(3600))) == 0)
+        #expect(try await archive.load(targets).trackers.count == 2)
+        #expect(try await archive.purge(except: targets, now: last.adding(.seconds(3601))) == 0)
+        #expect(try await archive.purge(except: [configured.target], now: last.adding(.seconds(3601))) == 1)
+        #expect(try await archive.load(targets).trackers == [configured.target: configured.tracker])
+        #expect(try await archive.count("run") == 1)
+        // Back after that, it begins anew.
+        try await archive.commit(of: &retired, runs: 1)
+        #expect(try await archive.runs(of: retired.target, limit: 10).count == 1)
+    }
+
+    @Test("the store tells when it was last written")
+    func lastCommit() async throws {
+        let archive = try await Archive.open(folder)
+        #expect(try await archive.load([]).lastCommit == nil)
+        var story = Story(bot: 1)
+        for _ in 1...2 {
+            try await archive.commit(of: &story, runs: 0)
+            #expect(try await archive.load([]).lastCommit == story.now.wall)
+        }
     }
 
     @Test("the log is synchronized with each commit")

@@ -2,7 +2,7 @@ import KoreAI
 import Tracking
 
 /// A target whose trainings succeed when the test says so.
-struct Story {
+struct Story: Hashable {
     private(set) var tracker: TargetTracker
     private(set) var now = Moment(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: 1)
     private var version: Int64 = 1
@@ -18,6 +18,13 @@ struct Story {
     }
 
     var target: Target { tracker.target }
+
+    /// The same story with what the store has of it.
+    func with(_ kept: TargetTracker?) -> Story {
+        var story = self
+        story.tracker = kept ?? TargetTracker(target)
+        return story
+    }
 
     /// Goes on by half a minute.
     ///

@@ -37,8 +37,17 @@ final class TemporaryFolder: Sendable {
     }
 
     var databaseSize: Int {
-        get throws {
-            try FileManager.default.attributesOfItem(atPath: database)[.size] as? Int ?? 0
-        }
+        get throws { try size(of: "") }
+    }
+
+    /// - Parameter suffix: Of the file's name, after the database's.
+    func size(of suffix: String) throws -> Int {
+        try FileManager.default.attributesOfItem(atPath: database + suffix)[.size] as? Int ?? 0
+    }
+
+    func cut(_ suffix: String, to size: Int) throws {
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: database + suffix))
+        try file.truncate(atOffset: UInt64(size))
+        try file.close()
     }
 }
