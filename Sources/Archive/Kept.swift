@@ -4,9 +4,11 @@ package import Tracking
 /// What the store holds from before.
 package struct Kept: Sendable {
     /// Of those targets that were asked for, the ones that the store knows.
-    package internal(set) var trackers: [Target: TargetTracker] = [:]
+    package var trackers: [Target: TargetTracker] = [:]
     /// By the names that they were committed with.
-    package internal(set) var values: [String: [UInt8]] = [:]
+    package var values: [String: [UInt8]] = [:]
     /// When the last commit was, by the wall clock; `nil` where there was none.
-    package internal(set) var lastCommit: Timestamp?
+    package var lastCommit: Timestamp?
+
+    package init() {}
 }

@@ -7,13 +7,9 @@ struct Changes: Sendable {
     /// The targets that were polled, as they were when the changes were taken.
     var records: [PollRecord] = []
     var batch = Batch()
-    /// Budgets of which the batch has the state, by name.
-    var budgets: Set<String> = []
 
     var isEmpty: Bool { records.isEmpty && batch.isEmpty }
-}
 
-extension Changes {
     /// The series to be shown once all of it is committed.
     func families() -> [FamilySamples] {
         records.flatMap { record in

@@ -80,4 +80,8 @@ final class PollLog: Sendable {
         }
         if failed { logger.notice("the store works again: nothing was lost") }
     }
+
+    func tellPurged(_ targets: Int) {
+        logger.info("forgot targets that have not been configured for long", metadata: ["targets": "\(targets)"])
+    }
 }

@@ -27,10 +27,8 @@ struct PollRecord: Sendable {
     private static let mostRemembered = 32
 
     private(set) var tracker: TargetTracker
-    /// Whether the tracker knows what the store does not.
-    private(set) var isUncommitted = false
     /// Whether the domain series are others than those shown.
-    private(set) var isStale = false
+    var isStale = false
     private var lastAttempt: Timestamp?
     /// Why the last poll failed; `nil` where it did not.
     private(set) var failure: APIError.Reason?
@@ -50,13 +48,10 @@ struct PollRecord: Sendable {
     }
 
     init(_ target: PollTarget, kept: Kept, now: Timestamp) {
-        let isOfOtherBot = kept.isOfOtherBot(target)
-        if let tracker = kept.trackers[target.target], !isOfOtherBot {
+        if let tracker = kept.trackers[target.target], !kept.isOfOtherBot(target) {
             self.init(tracker, maxAge: target.maxAge, now: now)
         } else {
             self.init(target.target)
-            // Or else what is kept would be taken for this bot's the next time.
-            isUncommitted = isOfOtherBot
         }
         isStale = true
     }
@@ -70,7 +65,6 @@ struct PollRecord: Sendable {
             failure = nil
             let known = tracker
             let ended = tracker.observe(decoded.value, at: now)
-            isUncommitted = true
             isStale = isStale || !tracker.showsSame(as: known)
             return News(
                 turn: before == nil ? nil : .recovered,
@@ -95,18 +89,6 @@ struct PollRecord: Sendable {
     /// The domain series have become too old to be shown.
     mutating func expire() {
         tracker.expire()
-    }
-
-    /// What was to be committed and shown has been taken.
-    mutating func taken() {
-        isUncommitted = false
-        isStale = false
-    }
-
-    /// What was taken came back: it could not be committed.
-    mutating func giveBack(_ taken: PollRecord) {
-        isUncommitted = isUncommitted || taken.isUncommitted
-        isStale = isStale || taken.isStale
     }
 
     /// The series of how polling the target goes.

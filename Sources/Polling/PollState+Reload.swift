@@ -50,7 +50,7 @@ extension PollState {
             origin.map { old.records[$0] } ?? PollRecord(target, kept: kept, now: moment.wall)
         }
         readiness = old.readiness.continued(by: origins)
-        unsaved.reload(leaving: old, numbers: numbers)
+        unsaved.renumber { numbers[old.plan.targets[$0].target] }
         restoreBudgets(kept, where: { budgetOrigins[$0] == nil }, now: now, at: moment)
         note(kept)
         return shown(instead: old)

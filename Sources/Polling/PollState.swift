@@ -66,17 +66,21 @@ struct PollState: Sendable {
     mutating func note(_ kept: Kept) {
         expirations = Expirations()
         for (number, record) in records.enumerated() {
-            if record.isStale || record.isUncommitted { unsaved.targets.insert(number) }
-            putOffExpiry(number, record)
+            if record.isStale { unsaved.targets.insert(number) }
+            putOffExpiry(number, record.tracker)
+        }
+        for target in plan.targets where kept.isOfOtherBot(target) {
+            // Or else what is kept would be taken for this bot's the next time.
+            unsaved.outbox.add(TargetTracker(target.target))
         }
         for bot in plan.bots {
             let (key, id) = (BotIdentity.key(of: bot.name), Array(bot.id.utf8))
-            if kept.values[key] != id { unsaved.values[key] = id }
+            if kept.values[key] != id { unsaved.outbox.set(id, for: key) }
         }
     }
 
-    private mutating func putOffExpiry(_ number: Int, _ record: PollRecord) {
-        if let lastSuccess = record.tracker.lastSuccess {
+    private mutating func putOffExpiry(_ number: Int, _ tracker: TargetTracker?) {
+        if let lastSuccess = tracker?.lastSuccess {
             expirations.putOff(number, until: lastSuccess.adding(plan.targets[number].maxAge))
         }
     }
@@ -106,7 +110,7 @@ struct PollState: Sendable {
         records[number].setInterval(interval)
         readiness.polled(number)
         unsaved.targets.insert(number)
-        unsaved.add(news.ended.map { HistoryEntry(target: ticket.target.target, run: $0) })
+        if case .success = reply.result { unsaved.outbox.add(records[number].tracker, ended: news.ended) }
         if case .failure(let error) = reply.result, error.reason == .throttled {
             unsaved.budgets.insert(budgets.members[number].budget)
         }
@@ -128,49 +132,43 @@ struct PollState: Sendable {
         return expired
     }
 
-    /// Takes what changed since the last time.
+    /// Takes what changed since the last time. ``committed(_:)`` or ``giveBack(_:)`` has to follow.
     mutating func takeChanges(now: Instant, at moment: Moment) -> Changes {
         var changes = Changes()
-        changes.records.reserveCapacity(unsaved.targets.count)
-        for number in unsaved.targets {
-            changes.records.append(records[number])
-            if records[number].isUncommitted {
-                changes.batch.trackers[records[number].tracker.target] = records[number].tracker
-            }
-            records[number].taken()
-        }
-        changes.batch.trackers.merge(unsaved.leaving) { staying, _ in staying }
-        changes.batch.runs = unsaved.runs
-        changes.batch.values = unsaved.values
-        for number in unsaved.budgets where number < budgets.names.count {
+        changes.records = unsaved.targets.map { records[$0] }
+        for number in unsaved.targets { records[number].isStale = false }
+        for number in unsaved.budgets {
             let saved = KeptBudget(budget: schedule.saved(budget: number, now: now), at: moment)
-            changes.batch.values[KeptBudget.key(of: budgets.names[number])] = saved.bytes
-            changes.budgets.insert(budgets.names[number])
+            unsaved.outbox.set(saved.bytes, for: KeptBudget.key(of: budgets.names[number]))
         }
-        unsaved.clear()
+        changes.batch = unsaved.outbox.take() ?? Batch()
+        unsaved.targets.removeAll(keepingCapacity: true)
+        unsaved.budgets.removeAll(keepingCapacity: true)
         return changes
     }
 
     /// What was taken is in the store: from now on it may be shown.
     mutating func committed(_ changes: Changes) {
-        for record in changes.records where record.isUncommitted {
-            if let number = numbers[record.tracker.target] { putOffExpiry(number, record) }
+        unsaved.outbox.committed()
+        for target in changes.batch.trackers.keys {
+            if let number = numbers[target] { putOffExpiry(number, changes.batch.trackers[target]) }
         }
     }
 
     /// What was taken could not be committed: it waits again.
     mutating func giveBack(_ changes: Changes) {
+        unsaved.outbox.failed()
         for taken in changes.records {
-            if let number = numbers[taken.tracker.target] {
-                records[number].giveBack(taken)
-                unsaved.targets.insert(number)
-            } else {
-                unsaved.leaving[taken.tracker.target] = taken.tracker
-            }
+            guard let number = numbers[taken.tracker.target] else { continue }
+            unsaved.targets.insert(number)
+            if taken.isStale { records[number].isStale = true }
         }
-        unsaved.giveBack(changes)
-        for (number, name) in budgets.names.enumerated() where changes.budgets.contains(name) {
-            unsaved.budgets.insert(number)
-        }
+    }
+
+    /// The store lost what it had: all that is known has to go to another one.
+    mutating func saveAll() {
+        for record in records { unsaved.outbox.add(record.tracker) }
+        unsaved.budgets = Set(budgets.names.indices)
+        for bot in plan.bots { unsaved.outbox.set(Array(bot.id.utf8), for: BotIdentity.key(of: bot.name)) }
     }
 }

@@ -155,6 +155,7 @@ package final class Poller: Service {
     }
 
     private func commitFromTimeToTime() async {
+        await purge()
         while !Task.isCancelled {
             let isDone = await commit()
             try? await clock.sleep(for: isDone ? Self.commitInterval : Self.retryInterval)
@@ -181,6 +182,7 @@ package final class Poller: Service {
                 registry.update(changes.records.flatMap { $0.attemptFamilies() })
             }
             log.tellStoreFailed(error)
+            if error.reason.needsNewDatabase { await startStoreAnew() }
             return false
         }
         state.withLock { state in
@@ -188,5 +190,21 @@ package final class Poller: Service {
             registry.update(changes.families())
         }
         return true
+    }
+
+    /// Puts all that is known into a new database, because the one that there was is lost.
+    private func startStoreAnew() async {
+        do {
+            try await archive.startAnew()
+            state.withLock { $0.saveAll() }
+        } catch {
+            log.tellStoreFailed(error)
+        }
+    }
+
+    /// Forgets what the store has of targets that have not been configured for long.
+    private func purge() async {
+        let targets = state.withLock { $0.plan.targets.map(\.target) }
+        if let purged = try? await archive.purge(except: targets), purged > 0 { log.tellPurged(purged) }
     }
 }
