@@ -12,9 +12,9 @@ package struct Budget: Sendable, Hashable {
     package enum Use: Sendable, Hashable {
         /// A poll that its target has a right to. Leaves the reserve alone.
         case poll
-        /// A poll that comes earlier than it must. Leaves room, too, for as many polls in a millisecond as given, for as
-        /// long as what was asked already weighs on the windows.
-        case extraPoll(keeping: Double)
+        /// A poll that comes earlier than it must. Leaves room, too, in each window for as many polls in a millisecond
+        /// as given, for as long as what was asked already weighs on it.
+        case extraPoll(keepingInMinute: Double, inHour: Double)
         /// A trigger or a probe: may use the reserve.
         case command
     }
@@ -82,6 +82,9 @@ package struct Budget: Sendable, Hashable {
     }
 
     /// Polls that can be kept up for ever, in a millisecond.
+    var sustainedInMinute: Double {
+            Double(minute.limit(for: .poll)) / Double(Self.minute + minute.count.slotLength)
+    }
     var sustainedPolls: Double {
         min(
             Double(minute.limit(for: .poll)) / Double(Self.minute + minute.count.slotLength),
@@ -89,10 +92,13 @@ package struct Budget: Sendable, Hashable {
         )
     }
 
-    /// Polls that can be made steadily from now on, in a millisecond: less than ``sustainedPolls`` after a burst.
-    mutating func steadyPolls(now: Int64) -> Double {
+    /// Polls that can be made steadily from now on as far as each window goes, in a millisecond: fewer after a burst.
+    mutating func steadyPolls(now: Int64) -> (minute: Double, hour: Double) {
         advance(to: now)
-        return hour.count.steadyRate(limit: hour.limit(for: .poll), added: inFlight, now: now)
+        return (
+            minute.count.steadyRate(limit: minute.limit(for: .poll), added: inFlight, now: now),
+            hour.count.steadyRate(limit: hour.limit(for: .poll), added: inFlight, now: now)
+        )
     }
 
     private func isOpen(_ now: Int64) -> Bool {
@@ -101,7 +107,9 @@ package struct Budget: Sendable, Hashable {
     }
 
     private func hasRoom(for use: Use, now: Int64) -> Bool {
-        minute.hasRoom(for: use, inFlight: inFlight, now: now) && hour.hasRoom(for: use, inFlight: inFlight, now: now)
+        let (inMinute, inHour) = if case .extraPoll(let minute, let hour) = use { (minute, hour) } else { (0.0, 0.0) }
+        return minute.hasRoom(for: use, keeping: inMinute, inFlight: inFlight, now: now)
+            && hour.hasRoom(for: use, keeping: inHour, inFlight: inFlight, now: now)
     }
 
     private mutating func advance(to now: Int64) {

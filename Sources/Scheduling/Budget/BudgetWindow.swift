@@ -21,12 +21,11 @@ struct BudgetWindow: Sendable, Hashable {
         use == .command ? limit : BudgetLimits.forPolls(limit)
     }
 
-    /// Whether one more request fits.
-    func hasRoom(for use: Budget.Use, inFlight: Int, now: Int64) -> Bool {
+    /// Whether one more request fits, and so many a millisecond from now on where the rate is above 0.
+    func hasRoom(for use: Budget.Use, keeping rate: Double, inFlight: Int, now: Int64) -> Bool {
         let limit = limit(for: use)
         guard count.total + inFlight < limit else { return false }
-        guard case .extraPoll(let rate) = use else { return true }
-        return count.steadyRate(limit: limit, added: inFlight + 1, now: now) >= rate
+        return rate <= 0 || count.steadyRate(limit: limit, added: inFlight + 1, now: now) >= rate
     }
 
     /// How full the window was when the platform refused a request, from 0 to 1.

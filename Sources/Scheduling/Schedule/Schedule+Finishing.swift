@@ -72,15 +72,21 @@ extension Schedule {
             botRuns[Int(targets[index].bot)].add(now - targets[index].runStart)
             targets[index].runStart = ScheduledTarget.never
         }
+        let likelyEnd = likelyEnd(target)
+        let lane = Int(targets[index].lane)
+        let isHunted = isActive && likelyEnd <= now
+        if isHunted != targets[index].isHunted {
+            targets[index].isHunted = isHunted
+            lanes[lane].setHunted(isHunted, quiet: targets[index].quiet)
+        }
         let regular = nextSlot(target, now: now)
         guard isActive || now < targets[index].expectsRunUntil else {
             place(target, regular: regular)
             return regularInterval(target, now: now)
         }
-        let lane = Int(targets[index].lane)
-        let interval = Int64(Double(targets[index].active) * lanes[lane].activeStretch(now: now))
+        let interval = min(lanes[lane].activeInterval(targets[index].active, now: now), max(targets[index].active, regularInterval(target, now: now)))
         let next = targets[index].lastPoll + interval
-        placeSoon(target, at: max(now, next, likelyEnd(target)), regular: max(regular, next))
+        placeSoon(target, at: max(now, next, likelyEnd), regular: max(regular, next))
         if isActive, !wasActive, targets[index].wasPolled { hint(besides: target, now: now) }
         return max(interval, targets[index].delayedGap)
     }

@@ -20,7 +20,10 @@ extension Schedule {
         while inFlight < limit {
             dropStale(lane)
             if let due = lanes[lane].extra.min, due.time <= now, lanes[lane].extraFrom <= now {
-                let use = Budget.Use.extraPoll(keeping: lanes[lane].keptRate)
+                let use = Budget.Use.extraPoll(
+                    keepingInMinute: lanes[lane].keptRateInMinute,
+                    inHour: lanes[lane].keptRate
+                )
                 if lanes[lane].budget.take(use, now: now) {
                     lanes[lane].extra.removeMin()
                     taken.append(begin(due.subject, isDelayed: due.time <= lanes[lane].extraDenied, now: now))

@@ -16,6 +16,8 @@ struct ScheduledTarget: Sendable {
     var phase = Phase.waiting
     var wasPolled = false
     var failures: UInt8 = 0
+    /// Whether its run may end any time, so that it is asked at the active interval.
+    var isHunted = false
     /// The next of the evenly spaced times at which the target has a right to a poll.
     var slot: Int64
     /// When that poll is due: about ``slot``, or later.
