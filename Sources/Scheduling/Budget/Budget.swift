@@ -22,7 +22,7 @@ package struct Budget: Sendable, Hashable {
     static let minute: Int64 = 60_000
     static let hour: Int64 = 3_600_000
 
-    package let limits: BudgetLimits
+    package private(set) var limits: BudgetLimits
     var minute: BudgetWindow
     var hour: BudgetWindow
     /// Requests whose replies have not come.
@@ -38,6 +38,15 @@ package struct Budget: Sendable, Hashable {
         self.limits = limits
         minute = BudgetWindow(limit: limits.perMinute, length: Self.minute, now: now)
         hour = BudgetWindow(limit: limits.perHour, length: Self.hour, now: now)
+    }
+
+    /// The same with other limits: what was asked, learned and is in flight stays.
+    func changed(to limits: BudgetLimits) -> Budget {
+        var changed = self
+        changed.limits = limits
+        changed.minute.configured = limits.perMinute
+        changed.hour.configured = limits.perHour
+        return changed
     }
 
     /// Takes one request out of the budget, if it can pay for it.
@@ -81,24 +90,18 @@ package struct Budget: Sendable, Hashable {
         (minute.limit, hour.limit)
     }
 
-    /// Polls that can be kept up for ever, in a millisecond.
-    var sustainedInMinute: Double {
-            Double(minute.limit(for: .poll)) / Double(Self.minute + minute.count.slotLength)
-    }
-    var sustainedPolls: Double {
-        min(
+    /// Polls that can be kept up for ever as far as each window goes, in a millisecond.
+    var sustainedPolls: (minute: Double, hour: Double) {
+        (
             Double(minute.limit(for: .poll)) / Double(Self.minute + minute.count.slotLength),
             Double(hour.limit(for: .poll)) / Double(Self.hour + hour.count.slotLength)
         )
     }
 
-    /// Polls that can be made steadily from now on as far as each window goes, in a millisecond: fewer after a burst.
-    mutating func steadyPolls(now: Int64) -> (minute: Double, hour: Double) {
+    /// Polls that can be made steadily from now on as far as the hour goes, in a millisecond: fewer after a burst.
+    mutating func steadyPolls(now: Int64) -> Double {
         advance(to: now)
-        return (
-            minute.count.steadyRate(limit: minute.limit(for: .poll), added: inFlight, now: now),
-            hour.count.steadyRate(limit: hour.limit(for: .poll), added: inFlight, now: now)
-        )
+        return hour.count.steadyRate(limit: hour.limit(for: .poll), added: inFlight, now: now)
     }
 
     private func isOpen(_ now: Int64) -> Bool {

@@ -1,7 +1,9 @@
 /// One of a budget's two rolling windows, and the limit that holds in it.
 struct BudgetWindow: Sendable, Hashable {
-    /// As configured, at least 1.
-    let configured: Int
+    /// As configured, at least 1. What was learned holds below it.
+    var configured: Int {
+        didSet { learned = learned < Double(oldValue) ? min(learned, Double(configured)) : Double(configured) }
+    }
     /// Lower than configured while the platform has shown that it takes less.
     private(set) var learned: Double
     var count: RollingCount
