@@ -17,7 +17,7 @@ struct ScheduledPoller {
 
     private let bots: Int
     private let start = ContinuousClock.now
-    private var schedule: Schedule
+    var schedule: Schedule
     private var referee: Referee
     private var lot: Lot
     private var events = Heap<Event>()

@@ -18,7 +18,13 @@ var meetsGoals = true
 print("| | | schedule | fixed interval | ratio | goal |")
 print("|---|---|---:|---:|---:|---:|")
 for size in sizes.isEmpty ? [(1, 720), (100, 24), (10_000, 3)] : sizes {
-    let comparison = Comparison(bots: size.bots, hours: size.hours, rhythm: rhythm, seed: 1)
+    let comparison = Comparison(
+        bots: size.bots,
+        publishedStates: Int(ProcessInfo.processInfo.environment["S"] ?? "1")!,
+        hours: size.hours,
+        rhythm: rhythm,
+        seed: UInt64(ProcessInfo.processInfo.environment["SEED"] ?? "1")!
+    )
     for row in comparison.rows { print(row) }
     meetsGoals = meetsGoals && comparison.meetsGoals
     FileHandle.standardError.write(
