@@ -67,6 +67,20 @@ schedule-benchmark: ## Compare the schedule with a fixed interval, in simulated 
 	ONLY_TARGETS="Scheduling schedule-benchmark" swift build -c release --scratch-path .build/benchmark --product schedule-benchmark
 	.build/benchmark/release/schedule-benchmark
 
+.PHONY: curl-benchmark
+curl-benchmark: build-packages ## Compare a request's cost with C on libcurl and with curl; fails when a goal is missed
+	@scripts/install-packages curl gcc libc6-dev python3
+	@scripts/unpack-tools nginx
+	ONLY_TARGETS="CCurl Curl curl-benchmark" swift build -c release --scratch-path .build/benchmark --product curl-benchmark
+	cc -O2 -Wall -Wextra -Werror -o .build/benchmark/multi Benchmarks/CurlBenchmark/multi.c -lcurl
+	python3 scripts/curl_benchmark.py
+
+.PHONY: throughput-benchmark
+throughput-benchmark: release ## Poll 10,000 bots of a fast origin for five minutes, with the store on; fails when a goal is missed
+	@scripts/install-packages python3
+	@scripts/unpack-tools nginx
+	python3 scripts/throughput_benchmark.py $(THROUGHPUT)
+
 .PHONY: docs
 docs: build ## Write the generated pages of docs/
 	$(BINARY) reference > docs/metrics.md

@@ -68,7 +68,8 @@ let package = Package(
         .target(
             name: "Polling",
             dependencies: [
-                "Settings", "Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Archive", "Exposition", heap, logging,
+                "Settings", "Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Archive", "Exposition", heap,
+                logging,
                 serviceLifecycle,
             ]
         ),
@@ -95,6 +96,12 @@ let package = Package(
             name: "schedule-benchmark",
             dependencies: ["Scheduling", heap],
             path: "Benchmarks/ScheduleBenchmark"
+        ),
+        .executableTarget(
+            name: "curl-benchmark",
+            dependencies: ["Curl"],
+            path: "Benchmarks/CurlBenchmark",
+            exclude: ["multi.c"]
         ),
         .executableTarget(
             name: "archive-benchmark",
