@@ -74,6 +74,20 @@ archive-benchmark: build-packages ## Measure what the store costs: bytes, CPU ti
 	ONLY_TARGETS="$(STORE_TARGETS)" swift build -c release --scratch-path .build/benchmark --product archive-benchmark
 	.build/benchmark/release/archive-benchmark
 
+.PHONY: curl-benchmark
+curl-benchmark: build-packages ## Compare a request's cost with C on libcurl and with curl; fails when a goal is missed
+	@scripts/install-packages curl gcc libc6-dev python3
+	@scripts/unpack-tools nginx
+	ONLY_TARGETS="CCurl Curl curl-benchmark" swift build -c release --scratch-path .build/benchmark --product curl-benchmark
+	cc -O2 -Wall -Wextra -Werror -o .build/benchmark/multi Benchmarks/CurlBenchmark/multi.c -lcurl
+	python3 scripts/curl_benchmark.py
+
+.PHONY: throughput-benchmark
+throughput-benchmark: release ## Poll 10,000 bots of a fast origin for five minutes, with the store on; fails when a goal is missed
+	@scripts/install-packages python3
+	@scripts/unpack-tools nginx
+	python3 scripts/throughput_benchmark.py $(THROUGHPUT)
+
 .PHONY: docs
 docs: build ## Write the generated pages of docs/
 	$(BINARY) reference > docs/metrics.md

@@ -99,6 +99,12 @@ let package = Package(
             path: "Benchmarks/ScheduleBenchmark"
         ),
         .executableTarget(
+            name: "curl-benchmark",
+            dependencies: ["Curl"],
+            path: "Benchmarks/CurlBenchmark",
+            exclude: ["multi.c"]
+        ),
+        .executableTarget(
             name: "archive-benchmark",
             dependencies: ["Archive", "KoreAI", "Tracking", logging],
             path: "Benchmarks/ArchiveBenchmark"

@@ -5,18 +5,19 @@ import Tracking
 struct BudgetIndex: Sendable {
     /// Of budgets, by number.
     private(set) var names: [String] = []
+    /// By name.
+    private(set) var numbers: [String: Int] = [:]
     /// By target.
     private(set) var members: [Schedule.Member] = []
 
     init(_ plan: PollPlan) {
-        var budgets: [String: Int] = [:]
         var bots: [String: Int] = [:]
         for target in plan.targets {
             let bot = bots[target.target.bot] ?? bots.count
             bots[target.target.bot] = bot
-            let budget = budgets[target.budget] ?? names.count
+            let budget = numbers[target.budget] ?? names.count
             if budget == names.count {
-                budgets[target.budget] = budget
+                numbers[target.budget] = budget
                 names.append(target.budget)
             }
             let rhythm = Schedule.Rhythm(quiet: target.pollInterval, active: target.activeInterval)

@@ -1,6 +1,7 @@
 import Archive
 import KoreAI
 import Logging
+import Scheduling
 import Synchronization
 import Tracking
 
@@ -54,10 +55,10 @@ final class PollLog: Sendable {
     }
 
     /// The platform refused requests before the configured limit was reached.
-    func tellLowered(_ budget: String, to report: (minute: Int, hour: Int)) {
+    func tellLowered(_ budget: String, to report: BudgetReport) {
         logger.warning(
             "the platform takes fewer requests than configured: polling slows down",
-            metadata: ["budget": "\(budget)", "per_minute": "\(report.minute)", "per_hour": "\(report.hour)"]
+            metadata: ["budget": "\(budget)", "per_minute": "\(report.minuteLimit)", "per_hour": "\(report.hourLimit)"]
         )
     }
 

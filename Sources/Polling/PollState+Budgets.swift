@@ -8,6 +8,11 @@ extension PollState {
         budgets.names.enumerated().map { ($0.element, schedule.report(ofBudget: $0.offset, now: now)) }
     }
 
+    /// The budgets whose limits the platform taught to be lower since the last time, as they stand now.
+    mutating func takeLowered(now: Instant) -> [(name: String, report: BudgetReport)] {
+        schedule.takeLowered().map { (budgets.names[$0], schedule.report(ofBudget: $0, now: now)) }
+    }
+
     /// Budgets go on as the store has them.
     mutating func restoreBudgets(_ kept: Kept, where isNew: (Int) -> Bool, now: Instant, at moment: Moment) {
         for (number, name) in budgets.names.enumerated() where isNew(number) {

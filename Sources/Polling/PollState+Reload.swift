@@ -31,21 +31,22 @@ extension PollState {
         generation += 1
         budgets = BudgetIndex(plan)
         numbers = Self.numbers(of: plan)
-        let oldBudgets = Dictionary(
-            uniqueKeysWithValues: old.budgets.names.enumerated().map { ($0.element, $0.offset) }
-        )
+        let oldBudgets = Dictionary(uniqueKeysWithValues: zip(old.budgets.names, old.budgets.names.indices))
         let budgetOrigins = budgets.names.map { oldBudgets[$0] }
+        // A target that was refused is tried at once with another credential.
+        let places = zip(plan.targets, origins).map { target, origin in
+            origin.flatMap { old.isStuck($0, without: target.credential) ? nil : $0 }
+        }
         schedule = Schedule(
             budgets.members,
             budgets: Array(repeating: plan.limits, count: budgets.names.count),
+            continuing: old.schedule,
+            from: places,
+            budgetsFrom: budgetOrigins,
             now: now,
             seed: .random(in: .min ... .max)
         )
-        var before = old.schedule
-        for (number, origin) in budgetOrigins.enumerated() {
-            guard let origin else { continue }
-            schedule.restore(budget: number, before.saved(budget: origin, now: now), away: .zero, now: now)
-        }
+        births = places.map { $0.map { old.births[$0] } ?? generation }
         records = zip(plan.targets, origins).map { target, origin in
             origin.map { old.records[$0] } ?? PollRecord(target, kept: kept, now: moment.wall)
         }
@@ -62,6 +63,11 @@ extension PollState {
         plan.targets.map { target in
             numbers[target.target].flatMap { self.plan.targets[$0].isSameBot(as: target) ? $0 : nil }
         }
+    }
+
+    private func isStuck(_ number: Int, without credential: Credential) -> Bool {
+        let isRefused = records[number].failure == .auth || records[number].failure == .scope
+        return isRefused && plan.targets[number].credential !== credential
     }
 
     private func shown(instead old: PollState) -> [FamilySamples] {

@@ -21,6 +21,8 @@ struct PollState: Sendable {
     var numbers: [Target: Int]
     /// Goes up with each plan.
     var generation = 0
+    /// The generation in which each target's schedule began.
+    var births: [Int]
     var expirations = Expirations()
     var readiness: Readiness
     var unsaved = Unsaved()
@@ -48,6 +50,7 @@ struct PollState: Sendable {
             seed: seed
         )
         records = plan.targets.map { PollRecord($0, kept: kept, now: moment.wall) }
+        births = plan.targets.map { _ in 0 }
         numbers = Self.numbers(of: plan)
         readiness = Readiness(targets: plan.targets.count, start: now)
         restoreBudgets(kept, where: { _ in true }, now: now, at: moment)
@@ -101,13 +104,17 @@ struct PollState: Sendable {
 
     /// A poll has ended, well or badly.
     ///
-    /// - Returns: `nil` where the target is not polled any more.
+    /// - Returns: `nil` where the target is not polled any more, or anew.
     mutating func finish(_ ticket: PollTicket, _ reply: PollReply, now: Instant, at moment: Moment) -> PollRecord.News?
     {
-        guard let number = number(of: ticket) else { return nil }
-        let interval = schedule.finish(number, Schedule.Outcome(reply), now: now)
+        let number = number(of: ticket)
+        let outcome = Schedule.Outcome(reply)
+        guard let number, ticket.generation >= births[number] else {
+            schedule.finishVanished(budget: budgets.numbers[ticket.target.budget], outcome, now: now)
+            return nil
+        }
+        records[number].setInterval(schedule.finish(number, outcome, now: now))
         let news = records[number].finish(reply, at: moment)
-        records[number].setInterval(interval)
         readiness.polled(number)
         unsaved.targets.insert(number)
         if case .success = reply.result { unsaved.outbox.add(records[number].tracker, ended: news.ended) }

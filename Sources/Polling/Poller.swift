@@ -140,8 +140,12 @@ package final class Poller: Service {
     private func poll(_ ticket: PollTicket) async {
         guard let reply = try? await ticket.client.poll(ticket.target) else { return }
         metrics.count(reply, of: ticket.target)
-        let news = state.withLock { $0.finish(ticket, reply, now: clock.now, at: moments.now) }
+        let (news, lowered) = state.withLock { state in
+            let now = clock.now
+            return (state.finish(ticket, reply, now: now, at: moments.now), state.takeLowered(now: now))
+        }
         if let news { log.tell(news, of: ticket.target.target) }
+        for (budget, report) in lowered { log.tellLowered(budget, to: report) }
     }
 
     private func expire() {
