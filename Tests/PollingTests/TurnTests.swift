@@ -1,29 +1,40 @@
-import Synchronization
 import Testing
 
 @testable import Polling
 
 struct TurnTests {
+    private actor Holders {
+        private var now = 0
+        private(set) var most = 0
+        private(set) var all = 0
+
+        func come() {
+            now += 1
+            most = max(most, now)
+            all += 1
+        }
+
+        func go() {
+            now -= 1
+        }
+    }
+
     @Test("one task at a time has the turn")
     func oneAtATime() async {
         let turn = Turn()
-        let counts = Mutex((now: 0, most: 0, all: 0))
+        let holders = Holders()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<200 {
                 group.addTask {
                     await turn.take()
-                    counts.withLock { counts in
-                        counts.now += 1
-                        counts.most = max(counts.most, counts.now)
-                        counts.all += 1
-                    }
+                    await holders.come()
                     await Task.yield()
-                    counts.withLock { $0.now -= 1 }
+                    await holders.go()
                     turn.end()
                 }
             }
         }
-        #expect(counts.withLock { $0.most } == 1)
-        #expect(counts.withLock { $0.all } == 200)
+        #expect(await holders.most == 1)
+        #expect(await holders.all == 200)
     }
 }
