@@ -122,7 +122,7 @@ let package = Package(
             dependencies: [
                 "koreai-exporter", "Archive", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings",
                 "Simulator",
-                "Tracking", "Web", argumentParser, logging, serviceLifecycle,
+                "Tracking", "Web", argumentParser, grdb, logging, serviceLifecycle,
             ]
         ),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition"]),

@@ -1,5 +1,6 @@
 import Archive
 import Foundation
+import GRDB
 import Settings
 import Simulator
 import Testing
@@ -99,26 +100,63 @@ struct StoreTests {
             let settings = TestPlatform.settings([TestPlatform.bot("a", at: baseURL)])
             try await RunningExporter.with(settings, storage: folder.path) { exporter in
                 try await train(simulator, seenBy: exporter)
-                let database = URL(filePath: folder.path).appending(path: "koreai-exporter.db")
-                let away = database.deletingLastPathComponent().appending(path: "away.db")
-                try FileManager.default.moveItem(at: database, to: away)
-                let failing = try await exporter.scrape(until: "the failure shows") {
+                // Another program that holds the database, as a backup may.
+                var configuration = Configuration()
+                configuration.allowsUnsafeTransactions = true
+                let other = try DatabaseQueue(
+                    path: folder.path + "/koreai-exporter.db",
+                    configuration: configuration
+                )
+                try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+                try simulator.startTraining(target)
+                try simulator.finishTraining(target)
+                let failing = try await exporter.scrape(until: "the failure shows", always: { $0[runs] == 1 }) {
                     $0["koreai_exporter_store_write_failures_total"] ?? 0 >= 1
                 }
                 let polled = failing.values(of: "koreai_poll_last_attempt_timestamp_seconds").max() ?? 0
-                try simulator.startTraining(target)
-                try simulator.finishTraining(target)
-                let version = try await exporter.scrape(until: "polls went on", always: { $0[runs] == 1 }) {
-                    $0.values(of: "koreai_poll_last_attempt_timestamp_seconds").allSatisfy { $0 > polled + 1 }
+                let later = try await exporter.scrape(until: "polls went on", always: { $0[runs] == 1 }) {
+                    $0.values(of: "koreai_poll_last_attempt_timestamp_seconds").allSatisfy { $0 > polled }
                 }
-                #expect(version.values(of: "koreai_poll_up") == [1, 1, 1])
-                try FileManager.default.moveItem(at: away, to: database)
+                #expect(later.values(of: "koreai_poll_up") == [1, 1, 1])
+                try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+                try other.close()
                 try await exporter.scrape(until: "it has caught up") { $0[runs] == 2 }
             }
+            try await keeps(2, in: folder, settings)
+        }
+    }
+
+    @Test(
+        "a database that is overwritten with noise while it is used is set aside, and all that is known goes to another"
+    )
+    func lost() async throws {
+        let folder = TemporaryFolder()
+        let simulator = try Simulator(scenario: TestPlatform.scenario(bots: ["a"]))
+        try await simulator.withRunning { baseURL in
+            let settings = TestPlatform.settings([TestPlatform.bot("a", at: baseURL)])
             try await RunningExporter.with(settings, storage: folder.path) { exporter in
-                let kept = try await exporter.scrape(until: "what was kept is shown") { $0[runs] != nil }
-                #expect(kept[runs] == 2)
+                try await train(simulator, seenBy: exporter)
+                let database = try FileHandle(forWritingTo: URL(filePath: folder.path + "/koreai-exporter.db"))
+                try database.write(contentsOf: Data(noise))
+                try database.close()
+                try await exporter.scrape(until: "the failure shows", always: { $0[runs] == 1 }) {
+                    $0["koreai_exporter_store_write_failures_total"] ?? 0 >= 1
+                }
+                try simulator.startTraining(target)
+                try simulator.finishTraining(target)
+                try await exporter.scrape(until: "it goes on", always: { $0[runs] ?? 0 >= 1 }) { $0[runs] == 2 }
             }
+            #expect(FileManager.default.fileExists(atPath: folder.path + "/koreai-exporter.db.damaged"))
+            try await keeps(2, in: folder, settings)
+        }
+    }
+
+    private let noise = (0..<65_536).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) }
+
+    private func keeps(_ count: Double, in folder: TemporaryFolder, _ settings: Settings) async throws {
+        try await RunningExporter.with(settings, storage: folder.path) { exporter in
+            let kept = try await exporter.scrape(until: "what was kept is shown") { $0[runs] != nil }
+            #expect(kept[runs] == count)
         }
     }
 
@@ -147,7 +185,6 @@ struct StoreTests {
         try
             "credentials: [{name: main, client_id: cs-1, client_secret: not-a-secret}]\nbots: [{name: a, id: st-a, base_url: 'http://127.0.0.1:1'}]\n"
             .write(toFile: configuration, atomically: true, encoding: .utf8)
-        let noise = (0..<65_536).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) }
         try Data(noise).write(to: URL(filePath: folder.path + "/koreai-exporter.db"))
         for (storage, expected) in [
             (folder.path, "koreai-exporter.db"), ("/proc/koreai-exporter", "/proc/koreai-exporter"),

@@ -92,7 +92,8 @@ struct PollStateTests {
 
     @Test("a poll that tells nothing new is stored, and renders nothing but the poll's own series")
     func quiet() throws {
-        var (state, _) = try trained()
+        var (state, committed) = try trained()
+        state.committed(committed)
         #expect(poll(&state, at: 300, reply(.finished, modified: 120)).count == 1)
         let changes = state.takeChanges(now: start + .seconds(300), at: moment(300))
         #expect(changes.batch.trackers.count == 1)

@@ -100,7 +100,7 @@ struct DemandSummaryTests {
         #expect(
             DemandSummary(Self.settings([bot])).bots.map { $0.render() } == [
                 "a: 1 target at 100ms asks for 600 requests a minute of 30 sustained; three quarters of these are for "
-                    + "polls of quiet targets, so poll_interval stretches to about 2s"
+                    + "polls of quiet targets, so poll_interval stretches to about 3s"
             ]
         )
     }

@@ -54,7 +54,7 @@ package struct DemandLine: Sendable, Hashable {
     /// Up to two minutes in seconds, as people write poll intervals: `60s`, `90s`, `2m30s`.
     private static func text(_ duration: Duration, rounded: Bool = false) -> String {
         var duration = duration
-        if rounded, duration > .seconds(10) { duration = .seconds(duration.components.seconds + 1) }
+        if rounded, duration > .seconds(1) { duration = .seconds(duration.components.seconds + 1) }
         let (seconds, attoseconds) = duration.components
         return seconds < 120 && seconds > 0 && attoseconds == 0 ? "\(seconds)s" : duration.prometheusText
     }
