@@ -73,7 +73,8 @@ struct Comparison {
 
     /// Lines of a Markdown table.
     var rows: [String] {
-        let name = "\(bots) \(bots == 1 ? "bot" : "bots"), \(Self.text(hours, 0)) h, \(runs) runs"
+        let burst = "\(publishedStates * Day.trainingsPerState) a publish"
+        let name = "\(bots) \(bots == 1 ? "bot" : "bots"), \(burst), \(Self.text(hours, 0)) h, \(runs) runs"
         let rate = Self.text(requestsPerBotMinute, 2)
         return figures.map { figure in
             let goal = figure.goal.map { "≤ \(Self.text($0, 2))\(figure.isMet ? "" : " **missed**")" }
