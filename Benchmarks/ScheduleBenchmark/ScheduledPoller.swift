@@ -28,7 +28,6 @@ struct ScheduledPoller {
     private var lastReply: [Int64]
     private(set) var measured = Measured()
     private(set) var requests = 0
-    private(set) var delayed = 0
     var crossings: Int { referee.crossings }
 
     init(day: Day, bots: Int, rhythm: Schedule.Rhythm, seed: UInt64) {
@@ -45,7 +44,7 @@ struct ScheduledPoller {
         for run in day.runs { runs[run.target].append(run) }
         shownStarts = Array(repeating: 0, count: count)
         shownEnds = Array(repeating: 0, count: count)
-        lastReply = Array(repeating: -1, count: count)
+        lastReply = Array(repeating: 0, count: count)
     }
 
     mutating func run(until end: Int64) {
@@ -54,18 +53,18 @@ struct ScheduledPoller {
             let due = schedule.nextDue.map { Int64((($0 - start) / .milliseconds(1)).rounded()) } ?? .max
             let next = events.min?.time ?? .max
             now = max(now, min(due, next))
-            if now > end { return }
+            if now > end { break }
             if next <= due {
                 handle(events.removeMin())
             } else {
                 for poll in schedule.takeDue(now: start + .milliseconds(now), limit: .max) {
                     let (there, back) = Latency.draw(&lot)
                     requests += 1
-                    if poll.isDelayed { delayed += 1 }
                     events.insert(Event(time: now + there, target: Int32(poll.target), back: Int32(back)))
                 }
             }
         }
+        for last in lastReply { measured.longestGap = max(measured.longestGap, end - last) }
     }
 
     private mutating func handle(_ event: Event) {
@@ -79,9 +78,7 @@ struct ScheduledPoller {
             )
             return
         }
-        if lastReply[target] >= 0 {
-            measured.longestGap = max(measured.longestGap, event.time - lastReply[target])
-        }
+        measured.longestGap = max(measured.longestGap, event.time - lastReply[target])
         lastReply[target] = event.time
         _ = schedule.finish(target, event.isActive ? .active : .quiet, now: start + .milliseconds(event.time))
     }

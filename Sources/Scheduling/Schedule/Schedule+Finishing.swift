@@ -1,20 +1,6 @@
 import HeapModule
 
 extension Schedule {
-    /// What came of a poll, as far as it matters for the next one.
-    package enum Outcome: Sendable, Hashable {
-        /// Nothing runs.
-        case quiet
-        /// A run or job is queued or in progress.
-        case active
-        /// No usable reply.
-        case failed
-        /// The credential was refused.
-        case refused
-        /// The platform's rate limit was reached.
-        case throttled(retryAfter: Duration?)
-    }
-
     /// A poll has ended: puts the target back.
     ///
     /// - Returns: The interval now in force: the configured one, or the longer one that the budget allows; the longest
@@ -159,6 +145,8 @@ extension Schedule {
         let longest = backoff(first: targets[Int(target)].quiet, failures: lanes[lane].refusal.failures)
         targets[Int(target)].failures = 1
         targets[Int(target)].phase = .parked
+        // It leaves its share of the minute to others.
+        setEnding(Int(target), false)
         if case .probe(let next) = turn {
             place(next, regular: now + wait(upTo: longest))
         }
