@@ -4,6 +4,7 @@ import Scheduling
 /// One row of the table: the schedule against a fixed interval that spends the same requests.
 struct Comparison {
     let bots: Int
+    let publishedStates: Int
     let hours: Double
     let requests: Int
     let requestsPerBotMinute: Double
@@ -17,11 +18,12 @@ struct Comparison {
     /// CPU and waiting, in microseconds of a request.
     let cost: Double
 
-    init(bots: Int, hours: Double, rhythm: Schedule.Rhythm, seed: UInt64) {
+    init(bots: Int, publishedStates: Int, hours: Double, rhythm: Schedule.Rhythm, seed: UInt64) {
         self.bots = bots
+        self.publishedStates = publishedStates
         self.hours = hours
         let end = Int64(hours * 3_600_000)
-        let day = Day(bots: bots, length: end, seed: seed)
+        let day = Day(bots: bots, publishedStates: publishedStates, length: end, seed: seed)
         var poller = ScheduledPoller(day: day, bots: bots, rhythm: rhythm, seed: seed)
         let began = ContinuousClock.now
         poller.run(until: end)
@@ -71,7 +73,8 @@ struct Comparison {
 
     /// Lines of a Markdown table.
     var rows: [String] {
-        let name = "\(bots) \(bots == 1 ? "bot" : "bots"), \(Self.text(hours, 0)) h, \(runs) runs"
+        let burst = "\(publishedStates * Day.trainingsPerState) a publish"
+        let name = "\(bots) \(bots == 1 ? "bot" : "bots"), \(burst), \(Self.text(hours, 0)) h, \(runs) runs"
         let rate = Self.text(requestsPerBotMinute, 2)
         return figures.map { figure in
             let goal = figure.goal.map { "≤ \(Self.text($0, 2))\(figure.isMet ? "" : " **missed**")" }

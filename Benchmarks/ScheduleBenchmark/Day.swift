@@ -1,9 +1,10 @@
 /// What happens at the bots: runs that come in bursts, as a publish starts them. The same seed gives the same runs.
 ///
 /// Each bot is published every 2 hours on average, at random, so that now and then it is published twice within minutes.
-/// A publish trains the published state in all languages for both engines, 10 runs; each begins within 20 s. In between,
-/// every 2 hours on average, one language is trained in development, and every 4 hours the utterances are exported. Run
-/// lengths are log-normal with a median of 3 minutes and a sigma of 0.5. What still runs is not started anew.
+/// A publish trains all languages for both engines in one state or in both, 10 or 20 runs; each begins within 20 s. In
+/// between, every 2 hours on average, one target is trained in development, and every 4 hours the utterances are
+/// exported. Run lengths are log-normal with a median of 3 minutes and a sigma of 0.5. What still runs is not started
+/// anew.
 struct Day {
     struct Run {
         var target: Int
@@ -27,7 +28,10 @@ struct Day {
     /// By start.
     private(set) var runs: [Run] = []
 
-    init(bots: Int, length: Int64, seed: UInt64) {
+    /// - Parameters:
+    ///   - publishedStates: That a publish trains: 1 is the published one, 2 both.
+    ///   - length: Milliseconds.
+    init(bots: Int, publishedStates: Int, length: Int64, seed: UInt64) {
         var random = Lot(seed: seed)
         for bot in 0..<bots {
             var freeAt = Array(repeating: Int64(0), count: Self.targetsPerBot)
@@ -39,7 +43,7 @@ struct Day {
             }
             var time = Int64(random.exponential(mean: Self.publishEvery))
             while time < length {
-                for place in Self.trainingsPerState..<Self.trainingsPerState * Self.states {
+                for place in (Self.states - publishedStates) * Self.trainingsPerState..<Self.targetsPerBot - 1 {
                     run(place, from: time + Int64(random.unit() * 20_000))
                 }
                 time += Int64(random.exponential(mean: Self.publishEvery))

@@ -3,7 +3,7 @@ struct Measured {
     /// Milliseconds from when something happened until a reply showed it.
     var starts: [Int64] = []
     var completions: [Int64] = []
-    /// The longest time between two replies about a target, in milliseconds.
+    /// The longest time without a reply about a target, in milliseconds.
     var longestGap: Int64 = 0
 
     /// - Parameter share: From 0 to 1.

@@ -17,7 +17,7 @@ struct ScheduledPoller {
 
     private let bots: Int
     private let start = ContinuousClock.now
-    private var schedule: Schedule
+    var schedule: Schedule
     private var referee: Referee
     private var lot: Lot
     private var events = Heap<Event>()
@@ -45,7 +45,7 @@ struct ScheduledPoller {
         for run in day.runs { runs[run.target].append(run) }
         shownStarts = Array(repeating: 0, count: count)
         shownEnds = Array(repeating: 0, count: count)
-        lastReply = Array(repeating: -1, count: count)
+        lastReply = Array(repeating: 0, count: count)
     }
 
     mutating func run(until end: Int64) {
@@ -54,7 +54,7 @@ struct ScheduledPoller {
             let due = schedule.nextDue.map { Int64((($0 - start) / .milliseconds(1)).rounded()) } ?? .max
             let next = events.min?.time ?? .max
             now = max(now, min(due, next))
-            if now > end { return }
+            if now > end { break }
             if next <= due {
                 handle(events.removeMin())
             } else {
@@ -66,6 +66,7 @@ struct ScheduledPoller {
                 }
             }
         }
+        for last in lastReply { measured.longestGap = max(measured.longestGap, end - last) }
     }
 
     private mutating func handle(_ event: Event) {
@@ -79,9 +80,7 @@ struct ScheduledPoller {
             )
             return
         }
-        if lastReply[target] >= 0 {
-            measured.longestGap = max(measured.longestGap, event.time - lastReply[target])
-        }
+        measured.longestGap = max(measured.longestGap, event.time - lastReply[target])
         lastReply[target] = event.time
         _ = schedule.finish(target, event.isActive ? .active : .quiet, now: start + .milliseconds(event.time))
     }

@@ -58,7 +58,9 @@ struct BudgetTests {
                 underWay.removeFirst()
                 budget.accept(now: now)
             }
-            let use: Budget.Use = [.poll, .extraPoll(keeping: 0.0003), .command].randomElement(using: &random) ?? .poll
+            let use: Budget.Use =
+                [.poll, .extraPoll(keepingInMinute: 0.0003, inHour: 0.0003), .command].randomElement(using: &random)
+                ?? .poll
             if budget.take(use, now: now) {
                 // The platform may see it at any time until the reply is here.
                 let reply = max(underWay.last ?? now, now + .random(in: 0...5000, using: &random))
@@ -141,7 +143,7 @@ struct BudgetTests {
                 budget.accept(now: now)
                 regular += 1
             }
-            if budget.take(.extraPoll(keeping: rate), now: now) {
+            if budget.take(.extraPoll(keepingInMinute: rate, inHour: rate), now: now) {
                 budget.accept(now: now)
                 extra += 1
             }

@@ -39,7 +39,7 @@ struct ScheduleOnBudgetTests {
 
     @Test("more targets than the budget can pay for are all polled, at intervals stretched in proportion")
     func stretch() {
-        // 100 targets at 60 s ask for 100 a minute; 85% of 1,620 an hour are about 22.6.
+        // 100 targets at 60 s ask for 100 a minute; 85% of 1,620 an hour are about 22.6, so 266 s for each.
         var schedule = schedule(100)
         let polls = play(&schedule, seconds: 4 * 3600) { _, _ in .quiet }
         #expect(polls.count == 100)
@@ -59,6 +59,31 @@ struct ScheduleOnBudgetTests {
         for target in 0..<21 { #expect(longestGap(polls[target]) <= 180) }
         func count(_ target: Int) -> Int { polls[target]?.count { $0 > 1800 && $0 < 2400 } ?? 0 }
         #expect(count(0) > (active == 20 ? 1 : 2) * count(20))
+    }
+
+    @Test("once run lengths are known, a run is not asked about before it can have ended, and often from then on")
+    func likelyEnd() {
+        var schedule = schedule(1)
+        let polls = play(&schedule, seconds: 20 * 400) { _, second in second % 400 < 200 ? .active : .quiet }[0] ?? []
+        for run in 0..<20 {
+            let seen = polls.filter { $0 / 400 == run && $0 % 400 < 200 }
+            let pause = seen.count > 1 ? seen[1] - seen[0] : .max
+            #expect(run < 10 ? pause <= 12 : pause >= 40, "run \(run)")
+            #expect(zip(seen.dropFirst(), seen.dropFirst(2)).allSatisfy { $1 - $0 <= 12 })
+            #expect(seen.count > 3)
+        }
+        #expect(longestGap(polls) <= 125)
+    }
+
+    @Test("where many runs may end, they share the minute evenly")
+    func evenly() {
+        var schedule = schedule(20)
+        let polls = play(&schedule, seconds: 1200) { _, second in second > 600 ? .active : .quiet }
+        let late = polls.mapValues { $0.filter { $0 > 760 && $0 < 1000 } }
+        for target in 0..<20 {
+            #expect(longestGap(late[target]) <= 45)
+            #expect((late[target]?.count ?? 0) >= 7)
+        }
     }
 
     @Test("quiet time is saved up: a burst after it may use the whole minute")

@@ -12,9 +12,9 @@ package struct Budget: Sendable, Hashable {
     package enum Use: Sendable, Hashable {
         /// A poll that its target has a right to. Leaves the reserve alone.
         case poll
-        /// A poll that comes earlier than it must. Leaves room, too, for as many polls in a millisecond as given, for as
-        /// long as what was asked already weighs on the windows.
-        case extraPoll(keeping: Double)
+        /// A poll that comes earlier than it must. Leaves room, too, in each window for as many polls in a millisecond
+        /// as given, for as long as what was asked already weighs on it.
+        case extraPoll(keepingInMinute: Double, inHour: Double)
         /// A trigger or a probe: may use the reserve.
         case command
     }
@@ -22,7 +22,7 @@ package struct Budget: Sendable, Hashable {
     static let minute: Int64 = 60_000
     static let hour: Int64 = 3_600_000
 
-    package let limits: BudgetLimits
+    package private(set) var limits: BudgetLimits
     var minute: BudgetWindow
     var hour: BudgetWindow
     /// Requests whose replies have not come.
@@ -38,6 +38,15 @@ package struct Budget: Sendable, Hashable {
         self.limits = limits
         minute = BudgetWindow(limit: limits.perMinute, length: Self.minute, now: now)
         hour = BudgetWindow(limit: limits.perHour, length: Self.hour, now: now)
+    }
+
+    /// The same with other limits: what was asked, learned and is in flight stays.
+    func changed(to limits: BudgetLimits) -> Budget {
+        var changed = self
+        changed.limits = limits
+        changed.minute.configured = limits.perMinute
+        changed.hour.configured = limits.perHour
+        return changed
     }
 
     /// Takes one request out of the budget, if it can pay for it.
@@ -81,15 +90,15 @@ package struct Budget: Sendable, Hashable {
         (minute.limit, hour.limit)
     }
 
-    /// Polls that can be kept up for ever, in a millisecond.
-    var sustainedPolls: Double {
-        min(
+    /// Polls that can be kept up for ever as far as each window goes, in a millisecond.
+    var sustainedPolls: (minute: Double, hour: Double) {
+        (
             Double(minute.limit(for: .poll)) / Double(Self.minute + minute.count.slotLength),
             Double(hour.limit(for: .poll)) / Double(Self.hour + hour.count.slotLength)
         )
     }
 
-    /// Polls that can be made steadily from now on, in a millisecond: less than ``sustainedPolls`` after a burst.
+    /// Polls that can be made steadily from now on as far as the hour goes, in a millisecond: fewer after a burst.
     mutating func steadyPolls(now: Int64) -> Double {
         advance(to: now)
         return hour.count.steadyRate(limit: hour.limit(for: .poll), added: inFlight, now: now)
@@ -101,7 +110,9 @@ package struct Budget: Sendable, Hashable {
     }
 
     private func hasRoom(for use: Use, now: Int64) -> Bool {
-        minute.hasRoom(for: use, inFlight: inFlight, now: now) && hour.hasRoom(for: use, inFlight: inFlight, now: now)
+        let (inMinute, inHour) = if case .extraPoll(let minute, let hour) = use { (minute, hour) } else { (0.0, 0.0) }
+        return minute.hasRoom(for: use, keeping: inMinute, inFlight: inFlight, now: now)
+            && hour.hasRoom(for: use, keeping: inHour, inFlight: inFlight, now: now)
     }
 
     private mutating func advance(to now: Int64) {

@@ -1,7 +1,9 @@
 /// One of a budget's two rolling windows, and the limit that holds in it.
 struct BudgetWindow: Sendable, Hashable {
-    /// As configured, at least 1.
-    let configured: Int
+    /// As configured, at least 1. What was learned holds below it.
+    var configured: Int {
+        didSet { learned = learned < Double(oldValue) ? min(learned, Double(configured)) : Double(configured) }
+    }
     /// Lower than configured while the platform has shown that it takes less.
     private(set) var learned: Double
     var count: RollingCount
@@ -21,12 +23,11 @@ struct BudgetWindow: Sendable, Hashable {
         use == .command ? limit : BudgetLimits.forPolls(limit)
     }
 
-    /// Whether one more request fits.
-    func hasRoom(for use: Budget.Use, inFlight: Int, now: Int64) -> Bool {
+    /// Whether one more request fits, and so many a millisecond from now on where the rate is above 0.
+    func hasRoom(for use: Budget.Use, keeping rate: Double, inFlight: Int, now: Int64) -> Bool {
         let limit = limit(for: use)
         guard count.total + inFlight < limit else { return false }
-        guard case .extraPoll(let rate) = use else { return true }
-        return count.steadyRate(limit: limit, added: inFlight + 1, now: now) >= rate
+        return rate <= 0 || count.steadyRate(limit: limit, added: inFlight + 1, now: now) >= rate
     }
 
     /// How full the window was when the platform refused a request, from 0 to 1.

@@ -39,6 +39,16 @@ struct RefusedCredential: Sendable {
         return .probe(following)
     }
 
+    /// The same for targets that have other numbers now, or none. Where the one whose turn it was is gone, it is
+    /// another's turn.
+    func renumbered(_ number: (Int32) -> Int32?) -> RefusedCredential {
+        var renumbered = self
+        renumbered.parked = parked.compactMap(number)
+        renumbered.next = 0
+        renumbered.probe = probe.flatMap(number) ?? renumbered.parked.popLast()
+        return renumbered.probe == nil ? RefusedCredential() : renumbered
+    }
+
     /// The target whose turn it is did not come to be refused, for another reason.
     ///
     /// - Returns: All others, which may come back if the target was let in.

@@ -2,10 +2,10 @@ import Glibc
 
 /// How long the runs of a target or a bot take: mean and variance of the logarithm of their lengths, of which later runs
 /// weigh more than earlier ones.
-struct RunLengths: Sendable {
+struct RunLengths: Sendable, Hashable {
     /// Runs until something is said of them.
-    private static let enough: UInt8 = 3
-    private static let memory: Float = 0.1
+    private static let enough: UInt8 = 10
+    private static let memory: Float = 0.05
 
     private var count: UInt8 = 0
     private var mean: Float = 0
@@ -24,11 +24,11 @@ struct RunLengths: Sendable {
         }
     }
 
-    /// Milliseconds before which hardly any run ends: about 3% do, if their lengths are log-normal. `nil` while too few
+    /// Milliseconds before which hardly any run ends: about 0.6% do, if their lengths are log-normal. `nil` while too few
     /// are known.
     var earliestEnd: Int64? {
         guard count >= Self.enough else { return nil }
-        let length = exp(mean - 1.9 * variance.squareRoot())
+        let length = exp(mean - 2.5 * variance.squareRoot())
         return Int64(min(max(0, length), 1e12))
     }
 }

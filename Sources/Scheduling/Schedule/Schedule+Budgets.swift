@@ -36,11 +36,35 @@ extension Schedule {
 
     /// The request for a trigger or a probe has ended.
     package mutating func endCommand(budget index: Int, _ outcome: Outcome, now: Instant) {
-        let now = time(now)
+        settle(index, outcome, now: time(now))
+        refresh(index)
+    }
+
+    /// A poll has ended that was in flight when its target vanished in a reload.
+    ///
+    /// - Parameter index: The number that its budget has now; `nil` where the budget vanished too.
+    package mutating func finishVanished(budget index: Int?, _ outcome: Outcome, now: Instant) {
+        inFlight = max(0, inFlight - 1)
+        guard let index else { return }
+        endCommand(budget: index, outcome, now: now)
+    }
+
+    /// The budgets whose limits were lowered since this was last asked, by number and in that order.
+    package mutating func takeLowered() -> [Int] {
+        defer { lowered = [] }
+        return lowered.sorted()
+    }
+
+    /// Takes a request out of what is in flight in a lane; the lane has to be refreshed after.
+    mutating func settle(_ lane: Int, _ outcome: Outcome, now: Int64) {
+        guard lanes.indices.contains(lane) else { return }
         if case .throttled(let retryAfter) = outcome {
-            lanes[index].budget.throttle(retryAfter: retryAfter.map(Self.floored), now: now)
+            if lanes[lane].budget.throttle(retryAfter: retryAfter.map(Self.floored), now: now) { lowered.insert(lane) }
         } else {
-            lanes[index].budget.accept(now: now)
+            lanes[lane].budget.accept(now: now)
         }
+        // A reply may have closed the budget or made room.
+        lanes[lane].regularFrom = .min
+        lanes[lane].extraFrom = .min
     }
 }

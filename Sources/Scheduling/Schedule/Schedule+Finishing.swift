@@ -1,20 +1,6 @@
 import HeapModule
 
 extension Schedule {
-    /// What came of a poll, as far as it matters for the next one.
-    package enum Outcome: Sendable, Hashable {
-        /// Nothing runs.
-        case quiet
-        /// A run or job is queued or in progress.
-        case active
-        /// No usable reply.
-        case failed
-        /// The credential was refused.
-        case refused
-        /// The platform's rate limit was reached.
-        case throttled(retryAfter: Duration?)
-    }
-
     /// A poll has ended: puts the target back.
     ///
     /// - Returns: The interval now in force: the configured one, or the longer one that the budget allows; the longest
@@ -25,29 +11,25 @@ extension Schedule {
         inFlight -= 1
         let index = Int32(clamping: target)
         let lane = Int(targets[target].lane)
+        let payer = Int(targets[target].payer)
+        settle(payer, outcome, now: now)
         let interval: Int64
         switch outcome {
-        case .throttled(let retryAfter):
-            lanes[lane].budget.throttle(retryAfter: retryAfter.map(Self.floored), now: now)
+        case .throttled:
             // It is the budget that failed, not the target: it has its turn as soon as the budget opens.
             place(index, regular: now)
             interval = regularInterval(index, now: now)
         case .failed:
-            lanes[lane].budget.accept(now: now)
             interval = backOff(index, now: now)
         case .refused:
-            lanes[lane].budget.accept(now: now)
             interval = refuse(index, now: now)
         case .quiet, .active:
-            lanes[lane].budget.accept(now: now)
             comeBack(lanes[lane].refusal.release(index), now: now)
             interval = succeed(index, isActive: outcome == .active, now: now)
         }
         targets[target].wasPolled = true
-        // A reply may have closed the budget or made room.
-        lanes[lane].regularFrom = .min
-        lanes[lane].extraFrom = .min
         refresh(lane)
+        if payer != lane, lanes.indices.contains(payer) { refresh(payer) }
         return .milliseconds(interval)
     }
 
@@ -64,28 +46,45 @@ extension Schedule {
         let index = Int(target)
         let wasActive = targets[index].isActive
         targets[index].failures = 0
-        if isActive, !wasActive {
-            targets[index].runStart = now
-            targets[index].expectsRunUntil = .min
-        } else if !isActive, wasActive {
-            targets[index].runs.add(now - targets[index].runStart)
-            botRuns[Int(targets[index].bot)].add(now - targets[index].runStart)
-            targets[index].runStart = ScheduledTarget.never
-        }
-        let regular = nextSlot(target, now: now)
+        if isActive != wasActive { setActive(index, isActive, now: now) }
+        let likelyEnd = likelyEnd(target)
+        setEnding(index, isActive && likelyEnd <= now)
+        var regular = nextSlot(target, now: now)
         guard isActive || now < targets[index].expectsRunUntil else {
             place(target, regular: regular)
             return regularInterval(target, now: now)
         }
-        let lane = Int(targets[index].lane)
-        let interval = Int64(Double(targets[index].active) * lanes[lane].activeStretch(now: now))
-        let next = targets[index].lastPoll + interval
-        placeSoon(target, at: max(now, next, likelyEnd(target)), regular: max(regular, next))
+        let interval = min(
+            lanes[Int(targets[index].lane)].activeInterval(targets[index].active, now: now),
+            regularInterval(target, now: now)
+        )
+        let next = max(now, targets[index].lastPoll + interval, likelyEnd)
+        // A run that cannot have ended needs no regular poll either, as long as that does not take too long.
+        regular = max(regular, min(next, now + 2 * targets[index].quiet))
+        placeSoon(target, at: next, regular: regular)
         if isActive, !wasActive, targets[index].wasPolled { hint(besides: target, now: now) }
-        return max(interval, targets[index].delayedGap)
+        return max(min(next, regular) - targets[index].lastPoll, targets[index].delayedGap)
     }
 
-    /// When the run in progress may end: until then regular polls do.
+    private mutating func setActive(_ index: Int, _ isActive: Bool, now: Int64) {
+        lanes[Int(targets[index].lane)].setActive(isActive, quiet: targets[index].quiet)
+        if isActive {
+            targets[index].runStart = now
+            targets[index].expectsRunUntil = .min
+        } else {
+            targets[index].runs.add(now - targets[index].runStart)
+            botRuns[Int(targets[index].bot)].add(now - targets[index].runStart)
+            targets[index].runStart = ScheduledTarget.never
+        }
+    }
+
+    private mutating func setEnding(_ index: Int, _ isEnding: Bool) {
+        guard isEnding != targets[index].isEnding else { return }
+        targets[index].isEnding = isEnding
+        lanes[Int(targets[index].lane)].endingTargets += isEnding ? 1 : -1
+    }
+
+    /// Before this the run in progress hardly ends.
     private func likelyEnd(_ target: Int32) -> Int64 {
         let known = targets[Int(target)]
         guard known.isActive, let earliest = known.runs.earliestEnd ?? botRuns[Int(known.bot)].earliestEnd else {
@@ -94,12 +93,13 @@ extension Schedule {
         return known.runStart + earliest
     }
 
-    /// The other targets of a bot are asked as soon as their active interval allows: a publish trains many.
+    /// The other targets of a bot are asked soon, because a publish trains many; but not at once, because it may take
+    /// some seconds to start them all.
     private mutating func hint(besides started: Int32, now: Int64) {
         for target in bots[Int(targets[Int(started)].bot)] where target != started {
             let known = targets[Int(target)]
             guard known.phase == .waiting, known.failures == 0, !known.isActive else { continue }
-            wantSooner(target, at: max(now, known.lastPoll + known.active))
+            wantSooner(target, at: max(now + known.active / 2, known.lastPoll + known.active))
         }
     }
 

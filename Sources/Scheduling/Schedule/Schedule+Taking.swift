@@ -20,7 +20,10 @@ extension Schedule {
         while inFlight < limit {
             dropStale(lane)
             if let due = lanes[lane].extra.min, due.time <= now, lanes[lane].extraFrom <= now {
-                let use = Budget.Use.extraPoll(keeping: lanes[lane].keptRate)
+                let use = Budget.Use.extraPoll(
+                    keepingInMinute: lanes[lane].keptInMinute,
+                    inHour: lanes[lane].keptInHour
+                )
                 if lanes[lane].budget.take(use, now: now) {
                     lanes[lane].extra.removeMin()
                     taken.append(begin(due.subject, isDelayed: due.time <= lanes[lane].extraDenied, now: now))
@@ -51,6 +54,7 @@ extension Schedule {
         inFlight += 1
         targets[Int(target)].delayedGap = isDelayed ? now - targets[Int(target)].lastPoll : 0
         targets[Int(target)].phase = .inFlight
+        targets[Int(target)].payer = targets[Int(target)].lane
         targets[Int(target)].regularDue = ScheduledTarget.never
         targets[Int(target)].extraDue = ScheduledTarget.never
         targets[Int(target)].lastPoll = now

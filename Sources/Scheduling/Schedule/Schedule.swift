@@ -6,12 +6,13 @@ import HeapModule
 ///
 /// - A **regular** poll is a target's right. Its times are evenly spaced by the poll interval, each target's beside the
 ///   others of its budget, varied by up to 2.5% so that budgets do not fall into step. Where all regular polls together
-///   are more than 85% of what the budget can sustain, their intervals stretch in proportion.
-/// - An **extra** poll comes between two regular ones: of a target that is active, at the active interval; of the other
-///   targets of a bot, when one of them is seen to start a run, because a publish trains many; of a target that was
-///   triggered; of one that failed. Extra polls go first, but only where the windows of the budget still have room for
-///   all regular polls of the coming minute and hour. So what is not used in quiet times is spent in bursts, and nothing
-///   waits for ever.
+///   are more than 60% of what the budget can sustain, their intervals stretch, all in proportion: first to 1.3 times
+///   their length, and from 85% of the budget on as far as it takes.
+/// - An **extra** poll comes between two regular ones: of a target that is active, at the active interval, once its run
+///   may end (as the lengths of earlier runs tell); of the other targets of a bot, when one of them is seen to start a
+///   run, because a publish trains many; of a target that was triggered; of one that failed. Extra polls go first, but
+///   only where the budget still has room for the regular polls of the coming hour, and for those of quiet targets in the
+///   coming minute. So what is not used in quiet times is spent in bursts, and nothing waits for ever.
 ///
 /// A target that fails is asked again after a random part of an interval that doubles up to 10 minutes. One whose
 /// credential is refused leaves the trying to one of them; see ``RefusedCredential``. A target is not due again before
@@ -22,55 +23,22 @@ import HeapModule
 package struct Schedule: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
-    /// The intervals of a target.
-    package struct Rhythm: Sendable, Hashable {
-        /// Between two polls of a quiet target.
-        package var quiet: Duration
-        /// Between two polls of a target that is training or exporting.
-        package var active: Duration
-
-        package init(quiet: Duration, active: Duration) {
-            self.quiet = quiet
-            self.active = active
-        }
-    }
-
-    /// A target to be scheduled.
-    package struct Member: Sendable, Hashable {
-        package var rhythm: Rhythm
-        /// The number of its budget.
-        package var budget: Int
-        /// The number of its bot: targets of a bot tend to start runs together.
-        package var bot: Int
-
-        package init(_ rhythm: Rhythm, budget: Int = 0, bot: Int = 0) {
-            self.rhythm = rhythm
-            self.budget = budget
-            self.bot = bot
-        }
-    }
-
-    /// A target to be asked now.
-    package struct Poll: Sendable, Hashable {
-        package var target: Int
-        /// Whether it waited for the budget, or comes at an interval that was stretched for it.
-        package var isDelayed: Bool
-    }
-
     /// First polls are never asked for faster than this, each second.
     static let firstPollsPerSecond = 250
     static let shortestSpread: Int64 = 2000
     static let jitter = 0.025
     static let longestBackoff: Int64 = 600_000
 
-    var targets: [ScheduledTarget]
+    var targets: [ScheduledTarget] = []
     var lanes: [Lane]
-    var bots: [[Int32]]
+    var bots: [[Int32]] = []
     var botRuns: [RunLengths] = []
     var wakeUps = Heap<Due>()
     var random: SplitMix64
+    /// Budgets whose limits were lowered since somebody asked.
+    var lowered: Set<Int> = []
     let origin: Instant
-    /// Targets that are being asked now.
+    /// Requests for targets that are under way now.
     package internal(set) var inFlight = 0
 
     /// - Parameters:
@@ -78,47 +46,58 @@ package struct Schedule: Sendable {
     ///   - now: All first polls are due within the spread after this, as far as the budgets allow.
     ///   - seed: The same seed gives the same schedule.
     package init(_ members: [Member], budgets: [BudgetLimits], now: Instant, seed: UInt64) {
-        origin = now
+        self.init(budgets: budgets, origin: now, now: 0, seed: seed)
+        let added = members.map { add($0) }
+        spread(added, now: 0)
+        for lane in lanes.indices { refresh(lane) }
+    }
+
+    /// One without targets.
+    init(budgets: [BudgetLimits], origin: Instant, now: Int64, seed: UInt64) {
+        self.origin = origin
         random = SplitMix64(seed: seed)
-        lanes = (budgets.isEmpty ? [BudgetLimits()] : budgets).map { Lane(Budget($0, now: 0)) }
-        bots = []
-        targets = []
-        targets.reserveCapacity(members.count)
-        let spread = max(Self.shortestSpread, Int64(members.count * 1000 / Self.firstPollsPerSecond))
-        var inLane = Array(repeating: [Int32](), count: lanes.count)
-        for member in members {
-            let lane = min(max(0, member.budget), lanes.count - 1)
-            let bot = max(0, member.bot)
-            while bots.count <= bot { bots.append([]) }
-            let target = Int32(clamping: targets.count)
-            bots[bot].append(target)
-            inLane[lane].append(target)
-            let quiet = Self.milliseconds(member.rhythm.quiet)
-            lanes[lane].add(quiet: quiet)
-            let first = Int64.random(in: 0...min(spread, quiet), using: &random)
-            targets.append(
-                ScheduledTarget(
-                    quiet: quiet,
-                    active: min(Self.milliseconds(member.rhythm.active), quiet),
-                    lane: Int32(clamping: lane),
-                    bot: Int32(clamping: bot),
-                    slot: 0,
-                    regularDue: first,
-                    lastPoll: 0
-                )
-            )
-            lanes[lane].regular.insert(Due(time: first, subject: target))
+        lanes = (budgets.isEmpty ? [BudgetLimits()] : budgets).map { Lane(Budget($0, now: now)) }
+    }
+
+    /// Takes in a target, which has to be placed after.
+    mutating func add(_ member: Member) -> Int32 {
+        let lane = min(max(0, member.budget), lanes.count - 1)
+        let bot = max(0, member.bot)
+        while bots.count <= bot {
+            bots.append([])
+            botRuns.append(RunLengths())
         }
-        botRuns = Array(repeating: RunLengths(), count: bots.count)
+        let target = Int32(clamping: targets.count)
+        bots[bot].append(target)
+        let quiet = Self.milliseconds(member.rhythm.quiet)
+        lanes[lane].add(quiet: quiet)
+        targets.append(
+            ScheduledTarget(
+                quiet: quiet,
+                active: min(Self.milliseconds(member.rhythm.active), quiet),
+                lane: Int32(clamping: lane),
+                bot: Int32(clamping: bot)
+            )
+        )
+        return target
+    }
+
+    /// Places targets that were not asked before: their first polls soon, their regular times evenly in each lane.
+    mutating func spread(_ added: [Int32], now: Int64) {
+        let spread = max(Self.shortestSpread, Int64(added.count * 1000 / Self.firstPollsPerSecond))
+        var inLane = Array(repeating: [Int32](), count: lanes.count)
+        for target in added {
+            inLane[Int(targets[Int(target)].lane)].append(target)
+            place(target, regular: now + .random(in: 0...min(spread, targets[Int(target)].quiet), using: &random))
+        }
         for lane in inLane {
             let shuffled = lane.shuffled(using: &random)
             let offset = Double.random(in: 0..<1, using: &random)
             for (place, target) in shuffled.enumerated() {
                 let share = (Double(place) + offset) / Double(shuffled.count)
-                targets[Int(target)].slot = Int64(Double(targets[Int(target)].quiet) * share)
+                targets[Int(target)].slot = now + Int64(Double(targets[Int(target)].quiet) * share)
             }
         }
-        for lane in lanes.indices { refresh(lane) }
     }
 
     /// When there is something to do next; `nil` while nothing waits.

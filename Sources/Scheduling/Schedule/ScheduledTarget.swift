@@ -9,21 +9,25 @@ struct ScheduledTarget: Sendable {
 
     static let never = Int64.max
 
-    let quiet: Int64
-    let active: Int64
-    let lane: Int32
-    let bot: Int32
+    var quiet: Int64
+    var active: Int64
+    var lane: Int32
+    var bot: Int32
+    /// The lane whose budget paid for the poll in flight; -1 where it is gone since.
+    var payer: Int32 = -1
     var phase = Phase.waiting
     var wasPolled = false
     var failures: UInt8 = 0
+    /// Whether its run may end any time, so that it is asked at the active interval.
+    var isEnding = false
     /// The next of the evenly spaced times at which the target has a right to a poll.
-    var slot: Int64
+    var slot: Int64 = 0
     /// When that poll is due: about ``slot``, or later.
-    var regularDue: Int64
+    var regularDue = never
     /// When an earlier one is wanted; ``never`` where none is.
     var extraDue = never
     /// When the last poll was taken.
-    var lastPoll: Int64
+    var lastPoll: Int64 = 0
     /// How long before that the poll before it was, where the last one waited for the budget; otherwise 0.
     var delayedGap: Int64 = 0
     /// When the run in progress is thought to have begun; ``never`` where none is.
