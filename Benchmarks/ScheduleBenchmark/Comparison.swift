@@ -8,7 +8,6 @@ struct Comparison {
     let hours: Double
     let requests: Int
     let requestsPerBotMinute: Double
-    let delayedShare: Double
     let crossings: Int
     let runs: Int
     /// Of the fixed poller, in milliseconds.
@@ -30,7 +29,6 @@ struct Comparison {
         cost = (ContinuousClock.now - began) / .microseconds(1) / Double(max(1, poller.requests))
         requests = poller.requests
         requestsPerBotMinute = Double(requests) / Double(bots) / (hours * 60)
-        delayedShare = Double(poller.delayed) / Double(max(1, requests))
         crossings = poller.crossings
         runs = day.runs.count
         interval = Double(end) * Double(bots * Day.targetsPerBot) / Double(max(1, requests))
@@ -84,7 +82,6 @@ struct Comparison {
         } + [
             "| \(name) | limits crossed, times | \(crossings) | | | 0\(crossings == 0 ? "" : " **missed**") |",
             "| \(name) | requests a minute and bot | \(rate) | \(rate) | | |",
-            "| \(name) | polls put off by the budget | \(Self.text(delayedShare * 100, 1))% | | | |",
         ]
     }
 

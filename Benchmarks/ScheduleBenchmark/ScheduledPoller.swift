@@ -28,7 +28,6 @@ struct ScheduledPoller {
     private var lastReply: [Int64]
     private(set) var measured = Measured()
     private(set) var requests = 0
-    private(set) var delayed = 0
     var crossings: Int { referee.crossings }
 
     init(day: Day, bots: Int, rhythm: Schedule.Rhythm, seed: UInt64) {
@@ -61,7 +60,6 @@ struct ScheduledPoller {
                 for poll in schedule.takeDue(now: start + .milliseconds(now), limit: .max) {
                     let (there, back) = Latency.draw(&lot)
                     requests += 1
-                    if poll.isDelayed { delayed += 1 }
                     events.insert(Event(time: now + there, target: Int32(poll.target), back: Int32(back)))
                 }
             }

@@ -174,6 +174,21 @@ struct ScheduleOnBudgetTests {
         for target in 0..<3 { #expect(longestGap(polls[target]) <= 105) }
     }
 
+    @Test("polls of a demand that fits are not called delayed, those of one that does not are", arguments: [21, 40])
+    func stretched(targets: Int) {
+        var schedule = schedule(targets)
+        var (all, delayed) = (0, 0)
+        for second in 0..<3600 {
+            let now = start + .seconds(second)
+            for poll in schedule.takeDue(now: now, limit: .max) {
+                all += 1
+                delayed += poll.isDelayed ? 1 : 0
+                _ = schedule.finish(poll.target, .quiet, now: now)
+            }
+        }
+        #expect(targets == 21 ? delayed < all / 50 : delayed > all * 9 / 10)
+    }
+
     @Test("a poll that the budget put off says so")
     func delayed() {
         var schedule = Schedule(

@@ -44,7 +44,7 @@ extension Schedule {
             if known.wasPolled {
                 let interval = regularInterval(due.subject, now: now)
                 targets[Int(due.subject)].slot += interval
-                isDelayed = isDelayed || interval > known.quiet + known.quiet / 20
+                isDelayed = isDelayed || Double(interval) > Double(known.quiet) * Lane.mostThrift * 1.05
             }
             taken.append(begin(due.subject, isDelayed: isDelayed, now: now))
         }

@@ -19,7 +19,7 @@ import HeapModule
 /// its poll has ended, and what was missed is not made up for.
 ///
 /// A value: it takes the time as an argument and returns what to do. An operation takes the logarithm of the number of
-/// targets; a target takes about 150 bytes, a budget 1 KiB.
+/// targets; a bot with 21 targets and its budget takes 5 KiB.
 package struct Schedule: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
