@@ -145,6 +145,8 @@ extension Schedule {
         let longest = backoff(first: targets[Int(target)].quiet, failures: lanes[lane].refusal.failures)
         targets[Int(target)].failures = 1
         targets[Int(target)].phase = .parked
+        // It leaves its share of the minute to others.
+        setEnding(Int(target), false)
         if case .probe(let next) = turn {
             place(next, regular: now + wait(upTo: longest))
         }
