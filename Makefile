@@ -47,6 +47,20 @@ prometheus-test: build ## Let a real Prometheus scrape the demo, and ask it what
 	@scripts/unpack-tools prometheus
 	scripts/with-demo scripts/prometheus-test
 
+KILLS := 100
+
+.PHONY: crash-test
+crash-test: build ## Kill the exporter 100 times (KILLS=…) under load, and check that no count is lost or doubled
+	@scripts/install-packages python3
+	python3 scripts/crash_test.py --kills $(KILLS)
+
+.PHONY: clock-crash-test
+clock-crash-test: build ## The same while the exporter's clock jumps
+	@scripts/install-packages python3
+	@scripts/install-packages gcc libc6-dev
+	cc -O2 -Wall -Wextra -Werror -shared -fPIC -o .build/moved_clock.so scripts/moved_clock.c
+	python3 scripts/crash_test.py --kills $(KILLS) --moved-clock .build/moved_clock.so
+
 CURL_TARGETS := CCurl Curl CInterposers CurlTests
 
 .PHONY: thread-sanitizer-test

@@ -6,8 +6,8 @@ happened; at the end each counter and each histogram's count must equal the simu
 apart, than the gaps between polls that the budget allows, so that all of them can be seen: the test fails where that was
 not so. Run by `make crash-test`; `--kills`, `--bots` and `--seed` may be given.
 
-With `--faketime-library` the exporter's wall clock jumps by up to half an hour, back and forth, while it runs and from one
-start to the next, while the simulator stays in the present.
+With `--moved-clock`, a library built from scripts/moved_clock.c, the exporter's wall clock jumps by up to half an hour, back
+and forth, while it runs and from one start to the next, while the simulator stays in the present.
 
 Everything listens on loopback and is stopped by its process id.
 """
@@ -39,7 +39,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--bots", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--faketime-library", default="")
+    parser.add_argument("--moved-clock", default="", metavar="LIBRARY")
     return parser.parse_args()
 
 
@@ -184,13 +184,9 @@ class Exporter:
         self.lives += 1
         self.log = os.path.join(self.folder, f"exporter-{self.lives}.log")
         environment = dict(os.environ, CRASH_TEST_TOKEN=TOKEN)
-        if self.options.faketime_library:
+        if self.options.moved_clock:
             environment |= {
-                "LD_PRELOAD": self.options.faketime_library,
-                "FAKETIME_TIMESTAMP_FILE": self.move_clock(),
-                "FAKETIME_NO_CACHE": "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-                "DONT_FAKE_MONOTONIC": "1",
+                "LD_PRELOAD": os.path.abspath(self.options.moved_clock), "MOVED_CLOCK_FILE": self.move_clock()
             }
         with open(self.log, "w", encoding="utf-8") as file:
             self.process = subprocess.Popen(
@@ -212,10 +208,10 @@ class Exporter:
             raise SystemExit(f"the exporter did not start:\n{file.read()}")
 
     def move_clock(self) -> str:
-        path = os.path.join(self.folder, "faketime")
-        with open(path + ".new", "w", encoding="utf-8") as file:
-            file.write(f"{self.chance.randint(-1800, 1800):+d}s\n")
-        os.replace(path + ".new", path)
+        path = os.path.join(self.folder, "clock")
+        # In place: the exporter has the file mapped.
+        with open(path, "r+b" if os.path.exists(path) else "wb", buffering=0) as file:
+            file.write(self.chance.randint(-1_800_000, 1_800_000).to_bytes(8, "little", signed=True))
         return path
 
     def kill(self) -> None:
@@ -259,7 +255,7 @@ def run(options: argparse.Namespace, folder: str) -> int:
             while time.monotonic() < end:
                 watcher.scrape(exporter.address)
                 time.sleep(chance.uniform(0, 0.3))
-                if options.faketime_library and chance.random() < 0.2:
+                if options.moved_clock and chance.random() < 0.2:
                     exporter.move_clock()
             exporter.kill()
             exporter.start()
