@@ -14,7 +14,7 @@ help: ## List the targets
 
 .PHONY: build-packages
 build-packages:
-	@scripts/install-packages libcurl4-openssl-dev
+	@scripts/install-packages libcurl4-openssl-dev libsqlite3-dev
 
 .PHONY: build
 build: build-packages ## Build the exporter for development, at .build/debug/koreai-exporter
@@ -47,6 +47,20 @@ prometheus-test: build ## Let a real Prometheus scrape the demo, and ask it what
 	@scripts/unpack-tools prometheus
 	scripts/with-demo scripts/prometheus-test
 
+KILLS := 100
+
+.PHONY: crash-test
+crash-test: build ## Kill the exporter 100 times (KILLS=…) under load, and check that no count is lost or doubled
+	@scripts/install-packages python3
+	python3 scripts/crash_test.py --kills $(KILLS)
+
+.PHONY: clock-crash-test
+clock-crash-test: build ## The same while the exporter's clock jumps
+	@scripts/install-packages python3
+	@scripts/install-packages gcc libc6-dev
+	cc -O2 -Wall -Wextra -Werror -shared -fPIC -o .build/moved_clock.so scripts/moved_clock.c
+	python3 scripts/crash_test.py --kills $(KILLS) --moved-clock .build/moved_clock.so
+
 CURL_TARGETS := CCurl Curl CInterposers CurlTests
 
 .PHONY: thread-sanitizer-test
@@ -62,17 +76,43 @@ load-test: release ## Poll 1,000 simulated bots for two minutes; prints memory, 
 	@scripts/install-packages python3
 	python3 scripts/load_test.py
 
+.PHONY: schedule-benchmark
+schedule-benchmark: ## Compare the schedule with a fixed interval, in simulated time; fails when a goal is missed
+	ONLY_TARGETS="Scheduling schedule-benchmark" swift build -c release --scratch-path .build/benchmark --product schedule-benchmark
+	.build/benchmark/release/schedule-benchmark
+
+STORE_TARGETS := Secrets CCurl Curl KoreAI Exposition Tracking Archive archive-benchmark
+
+.PHONY: archive-benchmark
+archive-benchmark: build-packages ## Measure what the store costs: bytes, CPU time and memory for 30,000 targets
+	ONLY_TARGETS="$(STORE_TARGETS)" swift build -c release --scratch-path .build/benchmark --product archive-benchmark
+	.build/benchmark/release/archive-benchmark
+
+.PHONY: curl-benchmark
+curl-benchmark: build-packages ## Compare a request's cost with C on libcurl and with curl; fails when a goal is missed
+	@scripts/install-packages curl gcc libc6-dev python3
+	@scripts/unpack-tools nginx
+	ONLY_TARGETS="CCurl Curl curl-benchmark" swift build -c release --scratch-path .build/benchmark --product curl-benchmark
+	cc -O2 -Wall -Wextra -Werror -o .build/benchmark/multi Benchmarks/CurlBenchmark/multi.c -lcurl
+	python3 scripts/curl_benchmark.py
+
+.PHONY: throughput-benchmark
+throughput-benchmark: release ## Poll 10,000 bots of a fast origin for five minutes, with the store on; fails when a goal is missed
+	@scripts/install-packages python3
+	@scripts/unpack-tools nginx
+	python3 scripts/throughput_benchmark.py $(THROUGHPUT)
+
 .PHONY: docs
 docs: build ## Write the generated pages of docs/
 	$(BINARY) reference > docs/metrics.md
 
 .PHONY: lint
 lint: ## Check the formatting, strictly
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 .PHONY: format
 format: ## Format the sources
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
 .PHONY: clean
 clean: ## Remove everything that was built

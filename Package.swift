@@ -15,6 +15,7 @@ let swiftSettings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -27,6 +28,7 @@ let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-h
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -46,6 +48,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.45.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -60,11 +63,15 @@ let package = Package(
         .target(name: "KoreAI", dependencies: ["Curl", "Secrets", jwtKit, nioPosix]),
         .target(name: "Exposition"),
         .target(name: "Settings", dependencies: ["Secrets", yams]),
-        .target(name: "Tracking", dependencies: ["KoreAI", "Exposition"]),
+        .target(name: "Tracking", dependencies: ["KoreAI", "Exposition", "Secrets"]),
+        .target(name: "Archive", dependencies: ["KoreAI", "Tracking", grdb, logging, nioPosix]),
+        .target(name: "Scheduling", dependencies: [heap]),
         .target(
             name: "Polling",
             dependencies: [
-                "Settings", "Secrets", "Curl", "KoreAI", "Tracking", "Exposition", heap, logging, serviceLifecycle,
+                "Settings", "Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Archive", "Exposition", heap,
+                logging,
+                serviceLifecycle,
             ]
         ),
         .target(
@@ -81,10 +88,26 @@ let package = Package(
         .executableTarget(
             name: "koreai-exporter",
             dependencies: [
-                "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator",
-                "Tracking",
-                "Web", argumentParser, logging, serviceLifecycle,
+                "Archive", "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings",
+                "Simulator",
+                "Tracking", "Web", argumentParser, logging, nioPosix, serviceLifecycle, unixSignals,
             ]
+        ),
+        .executableTarget(
+            name: "schedule-benchmark",
+            dependencies: ["Scheduling", heap],
+            path: "Benchmarks/ScheduleBenchmark"
+        ),
+        .executableTarget(
+            name: "curl-benchmark",
+            dependencies: ["Curl"],
+            path: "Benchmarks/CurlBenchmark",
+            exclude: ["multi.c"]
+        ),
+        .executableTarget(
+            name: "archive-benchmark",
+            dependencies: ["Archive", "KoreAI", "Tracking", logging],
+            path: "Benchmarks/ArchiveBenchmark"
         ),
         .target(name: "CInterposers", path: "Tests/CInterposers"),
         .testTarget(
@@ -97,17 +120,21 @@ let package = Package(
         .testTarget(
             name: "ExporterTests",
             dependencies: [
-                "koreai-exporter", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings", "Simulator",
-                "Tracking", "Web", argumentParser, logging, serviceLifecycle,
+                "koreai-exporter", "Archive", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings",
+                "Simulator",
+                "Tracking", "Web", argumentParser, grdb, logging, serviceLifecycle,
             ]
         ),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Secrets"]),
-        .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Exposition", "KoreAI"]),
+        .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Exposition", "KoreAI", "Secrets"]),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "KoreAI", "Tracking", grdb, logging]),
+        .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"]),
         .testTarget(
             name: "PollingTests",
             dependencies: [
-                "Polling", "Settings", "Secrets", "KoreAI", "Curl", "Tracking", "Exposition", "Simulator", logging,
+                "Polling", "Archive", "Settings", "Secrets", "KoreAI", "Curl", "Tracking", "Exposition", "Scheduling",
+                "Simulator", logging,
             ]
         ),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Curl", jwtKit, nioCore, nioPosix]),

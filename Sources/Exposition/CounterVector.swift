@@ -11,6 +11,19 @@ package final class CounterVector: SampleSource {
         self.counts = Mutex(Dictionary(known.map { ($0, 0) }, uniquingKeysWith: { first, _ in first }))
     }
 
+    /// Shows these from now on, as 0 where they were not counted yet.
+    package func know(_ labelValues: some Sequence<[String]>) {
+        counts.withLock { counts in
+            for values in labelValues { counts[values, default: 0] &+= 0 }
+        }
+    }
+
+    /// Shows these and no others.
+    package func keepOnly(_ labelValues: Set<[String]>) {
+        counts.withLock { counts in counts = counts.filter { labelValues.contains($0.key) } }
+        know(labelValues)
+    }
+
     package func add(_ amount: UInt64 = 1, to labelValues: [String]) {
         counts.withLock { $0[labelValues, default: 0] &+= amount }
     }

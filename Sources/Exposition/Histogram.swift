@@ -13,6 +13,32 @@ package struct Histogram: Sendable, Hashable {
         self.sum = 0
     }
 
+    /// A histogram that was kept elsewhere.
+    ///
+    /// - Returns: `nil` where the parts do not fit each other: there is one count more than there are bounds, the
+    ///   bounds are finite and ascend, and the sum is finite.
+    package init?(bounds: [Double], counts: [UInt64], sum: Double) {
+        guard counts.count == bounds.count + 1, sum.isFinite, bounds.allSatisfy(\.isFinite),
+            zip(bounds, bounds.dropFirst()).allSatisfy(<)
+        else { return nil }
+        self.bounds = bounds
+        self.counts = counts
+        self.sum = sum
+    }
+
+    /// The same observations in other buckets: those of a bucket are counted where its upper bound belongs, so that no
+    /// bucket claims observations that may have been greater than its bound.
+    package func rebucketed(_ bounds: [Double]) -> Histogram {
+        var other = Histogram(bounds: bounds)
+        guard other.bounds != self.bounds else { return self }
+        for (position, count) in counts.enumerated() {
+            let bucket = position < self.bounds.count ? other.bucket(of: self.bounds[position]) : other.bounds.count
+            other.counts[bucket] &+= count
+        }
+        other.sum = sum
+        return other
+    }
+
     package var count: UInt64 {
         counts.reduce(0, &+)
     }

@@ -64,6 +64,24 @@ package enum PollFamilies {
         labels: ["budget"],
         help: "Requests that the platform refused because its rate limit was reached."
     )
+    package static let pollsDelayed = MetricFamily(
+        "koreai_polls_delayed_total",
+        .counter,
+        labels: ["bot"],
+        help: "Polls that came later than wanted because the budget for requests had no room."
+    )
+    package static let budgetRemaining = MetricFamily(
+        "koreai_api_budget_remaining",
+        .gauge,
+        labels: ["budget", "window"],
+        help: "Requests that may still be made in the rolling minute or hour; 0 while the platform asked for a pause."
+    )
+    package static let budgetLimit = MetricFamily(
+        "koreai_api_budget_limit",
+        .gauge,
+        labels: ["budget", "window"],
+        help: "Requests allowed in any minute or hour: as configured, or fewer after the platform refused some earlier."
+    )
     package static let unrecognized = MetricFamily(
         "koreai_unrecognized_values_total",
         .counter,
@@ -71,8 +89,15 @@ package enum PollFamilies {
         help: "Statuses, flags and times in replies that could not be understood."
     )
 
+    package static let storeWriteFailures = MetricFamily(
+        "koreai_exporter_store_write_failures_total",
+        .counter,
+        help:
+            "Commits to the store that failed. Nothing is lost by it: what was to be committed waits for the next one."
+    )
+
     package static let all = [
         botInfo, up, lastAttempt, lastSuccess, interval, targets, requests, requestFailures, requestDuration, throttled,
-        unrecognized,
+        pollsDelayed, budgetRemaining, budgetLimit, unrecognized,
     ]
 }

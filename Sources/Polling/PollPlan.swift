@@ -1,5 +1,6 @@
 package import Exposition
 import KoreAI
+package import Scheduling
 package import Settings
 import Tracking
 
@@ -7,14 +8,24 @@ import Tracking
 package struct PollPlan: Sendable {
     package var targets: [PollTarget]
     package var bots: [BotSettings]
+    /// Of each budget.
+    package var limits: BudgetLimits
 
-    /// - Parameter settings: Validated: every bot's credential is among the credentials.
-    package init(_ settings: Settings) {
-        let credentials = Dictionary(
-            settings.credentials.map { ($0.name, Credential($0)) },
-            uniquingKeysWith: { first, _ in first }
-        )
+    /// With the tokens that were made or read.
+    private let credentials: [CredentialSettings: Credential]
+
+    /// - Parameters:
+    ///   - settings: Validated: every bot's credential is among the credentials.
+    ///   - old: The plan before a reload: credentials that did not change go on with their tokens.
+    package init(_ settings: Settings, after old: PollPlan? = nil) {
+        let made = settings.credentials.map { ($0, old?.credentials[$0] ?? Credential($0)) }
+        credentials = Dictionary(made) { first, _ in first }
+        let credentials = Dictionary(made.map { ($0.0.name, $0.1) }) { first, _ in first }
         bots = settings.bots
+        limits = BudgetLimits(
+            perMinute: settings.budgets.requestsPerMinute,
+            perHour: settings.budgets.requestsPerHour
+        )
         targets = settings.bots.flatMap { bot in
             guard let credential = credentials[bot.credential] else { return [PollTarget]() }
             return Self.targets(of: bot).map { target in

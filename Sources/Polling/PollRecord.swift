@@ -1,3 +1,4 @@
+import Archive
 import Exposition
 import KoreAI
 import Tracking
@@ -26,6 +27,8 @@ struct PollRecord: Sendable {
     private static let mostRemembered = 32
 
     private(set) var tracker: TargetTracker
+    /// Whether the domain series are others than those shown.
+    var isStale = false
     private var lastAttempt: Timestamp?
     /// Why the last poll failed; `nil` where it did not.
     private(set) var failure: APIError.Reason?
@@ -36,6 +39,23 @@ struct PollRecord: Sendable {
         tracker = TargetTracker(target)
     }
 
+    /// Goes on with what the store kept.
+    ///
+    /// - Parameter maxAge: How old the last good reply may be for its series to be shown.
+    init(_ kept: TargetTracker, maxAge: Duration, now: Timestamp) {
+        tracker = kept
+        if let lastSuccess = kept.lastSuccess, lastSuccess.adding(maxAge) <= now { tracker.expire() }
+    }
+
+    init(_ target: PollTarget, kept: Kept, now: Timestamp) {
+        if let tracker = kept.trackers[target.target], !kept.isOfOtherBot(target) {
+            self.init(tracker, maxAge: target.maxAge, now: now)
+        } else {
+            self.init(target.target)
+        }
+        isStale = true
+    }
+
     /// Takes in what came of a poll.
     mutating func finish(_ reply: PollReply, at now: Moment) -> News {
         lastAttempt = now.wall
@@ -43,9 +63,12 @@ struct PollRecord: Sendable {
         switch reply.result {
         case .success(let decoded):
             failure = nil
+            let known = tracker
+            let ended = tracker.observe(decoded.value, at: now)
+            isStale = isStale || !tracker.showsSame(as: known)
             return News(
                 turn: before == nil ? nil : .recovered,
-                ended: tracker.observe(decoded.value, at: now),
+                ended: ended,
                 unrecognized: firstSeen(decoded.unrecognized)
             )
         case .failure(let error):
@@ -68,18 +91,26 @@ struct PollRecord: Sendable {
         tracker.expire()
     }
 
-    /// All series of the target.
+    /// The series of how polling the target goes.
     func families() -> [FamilySamples] {
-        let labels = tracker.target.pollLabels
-        let group = SeriesGroup(labels)
-        func series(_ family: MetricFamily, _ value: Double?) -> FamilySamples {
-            FamilySamples(family, group: group, value.map { [Sample(labels, number: $0)] } ?? [])
-        }
-        return tracker.families() + [
+        attemptFamilies() + [series(PollFamilies.lastSuccess, tracker.lastSuccess?.seconds)]
+    }
+
+    /// Of these, the ones that tell nothing that the store keeps.
+    func attemptFamilies() -> [FamilySamples] {
+        [
             series(PollFamilies.up, lastAttempt.map { _ in failure == nil ? 1 : 0 }),
             series(PollFamilies.lastAttempt, lastAttempt?.seconds),
-            series(PollFamilies.lastSuccess, tracker.lastSuccess?.seconds),
             series(PollFamilies.interval, interval.map { $0 / .seconds(1) }),
         ]
+    }
+
+    private func series(_ family: MetricFamily, _ value: Double?) -> FamilySamples {
+        let labels = tracker.target.pollLabels
+        return FamilySamples(
+            family,
+            group: SeriesGroup(labels),
+            value.map { [Sample(labels, number: $0)] } ?? []
+        )
     }
 }

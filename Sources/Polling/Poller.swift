@@ -1,79 +1,107 @@
+package import Archive
 package import Exposition
 package import KoreAI
 package import Logging
+import Scheduling
 import ServiceLifecycle
 import Synchronization
 import Tracking
 
-/// Asks every target when it is due and shows what came.
+/// Asks every target when it is due, commits what came, and shows it then.
 package final class Poller: Service {
-    private struct State {
-        var schedule: Schedule
-        var records: [PollRecord]
-        var expirations = Expirations()
-        var readiness: Readiness
-    }
-
     /// How long the loop sleeps at most. A poll that ends meanwhile may make its target due sooner than the loop knew;
     /// intervals are counted from when a poll was due, so this delay does not add up.
     private static let tick = Duration.milliseconds(20)
+    /// Between two commits: what came meanwhile is one transaction.
+    private static let commitInterval = Duration.milliseconds(250)
+    /// Between two tries to commit while the store fails.
+    private static let retryInterval = Duration.seconds(1)
 
-    private let targets: [PollTarget]
-    private let client: KoreAIClient
     private let registry: Registry
-    private let metrics: APIMetrics
-    private let maxInFlight: Int
-    private let logger: Logger
+    private let archive: Archive
+    private let metrics: PollMetrics
+    private let log: PollLog
     private let clock = ContinuousClock()
     private let moments = MomentClock()
-    private let state: Mutex<State>
+    private let state: Mutex<PollState>
+    /// Held by what changes the store and what is shown, one at a time.
+    private let turn = Turn()
 
     /// - Parameters:
+    ///   - kept: What the store has of the plan's targets and budgets.
     ///   - maxInFlight: Requests under way at once. More than there are connections would only wait, and time out,
     ///     inside the client.
     ///   - seed: Of the jitter.
     package init(
         plan: PollPlan,
         client: KoreAIClient,
+        archive: Archive,
+        kept: Kept,
         registry: Registry,
         maxInFlight: Int,
         seed: UInt64 = .random(in: .min ... .max),
         logger: Logger
     ) {
-        targets = plan.targets
-        self.client = client
         self.registry = registry
-        self.maxInFlight = max(1, maxInFlight)
-        self.logger = logger
-        metrics = APIMetrics(
-            registry: registry,
-            endpoints: Set(plan.targets.map(\.target.collector.endpoint)),
-            budgets: Set(plan.targets.map(\.budget))
+        self.archive = archive
+        log = PollLog(logger: logger)
+        metrics = PollMetrics(registry: registry)
+        let initial = PollState(
+            plan,
+            client: client,
+            limit: maxInFlight,
+            kept: kept,
+            now: clock.now,
+            at: moments.now,
+            seed: seed
         )
-        let now = clock.now
-        let rhythms = targets.map { Schedule.Rhythm(quiet: $0.pollInterval, active: $0.activeInterval) }
-        state = Mutex(
-            State(
-                schedule: Schedule(rhythms, now: now, seed: seed),
-                records: targets.map { PollRecord($0.target) },
-                readiness: Readiness(targets: targets.count, start: now)
-            )
-        )
+        metrics.know(plan)
+        state = Mutex(initial)
         registry.update(plan.families())
+        registry.register(BudgetSource { [weak self] in self?.budgetReports ?? [] })
     }
 
-    /// Polls until the service is shut down; requests in flight are aborted then.
+    /// Polls until the service is shut down; requests in flight are aborted then, and what came is committed.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
+                group.addTask { await self.commitFromTimeToTime() }
                 while !Task.isCancelled {
-                    for target in self.takeDue() {
-                        group.addTask { await self.poll(target) }
+                    for ticket in self.takeDue() {
+                        group.addTask { await self.poll(ticket) }
                     }
                     self.expire()
                     try? await self.clock.sleep(until: self.nextWakeUp())
                 }
             }
+        }
+        _ = await commit()
+    }
+
+    /// The plan that is followed.
+    package var plan: PollPlan {
+        state.withLock { $0.plan }
+    }
+
+    /// Follows another plan from now on. What did not change goes on as if nothing had happened.
+    ///
+    /// - Throws: ``ArchiveError`` where the store cannot tell what it has of the new targets. The old plan stands then.
+    package func reload(_ plan: PollPlan, client: KoreAIClient, maxInFlight: Int) async throws {
+        await turn.take()
+        defer { turn.end() }
+        let kept = try await archive.load(state.withLock { $0.unknownTargets(in: plan) })
+        metrics.know(plan)
+        state.withLock { state in
+            registry.update(
+                state.reload(
+                    plan,
+                    client: client,
+                    limit: maxInFlight,
+                    kept: kept,
+                    now: clock.now,
+                    at: moments.now
+                )
+            )
         }
     }
 
@@ -92,8 +120,16 @@ package final class Poller: Service {
         PollSummary(state.withLock { $0.records })
     }
 
-    private func takeDue() -> [Int] {
-        state.withLock { $0.schedule.takeDue(now: clock.now, limit: maxInFlight) }
+    private var budgetReports: [(name: String, report: BudgetReport)] {
+        state.withLock { $0.budgetReports(now: clock.now) }
+    }
+
+    private func takeDue() -> [PollTicket] {
+        let tickets = state.withLock { $0.takeDue(now: clock.now) }
+        for ticket in tickets where ticket.isDelayed {
+            metrics.countDelay(of: ticket.target)
+        }
+        return tickets
     }
 
     private func nextWakeUp() -> ContinuousClock.Instant {
@@ -101,72 +137,78 @@ package final class Poller: Service {
         return state.withLock { $0.schedule.nextDue.map { min($0, latest) } ?? latest }
     }
 
-    private func poll(_ index: Int) async {
-        let target = targets[index]
-        guard let reply = try? await client.poll(target) else { return }
-        metrics.count(reply, of: target)
-        let now = moments.now
-        let news = state.withLock { state in
-            let news = state.records[index].finish(reply, at: now)
-            var isActive = false
-            if case .success(let decoded) = reply.result {
-                state.expirations.putOff(index, until: now.wall.adding(target.maxAge))
-                isActive = decoded.value.isActive
-            }
-            let interval = state.schedule.finish(index, now: clock.now, isActive: isActive)
-            state.records[index].setInterval(interval)
-            // Under the lock, so that the changes of a target are shown in their order.
-            registry.update(state.records[index].families())
-            state.readiness.polled(index)
-            return news
+    private func poll(_ ticket: PollTicket) async {
+        guard let reply = try? await ticket.client.poll(ticket.target) else { return }
+        metrics.count(reply, of: ticket.target)
+        let (news, lowered) = state.withLock { state in
+            let now = clock.now
+            return (state.finish(ticket, reply, now: now, at: moments.now), state.takeLowered(now: now))
         }
-        log(news, of: target.target)
+        if let news { log.tell(news, of: ticket.target.target) }
+        for (budget, report) in lowered { log.tellLowered(budget, to: report) }
     }
 
     private func expire() {
         let expired = state.withLock { state in
-            let expired = state.expirations.takeExpired(now: .now)
-            for index in expired {
-                state.records[index].expire()
-                registry.update(state.records[index].tracker.families())
-            }
+            let expired = state.expire(now: .now).map { state.records[$0].tracker }
+            // Under the lock, as every change of what is shown, so that changes of a target are shown in their order.
+            for tracker in expired { registry.update(tracker.families()) }
             return expired
         }
-        for index in expired {
-            logger.warning("values are too old to be shown", metadata: ["target": "\(targets[index].target)"])
+        for tracker in expired { log.tellExpired(tracker.target) }
+    }
+
+    private func commitFromTimeToTime() async {
+        await purge()
+        while !Task.isCancelled {
+            let isDone = await commit()
+            try? await clock.sleep(for: isDone ? Self.commitInterval : Self.retryInterval)
         }
     }
 
-    private func log(_ news: PollRecord.News, of target: Target) {
-        switch news.turn {
-        case .beganToFail(let error):
-            logger.warning(
-                "polls fail",
-                metadata: [
-                    "target": "\(target)", "reason": "\(error.reason.rawValue)", "code": "\(error.code)",
-                    "error": "\(error.message)",
-                ]
-            )
-        case .recovered:
-            logger.info("polls succeed again", metadata: ["target": "\(target)"])
-        case nil:
-            break
-        }
-        for run in news.ended {
-            var metadata: Logger.Metadata = [
-                "target": "\(target)", "outcome": "\(run.outcome.rawValue)", "end": "\(run.end.iso8601)",
-            ]
-            if let duration = run.duration {
-                metadata["duration"] = "\(Duration.milliseconds(duration))"
-                metadata["bound"] = "\(Duration.milliseconds(run.bound))"
+    /// Commits what changed, and shows it then.
+    ///
+    /// - Returns: Whether the store did it.
+    private func commit() async -> Bool {
+        await turn.take()
+        defer { turn.end() }
+        let changes = state.withLock { $0.takeChanges(now: clock.now, at: moments.now) }
+        guard !changes.isEmpty else { return true }
+        do {
+            if !changes.batch.isEmpty {
+                try await archive.commit(changes.batch)
+                log.tellStoreWorks()
             }
-            logger.info("a run ended", metadata: metadata)
+        } catch {
+            metrics.countStoreFailure()
+            state.withLock { state in
+                state.giveBack(changes)
+                registry.update(changes.records.flatMap { $0.attemptFamilies() })
+            }
+            log.tellStoreFailed(error)
+            if error.reason.needsNewDatabase { await startStoreAnew() }
+            return false
         }
-        for value in news.unrecognized {
-            logger.warning(
-                "a value of a reply is not understood",
-                metadata: ["target": "\(target)", "field": "\(value.field)", "found": "\(value.found)"]
-            )
+        state.withLock { state in
+            state.committed(changes)
+            registry.update(changes.families())
         }
+        return true
+    }
+
+    /// Puts all that is known into a new database, because the one that there was is lost.
+    private func startStoreAnew() async {
+        do {
+            try await archive.startAnew()
+            state.withLock { $0.saveAll() }
+        } catch {
+            log.tellStoreFailed(error)
+        }
+    }
+
+    /// Forgets what the store has of targets that have not been configured for long.
+    private func purge() async {
+        let targets = state.withLock { $0.plan.targets.map(\.target) }
+        if let purged = try? await archive.purge(except: targets), purged > 0 { log.tellPurged(purged) }
     }
 }

@@ -13,6 +13,16 @@ package struct Readiness: Sendable {
         self.waiting = Set(0..<targets)
     }
 
+    /// After a reload: who was ready stays ready, whatever is new.
+    ///
+    /// - Parameter origins: The number that each target had before; `nil` for a new one.
+    package func continued(by origins: [Int?]) -> Readiness {
+        var continued = self
+        let old = origins.enumerated().filter { $0.element.map(waiting.contains) ?? !waiting.isEmpty }
+        continued.waiting = Set(old.map(\.offset))
+        return continued
+    }
+
     /// The target's poll has ended, well or badly.
     package mutating func polled(_ target: Int) {
         waiting.remove(target)

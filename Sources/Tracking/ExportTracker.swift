@@ -1,16 +1,18 @@
 import Exposition
 import KoreAI
+import Secrets
 
 /// What is known of one bot's export jobs.
 struct ExportTracker: Sendable, Hashable {
     /// Of export jobs, in seconds.
     static let bounds: [Double] = [1, 2.5, 5, 10, 15, 30, 60, 120, 180, 300, 600, 900, 1800, 3600]
 
-    private(set) var reply: MLExportReply?
-    private(set) var jobs = JobTracker()
-    private(set) var totals = RunTotals(bounds: bounds)
+    /// The last reply. Of its download link, which is a secret, only whether there was one is kept.
+    var reply: MLExportReply?
+    var jobs = JobTracker()
+    var totals = RunTotals(bounds: bounds)
     /// Milliseconds, of the last job that ended; `nil` where that one's is not known.
-    private(set) var lastDuration: Int64?
+    var lastDuration: Int64?
 
     /// Takes in a reply. One that is older than what is known changes nothing.
     ///
@@ -18,6 +20,7 @@ struct ExportTracker: Sendable, Hashable {
     mutating func observe(_ reply: MLExportReply, at now: Moment) -> [EndedRun] {
         guard let ended = jobs.observe(reply, at: now) else { return [] }
         self.reply = reply
+        self.reply?.downloadURL = reply.downloadURL.map { _ in Secret("") }
         for job in ended {
             totals.add(job)
         }

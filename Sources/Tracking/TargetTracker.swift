@@ -5,7 +5,7 @@ package import KoreAI
 ///
 /// A value: it takes the time as an argument, asks nobody and does nothing.
 package struct TargetTracker: Sendable, Hashable {
-    private enum Knowledge: Hashable {
+    enum Knowledge: Hashable {
         case training(TrainingTracker)
         case export(ExportTracker)
         /// Only while a reply is taken in: so the arrays within what is known have one owner and are not copied.
@@ -14,10 +14,10 @@ package struct TargetTracker: Sendable, Hashable {
 
     package let target: Target
     /// When the last good reply came; `nil` before the first one.
-    package private(set) var lastSuccess: Timestamp?
-    private var knowledge: Knowledge
+    package internal(set) var lastSuccess: Timestamp?
+    var knowledge: Knowledge
     /// Whether the last good reply is young enough to be shown.
-    private var isShown = false
+    var isShown = false
 
     package init(_ target: Target) {
         self.target = target

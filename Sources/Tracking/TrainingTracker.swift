@@ -7,12 +7,12 @@ struct TrainingTracker: Sendable, Hashable {
     static let bounds: [Double] = [10, 30, 60, 120, 180, 300, 450, 600, 900, 1200, 1800, 2700, 3600, 7200, 14_400]
 
     let engine: Engine
-    private(set) var status: TrainingStatus?
-    private(set) var runs = RunTracker()
-    private(set) var totals = RunTotals(bounds: bounds)
-    private(set) var drifts = DriftTracker()
-    private(set) var nlpVersion: Int64?
-    private(set) var trainVersion: Int64?
+    var status: TrainingStatus?
+    var runs = RunTracker()
+    var totals = RunTotals(bounds: bounds)
+    var drifts = DriftTracker()
+    var nlpVersion: Int64?
+    var trainVersion: Int64?
 
     init(engine: Engine) {
         self.engine = engine

@@ -5,8 +5,12 @@ package struct WebOptions: Sendable, Hashable {
     /// Shown on the landing page.
     package var version: String
 
-    package init(telemetryPath: String = "/metrics", version: String) {
+    /// Whether `POST /-/reload` reloads the configuration.
+    package var isLifecycleEnabled: Bool
+
+    package init(telemetryPath: String = "/metrics", version: String, isLifecycleEnabled: Bool = false) {
         self.telemetryPath = telemetryPath
+        self.isLifecycleEnabled = isLifecycleEnabled
         self.version = version
     }
 }

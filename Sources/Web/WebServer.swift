@@ -1,4 +1,5 @@
 package import Exposition
+import HTTPTypes
 import Hummingbird
 package import Logging
 import NIOCore
@@ -13,6 +14,7 @@ package struct WebServer: Service {
 
     /// - Parameters:
     ///   - readiness: Asked by `/-/ready`.
+    ///   - reload: Done by `POST /-/reload`, where the options enable it; throws what is wrong with the configuration.
     ///   - onListening: Called once, with the port that the system chose where `address` has none.
     package init(
         address: ListenAddress,
@@ -20,6 +22,7 @@ package struct WebServer: Service {
         registry: Registry,
         metrics: WebMetrics,
         readiness: @escaping @Sendable () -> WebReadiness,
+        reload: @escaping @Sendable () async throws -> Void = {},
         logger: Logger,
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
     ) {
@@ -27,7 +30,9 @@ package struct WebServer: Service {
         self.logger = logger
         self.onListening = onListening
         let router = Router()
-        router.add(middleware: metrics.middleware(paths: [options.telemetryPath, "/", "/-/healthy", "/-/ready"]))
+        router.add(
+            middleware: metrics.middleware(paths: [options.telemetryPath, "/", "/-/healthy", "/-/ready", "/-/reload"])
+        )
         router.get(RouterPath(options.telemetryPath)) { _, _ in
             Response(
                 status: .ok,
@@ -44,6 +49,23 @@ package struct WebServer: Service {
                 Response.plain(.ok, "koreai-exporter is ready.\n")
             case .waiting(let targets):
                 Response.plain(.serviceUnavailable, "Waiting for the first poll of \(targets) targets.\n")
+            }
+        }
+        for method in [HTTPRequest.Method.post, .put] {
+            router.on("/-/reload", method: method) { _, _ in
+                guard options.isLifecycleEnabled else {
+                    return Response.plain(
+                        .forbidden,
+                        "Reloading over HTTP is not enabled: start koreai-exporter with --web.enable-lifecycle, "
+                            + "or send it SIGHUP.\n"
+                    )
+                }
+                do {
+                    try await reload()
+                    return Response.plain(.ok, "The configuration was reloaded.\n")
+                } catch {
+                    return Response.plain(.badRequest, "\(error)\n")
+                }
             }
         }
         let landingPage = LandingPage(options: options).html

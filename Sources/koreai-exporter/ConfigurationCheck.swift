@@ -12,10 +12,15 @@ struct ConfigurationCheck {
         print(DemandSummary(try settings()).render())
     }
 
+    /// - Throws: All complaints at once.
+    func load() throws(SettingsComplaints) -> Settings {
+        try SettingsFile.load(path: file, environment: ProcessInfo.processInfo.environment)
+    }
+
     /// - Throws: `ExitCode`, once all complaints are on standard error.
     func settings() throws -> Settings {
         do {
-            return try SettingsFile.load(path: file, environment: ProcessInfo.processInfo.environment)
+            return try load()
         } catch {
             throw Failure.exit(error)
         }

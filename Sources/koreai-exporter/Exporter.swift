@@ -1,4 +1,4 @@
-import Curl
+import Archive
 import Exposition
 import KoreAI
 import Logging
@@ -7,39 +7,50 @@ import ServiceLifecycle
 import Settings
 import Web
 
-/// The exporter, wired from its settings: polls, and serves what came.
+/// The exporter, wired from its settings: polls, keeps what came, and serves it.
 struct Exporter {
     let poller: Poller
-    let registry: Registry
-    private let curl: CurlClient
+    let registry = Registry()
+    private let curl: CurlService
+    private let archive: Archive
+    private let reloader: Reloader
     private let web: [WebServer]
-    private let logger: Logger
 
-    /// - Throws: `CurlError` where the certificates of `http:` cannot be used.
+    /// - Parameters:
+    ///   - storage: The folder of the store; empty to keep everything in memory.
+    ///   - load: Reads the settings again, for a reload.
+    /// - Throws: `CurlError` where the certificates of `http:` cannot be used; `ArchiveError` where the store cannot.
     init(
         settings: Settings,
+        storage: String,
+        load: @escaping @Sendable () throws -> Settings,
         addresses: [ListenAddress],
         options: WebOptions,
         logger: Logger,
         libraryLogger: Logger,
         onListening: @escaping @Sendable (ListenAddress) async -> Void
-    ) throws {
-        self.logger = logger
-        registry = Registry()
+    ) async throws {
         BuildInfo.register(in: registry)
-        ReloadGauges.register(in: registry)
         registry.register(ProcessSource())
-        curl = try CurlClient(configuration: CurlConfiguration(settings.http, userAgent: BuildInfo.userAgent))
+        let curl = try CurlService(settings.http)
+        let plan = PollPlan(settings)
+        archive = try await Archive.open(at: storage, logger: logger)
         let poller = Poller(
-            plan: PollPlan(settings),
-            client: KoreAIClient(curl: curl, maxResponseBytes: settings.http.maxResponseBytes),
+            plan: plan,
+            client: KoreAIClient(curl: curl.client, maxResponseBytes: settings.http.maxResponseBytes),
+            archive: archive,
+            kept: try await archive.load(plan.targets.map(\.target)),
             registry: registry,
             maxInFlight: settings.http.maxConnections,
             logger: logger
         )
-        self.poller = poller
-        let metrics = WebMetrics(registry: registry)
-        let registry = registry
+        let reloader = Reloader(
+            load: load,
+            use: { try await Self.use($0, of: poller, through: curl) },
+            gauges: ReloadGauges(registry: registry),
+            logger: logger
+        )
+        let (registry, metrics) = (registry, WebMetrics(registry: registry))
         web = addresses.map { address in
             WebServer(
                 address: address,
@@ -47,14 +58,27 @@ struct Exporter {
                 registry: registry,
                 metrics: metrics,
                 readiness: { poller.isReady ? .ready : .waiting(targets: poller.waitingTargets) },
+                reload: { try await reloader.reload() },
                 logger: libraryLogger,
                 onListening: onListening
             )
         }
+        (self.curl, self.poller, self.reloader) = (curl, poller, reloader)
     }
 
     /// What runs until the process is told to end: started in this order and stopped in the opposite one.
     var services: [any Service] {
-        [CurlService(client: curl), poller] + web
+        [ArchiveService(archive: archive), curl, poller, reloader] + web
+    }
+
+    /// Follows other settings from now on. What did not change goes on as if nothing had happened.
+    private static func use(_ settings: Settings, of poller: Poller, through curl: CurlService) async throws {
+        let client = try curl.client(for: settings.http)
+        try await poller.reload(
+            PollPlan(settings, after: poller.plan),
+            client: KoreAIClient(curl: client, maxResponseBytes: settings.http.maxResponseBytes),
+            maxInFlight: settings.http.maxConnections
+        )
+        curl.use(client, for: settings.http)
     }
 }

@@ -2,7 +2,7 @@ import Exposition
 import KoreAI
 
 /// Whether and when the configuration was read.
-enum ReloadGauges {
+struct ReloadGauges {
     static let successful = MetricFamily(
         "koreai_exporter_config_last_reload_successful",
         .gauge,
@@ -14,13 +14,22 @@ enum ReloadGauges {
         help: "When a configuration that can be used was last read."
     )
 
-    /// The exporter runs only with a configuration that can be used.
-    static func register(in registry: Registry) {
-        let gauge = GaugeVector(successful)
-        gauge.set(1)
-        registry.register(gauge)
-        let time = GaugeVector(successTime)
-        time.set(Timestamp.now.seconds)
+    private let isSuccessful = GaugeVector(successful)
+    private let time = GaugeVector(successTime)
+
+    /// The exporter starts only with a configuration that can be used.
+    init(registry: Registry) {
+        registry.register(isSuccessful)
         registry.register(time)
+        succeed()
+    }
+
+    func succeed() {
+        isSuccessful.set(1)
+        time.set(Timestamp.now.seconds)
+    }
+
+    func fail() {
+        isSuccessful.set(0)
     }
 }

@@ -18,6 +18,8 @@ struct Command {
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         process.executableURL = URL(filePath: tests).deletingLastPathComponent().appending(path: "koreai-exporter")
         process.arguments = arguments
+        // Where its store is, unless the arguments say otherwise.
+        process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try Self.file(folder.appending(path: "output"))
         process.standardError = try Self.file(folder.appending(path: "errors"))
@@ -51,6 +53,20 @@ struct Command {
 
     func send(_ signal: Int32) {
         kill(process.processIdentifier, signal)
+    }
+
+    /// Waits until a text stands in its log.
+    func waitFor(_ text: String) async throws {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while !errors.contains(text) {
+            guard ContinuousClock.now < deadline else { throw Missing(text: text, log: errors) }
+            await Task.yield()
+        }
+    }
+
+    struct Missing: Error {
+        var text: String
+        var log: String
     }
 
     var output: String { (try? String(contentsOf: folder.appending(path: "output"), encoding: .utf8)) ?? "" }

@@ -15,14 +15,24 @@ struct RunningExporter {
     private let curl: CurlClient
 
     /// Runs an exporter while `body` runs, and shuts it down after.
-    static func with<Value>(_ settings: Settings, _ body: (RunningExporter) async throws -> Value) async throws -> Value
-    {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    ///
+    /// - Parameters:
+    ///   - storage: The folder of its store; by default it keeps everything in memory.
+    ///   - reloaded: What the configuration is when it is read again; by default what it was.
+    static func with<Value>(
+        _ settings: Settings,
+        storage: String = "",
+        reloaded: (@Sendable () throws -> Settings)? = nil,
+        _ body: (RunningExporter) async throws -> Value
+    ) async throws -> Value {
+        let logger = Logger.quiet
         let (addresses, continuation) = AsyncStream.makeStream(of: ListenAddress.self)
-        let exporter = try Exporter(
+        let exporter = try await Exporter(
             settings: settings,
+            storage: storage,
+            load: reloaded ?? { settings },
             addresses: [ListenAddress(host: "127.0.0.1", port: 0)],
-            options: WebOptions(version: BuildInfo.version),
+            options: WebOptions(version: BuildInfo.version, isLifecycleEnabled: reloaded != nil),
             logger: logger,
             libraryLogger: logger,
             onListening: { continuation.yield($0) }
@@ -51,6 +61,10 @@ struct RunningExporter {
             try await group.waitForAll()
             return try result.get()
         }
+    }
+
+    func post(_ path: String) async throws -> CurlResponse {
+        try await curl.perform(CurlRequest(method: .post, url: url + path, maxResponseBytes: 1 << 20))
     }
 
     func get(_ path: String) async throws -> CurlResponse {

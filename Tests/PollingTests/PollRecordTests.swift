@@ -107,7 +107,7 @@ struct PollRecordTests {
 
     private func text(_ record: PollRecord) -> String {
         let registry = Registry()
-        registry.update(record.families())
+        registry.update(record.tracker.families() + record.families())
         return String(decoding: registry.text(), as: UTF8.self)
     }
 }

@@ -46,23 +46,25 @@ struct DemandSummaryTests {
         #expect(summary.fits)
     }
 
-    @Test("A bot that asks for too much is told how long its interval should be")
+    @Test("A bot that asks for too much is told how long its interval will be")
     func overBudget() {
         let summary = DemandSummary(Self.settings([Self.bot("slow", languages: (0..<50).map { "l\($0)" })]))
         #expect(
             summary.bots.map { $0.render() } == [
-                "slow: 201 targets at 60s ask for 201 requests a minute of 30 sustained; this is over the budget: "
-                    + "raise poll_interval to about 6m43s"
+                "slow: 201 targets at 60s ask for 201 requests a minute of 30 sustained; so that enough is left for what "
+                    + "runs, poll_interval stretches to about 8m55s"
             ]
         )
         #expect(!summary.fits)
     }
 
-    @Test("Exactly the budget still fits, and the smaller of the two windows counts")
-    func exactly() {
-        let budgets = BudgetSettings(per: .bot, requestsPerMinute: 5, requestsPerHour: 1800)
-        #expect(DemandSummary(Self.settings([Self.bot("a")], budgets: budgets)).fits)
-        let hour = BudgetSettings(per: .bot, requestsPerMinute: 60, requestsPerHour: 299)
+    @Test("Half of the budget fits, and the smaller of the two windows counts")
+    func half() {
+        let minute = BudgetSettings(per: .bot, requestsPerMinute: 10, requestsPerHour: 1800)
+        #expect(DemandSummary(Self.settings([Self.bot("a")], budgets: minute)).fits)
+        let less = BudgetSettings(per: .bot, requestsPerMinute: 9, requestsPerHour: 1800)
+        #expect(!DemandSummary(Self.settings([Self.bot("a")], budgets: less)).fits)
+        let hour = BudgetSettings(per: .bot, requestsPerMinute: 60, requestsPerHour: 540)
         #expect(!DemandSummary(Self.settings([Self.bot("a")], budgets: hour)).fits)
     }
 
@@ -79,8 +81,8 @@ struct DemandSummaryTests {
                 a: 5 targets at 60s ask for 5 requests a minute
                 b: 5 targets at 30s ask for 10 requests a minute
                 c: 5 targets at 1h ask for less than 0.1 requests a minute
-                credential main: 2 bots, 10 targets ask for 15 requests a minute of 6 sustained; this is over the budget: \
-                raise the poll_intervals to about 2.5 times their length
+                credential main: 2 bots, 10 targets ask for 15 requests a minute of 6 sustained; so that enough is left for what \
+                runs, the poll_intervals stretch to about 3.3 times their length
                 credential other: 5 targets at 1h ask for less than 0.1 requests a minute of 6 sustained
                 total: 3 bots, 15 targets ask for 15.1 requests a minute
                 """
@@ -99,7 +101,8 @@ struct DemandSummaryTests {
         )
         #expect(
             DemandSummary(Self.settings([bot])).bots.map { $0.render() } == [
-                "a: 1 target at 100ms asks for 600 requests a minute of 30 sustained; this is over the budget: raise poll_interval to about 2s"
+                "a: 1 target at 100ms asks for 600 requests a minute of 30 sustained; so that enough is left for what "
+                    + "runs, poll_interval stretches to about 3s"
             ]
         )
     }

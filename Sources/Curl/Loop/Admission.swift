@@ -8,12 +8,14 @@ struct Admission {
     typealias ID = UInt64
 
     private struct Entry {
-        var origin: Origin
+        /// Its place in `lines`.
+        var line: Int
         var deadline: ContinuousClock.Instant
         var isInFlight = false
     }
 
     private struct Line {
+        var origin: Origin
         /// May still have IDs that left in the meantime.
         var waiting = FIFO<ID>()
         var inFlight = 0
@@ -24,8 +26,13 @@ struct Admission {
     private let limit: Int
     private let limitPerOrigin: Int
     private var entries: [ID: Entry] = [:]
-    private var lines: [Origin: Line] = [:]
-    private var turns = FIFO<Origin>()
+    /// In an array, as changes within a dictionary's value allocate memory, and there are many for each transfer.
+    private var lines: [Line] = []
+    /// The places in `lines` of the origins that someone waits for, or is in flight to.
+    private var places: [Origin: Int] = [:]
+    /// The other places.
+    private var freePlaces: [Int] = []
+    private var turns = FIFO<Int>()
     private(set) var inFlight = 0
     /// No entry has an earlier deadline; there may be none as early.
     private var earliestDeadline: ContinuousClock.Instant?
@@ -42,28 +49,19 @@ struct Admission {
 
     /// Puts a transfer at the end of its origin's line.
     mutating func arrive(_ id: ID, at origin: Origin, deadline: ContinuousClock.Instant) {
-        entries[id] = Entry(origin: origin, deadline: deadline)
+        let line = place(of: origin)
+        entries[id] = Entry(line: line, deadline: deadline)
         earliestDeadline = min(earliestDeadline ?? deadline, deadline)
-        lines[origin, default: Line()].waiting.append(id)
-        giveTurn(to: origin)
+        lines[line].waiting.append(id)
+        settle(line)
     }
 
     /// The next transfer to start, which is in flight from now on; `nil` while there is none, or no place.
     mutating func next() -> ID? {
-        while inFlight < limit, let origin = turns.popFirst() {
-            guard var line = lines.removeValue(forKey: origin) else { continue }
-            line.hasTurn = false
-            var admitted: ID?
-            while admitted == nil, let id = line.waiting.popFirst() {
-                if entries[id] != nil { admitted = id }
-            }
-            if let admitted {
-                entries[admitted]?.isInFlight = true
-                inFlight += 1
-                line.inFlight += 1
-            }
-            if line.inFlight > 0 || !line.waiting.isEmpty { lines[origin] = line }
-            giveTurn(to: origin)
+        while inFlight < limit, let line = turns.popFirst() {
+            lines[line].hasTurn = false
+            let admitted = admit(from: line)
+            settle(line)
             if let admitted { return admitted }
         }
         return nil
@@ -73,11 +71,8 @@ struct Admission {
     mutating func leave(_ id: ID) {
         guard let entry = entries.removeValue(forKey: id), entry.isInFlight else { return }
         inFlight -= 1
-        lines[entry.origin]?.inFlight -= 1
-        giveTurn(to: entry.origin)
-        if let line = lines[entry.origin], line.inFlight == 0, line.waiting.isEmpty {
-            lines[entry.origin] = nil
-        }
+        lines[entry.line].inFlight -= 1
+        settle(entry.line)
     }
 
     /// The transfers whose deadline has come. They stay until they leave.
@@ -96,13 +91,39 @@ struct Admission {
     var nextDeadline: ContinuousClock.Instant? { entries.isEmpty ? nil : earliestDeadline }
 
     /// How many transfers to an origin are in flight.
-    func inFlight(to origin: Origin) -> Int { lines[origin]?.inFlight ?? 0 }
+    func inFlight(to origin: Origin) -> Int { places[origin].map { lines[$0].inFlight } ?? 0 }
 
-    private mutating func giveTurn(to origin: Origin) {
-        guard let line = lines[origin], !line.hasTurn, !line.waiting.isEmpty, line.inFlight < limitPerOrigin else {
-            return
+    /// The first of a line that has not left in the meantime.
+    private mutating func admit(from line: Int) -> ID? {
+        while let id = lines[line].waiting.popFirst() {
+            guard var entry = entries[id] else { continue }
+            entry.isInFlight = true
+            entries[id] = entry
+            inFlight += 1
+            lines[line].inFlight += 1
+            return id
         }
-        lines[origin]?.hasTurn = true
-        turns.append(origin)
+        return nil
+    }
+
+    /// Where the line of an origin stands: a new one where there is none.
+    private mutating func place(of origin: Origin) -> Int {
+        if let place = places[origin] { return place }
+        let place = freePlaces.popLast() ?? lines.count
+        if place == lines.count { lines.append(Line(origin: origin)) } else { lines[place] = Line(origin: origin) }
+        places[origin] = place
+        return place
+    }
+
+    /// Gives a line a turn, or its place to another, after a change.
+    private mutating func settle(_ line: Int) {
+        if lines[line].waiting.isEmpty {
+            guard lines[line].inFlight == 0 else { return }
+            places[lines[line].origin] = nil
+            freePlaces.append(line)
+        } else if !lines[line].hasTurn, lines[line].inFlight < limitPerOrigin {
+            lines[line].hasTurn = true
+            turns.append(line)
+        }
     }
 }

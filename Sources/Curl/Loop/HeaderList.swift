@@ -63,10 +63,7 @@ struct HeaderList: ~Copyable {
     }
 
     private func put(_ string: String, at end: inout Int) {
-        for byte in string.utf8 {
-            text.initializeElement(at: end, to: byte)
-            end += 1
-        }
+        end = text[end...].initialize(fromContentsOf: string.utf8)
     }
 
     /// Ends the string that starts at `start` and makes it the list's next node.

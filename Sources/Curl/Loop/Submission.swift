@@ -1,14 +1,16 @@
 import CCurl
 
 /// A request on its way to the loop's thread, with all that its answer needs.
-struct Submission: Sendable {
-    var id: Admission.ID
-    var request: CurlRequest
-    var origin: Origin
+///
+/// A class, as it goes through many hands, and a copy of its values would count all their references up and down in each.
+final class Submission: Sendable {
+    let id: Admission.ID
+    let request: CurlRequest
+    let origin: Origin
     /// When it was handed in.
-    var start: ContinuousClock.Instant
-    var deadline: ContinuousClock.Instant
-    var continuation: CheckedContinuation<CurlResponse, any Error>
+    let start: ContinuousClock.Instant
+    let deadline: ContinuousClock.Instant
+    let continuation: CheckedContinuation<CurlResponse, any Error>
 
     /// Hands a request in now.
     init(

@@ -4,13 +4,13 @@ extension CurlRequest {
     /// Values of headers are never named: they hold credentials.
     var fault: String? {
         for (name, value) in headers {
-            guard !name.isEmpty, name.utf8.allSatisfy(Self.isTokenByte) else {
+            guard !name.isEmpty, name.hasOnlyBytes(where: Self.isTokenByte) else {
                 return "a header has the name \(Self.printable(name)); a name has letters, digits and hyphens only"
             }
-            guard value.utf8.allSatisfy({ ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }) else {
+            guard value.hasOnlyBytes(where: { ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }) else {
                 return "the value of header \(name) has a line break or another control character; remove it"
             }
-            if Self.headersOfLibcurl.contains(name.lowercased()) {
+            if Self.isOfLibcurl(name) {
                 return "header \(name) is written by libcurl itself; leave it out"
             }
         }
@@ -18,7 +18,13 @@ extension CurlRequest {
     }
 
     /// They frame the body: two opinions about its length are how requests are smuggled past proxies.
-    private static let headersOfLibcurl: Set<String> = ["content-length", "transfer-encoding"]
+    private static func isOfLibcurl(_ name: String) -> Bool {
+        switch name.utf8.count {
+        case 14: name.lowercased() == "content-length"
+        case 17: name.lowercased() == "transfer-encoding"
+        default: false
+        }
+    }
 
     /// RFC 9110, 5.6.2.
     private static func isTokenByte(_ byte: UInt8) -> Bool {

@@ -9,14 +9,17 @@ struct Origin: Sendable, Hashable {
     /// where the URL has blanks or control characters.
     ///
     /// - Parameter defaultPorts: the schemes that are allowed and their ports.
-    init?(url: String, defaultPorts: [String: Int] = ["http": 80, "https": 443]) {
+    init?(url: String, defaultPorts: [String: Int] = Self.webPorts) {
         let bytes = url.utf8
-        guard bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else {
+        guard url.hasOnlyBytes(where: { $0 > 0x20 && $0 != 0x7F }), let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
+        else {
             return nil
         }
         let scheme = String(url[..<colon]).lowercased()
         guard let defaultPort = defaultPorts[scheme], bytes[colon...].starts(with: "://".utf8) else { return nil }
-        var authority = bytes[colon...].dropFirst(3).prefix { !"/?#".utf8.contains($0) }
+        var authority = bytes[colon...].dropFirst(3).prefix {
+            $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+        }
         if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
             authority = authority[authority.index(after: at)...]
         }
@@ -25,6 +28,8 @@ struct Origin: Sendable, Hashable {
         self.host = host.lowercased()
         self.port = port ?? defaultPort
     }
+
+    static let webPorts = ["http": 80, "https": 443]
 
     /// Host and port of `host`, `host:port`, `[address]` or `[address]:port`; an empty port counts as none.
     private static func split(_ authority: Substring.UTF8View) -> (host: String, port: Int?)? {

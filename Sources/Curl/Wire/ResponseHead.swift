@@ -14,57 +14,49 @@ struct ResponseHead {
 
     private var phase = Phase.expectingStatusLine
     private var received = 0
-    /// The field lines of the response that is being read, without status line and final empty line.
-    private var lines: [UInt8] = []
+    /// Of the response that is being read, in the order received: names in lower case, values without the blanks around
+    /// them. Lines without a colon are left out; a folded line (RFC 9112, 5.2) goes on with the value before it.
+    private(set) var fields: [(name: String, value: String)] = []
 
-    /// Forgets the last response and keeps the memory.
+    /// Forgets the last response.
     mutating func reset() {
         phase = .expectingStatusLine
         received = 0
-        lines.removeAll(keepingCapacity: true)
+        fields = []
     }
 
     /// Takes the next line.
     ///
     /// - Returns: `false` where the response has more than ``maximumBytes`` of them.
-    mutating func append(_ line: some Collection<UInt8>) -> Bool {
+    mutating func append(_ line: some BidirectionalCollection<UInt8>) -> Bool {
         guard line.count <= Self.maximumBytes - received else { return false }
         received += line.count
         if case .complete = phase { return true }
         if line.starts(with: "HTTP/".utf8) {
             let status = line.drop { $0 != UInt8(ascii: " ") }.dropFirst()
             phase = .fields(interim: status.first == UInt8(ascii: "1"))
-            lines.removeAll(keepingCapacity: true)
+            fields = []
+            fields.reserveCapacity(8)
         } else if line.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) {
             if case .fields(interim: false) = phase { phase = .complete } else { phase = .expectingStatusLine }
-        } else {
-            lines.append(contentsOf: line)
-            if lines.last != 0x0A { lines.append(0x0A) }
+        } else if line.first == 0x20 || line.first == 0x09 {
+            if !fields.isEmpty { fields[fields.count - 1].value += " " + Self.text(line[...]) }
+        } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
+            let name = Self.text(line[..<colon]).lowercased()
+            fields.append((name: name, value: Self.text(line[colon...].dropFirst())))
         }
         return true
     }
 
-    /// The fields in the order received: names in lower case, values without the blanks around them. Lines without a
-    /// colon are left out; a folded line (RFC 9112, 5.2) goes on with the value before it.
-    var fields: [(name: String, value: String)] {
-        var fields: [(name: String, value: String)] = []
-        for line in lines.split(separator: 0x0A) {
-            if line.first == 0x20 || line.first == 0x09 {
-                if !fields.isEmpty { fields[fields.count - 1].value += " " + Self.text(line) }
-            } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
-                let name = Self.text(line[..<colon]).lowercased()
-                fields.append((name: name, value: Self.text(line[(colon + 1)...])))
-            }
-        }
-        return fields
-    }
-
-    private static func text(_ bytes: ArraySlice<UInt8>) -> String {
-        var bytes = bytes
-        while let first = bytes.first, isBlank(first) { bytes.removeFirst() }
+    /// Without the blanks and line ends around it.
+    private static func text<Bytes: BidirectionalCollection<UInt8>>(_ bytes: Bytes) -> String
+    where Bytes.SubSequence == Bytes {
+        var bytes = bytes.drop(while: isBlank)
         while let last = bytes.last, isBlank(last) { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A
+    }
 }

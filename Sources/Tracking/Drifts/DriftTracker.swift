@@ -32,7 +32,7 @@ struct DriftTracker: Sendable, Hashable {
     static let mostComponents = 32
 
     /// By component, in order.
-    private(set) var drifts: [Drift] = []
+    var drifts: [Drift] = []
 
     mutating func observe(_ flags: [SyncFlag], at now: Timestamp) {
         for index in drifts.indices {

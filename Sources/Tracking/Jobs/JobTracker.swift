@@ -33,10 +33,10 @@ import KoreAI
 struct JobTracker: Sendable, Hashable {
     static let olderRepliesToBelieve = 3
 
-    private var job: SeenJob?
+    var job: SeenJob?
     /// When the last reply came that was believed and whose status is known.
-    private var lastSeen: Moment?
-    private var olderReplies = 0
+    var lastSeen: Moment?
+    var olderReplies = 0
 
     /// Takes in a reply.
     ///

@@ -5,16 +5,16 @@ struct SeenJob: Sendable, Hashable {
     /// `lMod` is cut to whole seconds on some calls, so it may seem to go back by up to a second, in milliseconds.
     private static let rounding: Int64 = 1000
 
-    private(set) var identity: JobIdentity
+    var identity: JobIdentity
     /// What was seen of it under way; `nil` when it has ended and where its end is not to be counted.
     var open: OpenRun?
     /// Whether the last reply showed that it has ended.
-    private var isEnded: Bool
+    var isEnded: Bool
     /// The latest `lMod` that any reply gave it.
-    private(set) var lastModified: Timestamp?
+    var lastModified: Timestamp?
     /// The `lMod` of what ended before: of an older job, or of the same one where it now runs again.
-    private var modifiedBefore: Timestamp?
-    private var runsAgain = false
+    var modifiedBefore: Timestamp?
+    var runsAgain = false
 
     /// - Parameter modifiedBefore: The `lMod` of the job before it.
     init(_ reply: MLExportReply, _ identity: JobIdentity, open: OpenRun?, modifiedBefore: Timestamp? = nil) {

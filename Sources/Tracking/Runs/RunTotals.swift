@@ -2,12 +2,12 @@ package import Exposition
 
 /// What the runs or jobs of one target add up to.
 package struct RunTotals: Sendable, Hashable {
-    package private(set) var ended: UInt64 = 0
-    package private(set) var failed: UInt64 = 0
+    package internal(set) var ended: UInt64 = 0
+    package internal(set) var failed: UInt64 = 0
     /// In seconds, of those whose duration is known.
-    package private(set) var durations: Histogram
+    package internal(set) var durations: Histogram
     /// Of the last one whose duration is known.
-    package private(set) var last: EndedRun?
+    package internal(set) var last: EndedRun?
 
     package init(bounds: [Double]) {
         durations = Histogram(bounds: bounds)

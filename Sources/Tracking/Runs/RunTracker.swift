@@ -49,16 +49,16 @@ struct RunTracker: Sendable, Hashable {
     static let mostRunsBetweenPolls: Int64 = 100
 
     /// When the current or last run was first seen running.
-    private(set) var lastStart: Timestamp?
-    private(set) var lastCompletion: Timestamp?
-    private(set) var lastSuccess: Timestamp?
-    private var lastOutcome: RunOutcome?
-    private var open: OpenRun?
+    var lastStart: Timestamp?
+    var lastCompletion: Timestamp?
+    var lastSuccess: Timestamp?
+    var lastOutcome: RunOutcome?
+    var open: OpenRun?
     /// When the last reply came that was believed and whose status is known.
-    private var lastSeen: Moment?
-    private var versions = VersionCount()
-    private var modifiedOn: Timestamp?
-    private var olderReplies = 0
+    var lastSeen: Moment?
+    var versions = VersionCount()
+    var modifiedOn: Timestamp?
+    var olderReplies = 0
 
     /// Takes in a reply.
     ///

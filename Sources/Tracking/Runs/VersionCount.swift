@@ -3,11 +3,11 @@
 /// It rises with each success. Some replies leave it out, and a platform may not raise it at all; whether it does is
 /// learned from the first rise.
 struct VersionCount: Sendable, Hashable {
-    private(set) var known: Int64?
+    var known: Int64?
     /// Successes that were counted without the version having risen for them.
-    private var ahead: Int64 = 0
+    var ahead: Int64 = 0
     /// Whether the version has been seen to rise.
-    private var rises = false
+    var rises = false
 
     func isLower(_ told: Int64?) -> Bool {
         if let known, let told { told < known } else { false }
@@ -31,7 +31,7 @@ struct VersionCount: Sendable, Hashable {
     mutating func keep(_ told: Int64?, counted: Int, most: Int64) {
         let risen = risen(told) ?? 0
         if risen > 0, risen <= most { rises = true }
-        ahead = known == nil || risen > 0 ? 0 : ahead + Int64(counted)
+        ahead = known == nil || risen > 0 ? 0 : ahead.addingClamped(Int64(counted))
         known = told ?? known
     }
 

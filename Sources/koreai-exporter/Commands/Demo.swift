@@ -47,8 +47,11 @@ struct Demo: AsyncParsableCommand {
     private static func watch(_ baseURL: String, listenAddress: ListenAddress, log: LogOptions) async throws {
         let exporter: Exporter
         do {
-            exporter = try Exporter(
-                settings: DemoSettings.settings(baseURL: baseURL),
+            let settings = DemoSettings.settings(baseURL: baseURL)
+            exporter = try await Exporter(
+                settings: settings,
+                storage: "",
+                load: { settings },
                 addresses: [listenAddress],
                 options: WebOptions(version: BuildInfo.version),
                 logger: log.logger(),

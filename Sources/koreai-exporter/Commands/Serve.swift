@@ -18,9 +18,12 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         name: .customLong("storage.path"),
-        help: ArgumentHelp("Reserved for the store of run histories: not used yet.", valueName: "folder")
+        help: ArgumentHelp(
+            "Keep counts and histories here; an empty name keeps them in memory, until the end.",
+            valueName: "folder"
+        )
     )
-    var storagePath: String?
+    var storagePath = "data/"
 
     @OptionGroup(title: "Web") var web: WebFlags
     @OptionGroup(title: "Log") var log: LogOptions
@@ -38,8 +41,11 @@ struct Serve: AsyncParsableCommand {
     private func run(_ settings: Settings, logger: Logger) async throws {
         let exporter: Exporter
         do {
-            exporter = try Exporter(
+            let configuration = ConfigurationCheck(file: configFile)
+            exporter = try await Exporter(
                 settings: settings,
+                storage: storagePath,
+                load: { try configuration.load() },
                 addresses: web.listenAddresses,
                 options: web.options,
                 logger: logger,

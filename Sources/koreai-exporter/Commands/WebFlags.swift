@@ -18,6 +18,9 @@ struct WebFlags: ParsableArguments {
     )
     var telemetryPath = "/metrics"
 
+    @Flag(name: .customLong("web.enable-lifecycle"), help: "Let POST /-/reload reload the configuration.")
+    var enableLifecycle = false
+
     mutating func validate() throws {
         guard telemetryPath.hasPrefix("/"), telemetryPath.count > 1, !telemetryPath.hasPrefix("/-/"),
             telemetryPath.unicodeScalars.allSatisfy({
@@ -32,7 +35,11 @@ struct WebFlags: ParsableArguments {
     }
 
     var options: WebOptions {
-        WebOptions(telemetryPath: telemetryPath, version: BuildInfo.version)
+        WebOptions(
+            telemetryPath: telemetryPath,
+            version: BuildInfo.version,
+            isLifecycleEnabled: enableLifecycle
+        )
     }
 }
 

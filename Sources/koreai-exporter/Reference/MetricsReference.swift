@@ -38,7 +38,9 @@ enum MetricsReference {
         Section(
             title: "The exporter itself",
             text: "The standard `process_*` families are as every exporter has them.",
-            families: WebFamilies.all + [BuildInfo.family, ReloadGauges.successful, ReloadGauges.successTime]
+            families: WebFamilies.all + [
+                PollFamilies.storeWriteFailures, BuildInfo.family, ReloadGauges.successful, ReloadGauges.successTime,
+            ]
                 + ProcessSource.all
         ),
     ]

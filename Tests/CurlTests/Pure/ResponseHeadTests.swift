@@ -9,12 +9,12 @@ struct ResponseHeadTests {
         return head.fields.map { "\($0.name)=\($0.value)" }
     }
 
-    private func take(_ line: some Collection<UInt8>, _ head: inout ResponseHead) {
+    private func take(_ line: some BidirectionalCollection<UInt8>, _ head: inout ResponseHead) {
         let fits = head.append(line)
         #expect(fits)
     }
 
-    private func refuse(_ line: some Collection<UInt8>, _ head: inout ResponseHead) {
+    private func refuse(_ line: some BidirectionalCollection<UInt8>, _ head: inout ResponseHead) {
         let fits = head.append(line)
         #expect(!fits)
     }

@@ -1,0 +1,82 @@
+import FoundationEssentials
+import GRDB
+import KoreAI
+import Tracking
+
+/// Writes a batch inside a transaction and deletes what the retention no longer keeps.
+struct BatchWriter: Sendable {
+    var retention: Retention
+
+    func write(_ batch: Batch, now: Timestamp, to database: Database) throws {
+        try write(batch.trackers, to: database)
+        try write(batch.runs, to: database)
+        let value = try database.cachedStatement(
+            sql: """
+                INSERT INTO value (name, content) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET content = excluded.content
+                """
+        )
+        for (name, content) in batch.values {
+            try value.execute(arguments: [name, Data(content)])
+        }
+        try deleteAged(now: now, in: database)
+        try database.cachedStatement(sql: "INSERT OR REPLACE INTO last_commit (id, at) VALUES (1, ?)")
+            .execute(arguments: [now.milliseconds])
+    }
+
+    private func write(_ trackers: [Target: TargetTracker], to database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO target (bot, collector, language, state, last_success, content) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (bot, collector, language, state)
+                DO UPDATE SET last_success = excluded.last_success, content = excluded.content
+                """
+        )
+        for (target, tracker) in trackers {
+            try statement.execute(
+                arguments: [
+                    target.bot, target.collector.rawValue, target.language, target.state,
+                    tracker.lastSuccess?.milliseconds, Data(tracker.stored),
+                ]
+            )
+        }
+    }
+
+    private func write(_ runs: [HistoryEntry], to database: Database) throws {
+        let insert = try database.cachedStatement(
+            sql: """
+                INSERT INTO run (target, number, outcome, started, ended, duration, bound)
+                SELECT id, 1 + coalesce((SELECT max(number) FROM run WHERE target = id), 0), ?5, ?6, ?7, ?8, ?9
+                FROM target WHERE bot = ?1 AND collector = ?2 AND language = ?3 AND state = ?4
+                """
+        )
+        let delete = try database.cachedStatement(
+            sql: """
+                DELETE FROM run
+                WHERE target = (SELECT id FROM target WHERE bot = ?1 AND collector = ?2 AND language = ?3 AND state = ?4)
+                AND number <= (SELECT max(number) FROM run AS latest WHERE latest.target = run.target) - ?5
+                """
+        )
+        for entry in runs {
+            try insert.execute(arguments: StatementArguments(key(entry.target) + entry.run.columns))
+        }
+        for target in Set(runs.map(\.target)) {
+            try delete.execute(arguments: StatementArguments(key(target) + [retention.runsPerTarget]))
+        }
+    }
+
+    private func key(_ target: Target) -> [(any DatabaseValueConvertible)?] {
+        [target.bot, target.collector.rawValue, target.language, target.state]
+    }
+
+    private func deleteAged(now: Timestamp, in database: Database) throws {
+        let oldest = now.adding(.zero - retention.age)
+        try database.cachedStatement(
+            sql: """
+                DELETE FROM run WHERE (target, number) IN (
+                    SELECT target, number FROM run WHERE ended < ? ORDER BY ended LIMIT ?
+                )
+                """
+        ).execute(arguments: [oldest.milliseconds, Retention.mostDeletions])
+    }
+}

@@ -1,0 +1,18 @@
+import GRDB
+
+/// An open database and what sees that its file stays the one that was opened.
+final class Connection: Sendable {
+    let database: DatabaseQueue
+    /// `nil` for a database in memory.
+    let witness: DatabaseWitness?
+
+    init(_ database: DatabaseQueue, witness: DatabaseWitness?) {
+        self.database = database
+        self.witness = witness
+    }
+
+    deinit {
+        // Before the witness lets go of the file. Where it was closed this does nothing.
+        try? database.close()
+    }
+}

@@ -1,0 +1,48 @@
+import Glibc
+
+/// Sees that the file under the database is still the one that was opened, which SQLite does not look at again.
+///
+/// It keeps a descriptor of its own open: to close one would drop SQLite's locks on the file, as POSIX has it. So it
+/// must be made after the database was opened and outlive it.
+final class DatabaseWitness: Sendable {
+    /// How every SQLite database begins. Source: https://www.sqlite.org/fileformat.html#the_database_header
+    private static let magic = Array("SQLite format 3\0".utf8)
+
+    private let path: String
+    private let file: Int32
+    private let device: dev_t
+    private let inode: ino_t
+
+    init(of path: String) throws(ArchiveError) {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw ArchiveError(errno: errno, opening: path) }
+        var status = stat()
+        fstat(file, &status)
+        self.path = path
+        self.file = file
+        device = status.st_dev
+        inode = status.st_ino
+    }
+
+    deinit {
+        close(file)
+    }
+
+    /// - Throws: Where the file at the path is another one or none, or no longer begins as a database does.
+    func check() throws(ArchiveError) {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_dev == device, status.st_ino == inode else {
+            throw ArchiveError(
+                .replaced,
+                """
+                \(path) was deleted or replaced while the exporter had it open, so that nothing more can be kept \
+                there and another has to be made. Stop the exporter before you move or restore its files.
+                """
+            )
+        }
+        var bytes = [UInt8](repeating: 0, count: Self.magic.count)
+        guard pread(file, &bytes, bytes.count, 0) == bytes.count, bytes == Self.magic else {
+            throw ArchiveError.damaged(path, "it does not begin as a database does")
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package import KoreAI
+package import Tracking
+
+/// What the store holds from before.
+package struct Kept: Sendable {
+    /// Of those targets that were asked for, the ones that the store knows.
+    package var trackers: [Target: TargetTracker] = [:]
+    /// By the names that they were committed with.
+    package var values: [String: [UInt8]] = [:]
+    /// When the last commit was, by the wall clock; `nil` where there was none.
+    package var lastCommit: Timestamp?
+
+    package init() {}
+}

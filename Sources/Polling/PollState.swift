@@ -1,0 +1,181 @@
+import Archive
+import KoreAI
+import Scheduling
+import Settings
+import Tracking
+
+/// All that polling knows at one moment: what is due, what came, and what of it must be committed and shown.
+///
+/// A value: it takes replies and times as arguments, asks nobody and waits for nothing.
+struct PollState: Sendable {
+    typealias Instant = ContinuousClock.Instant
+
+    var plan: PollPlan
+    var client: KoreAIClient
+    /// Polls that may be under way at once.
+    var limit: Int
+    var budgets: BudgetIndex
+    var schedule: Schedule
+    var records: [PollRecord]
+    /// Of targets in the plan.
+    var numbers: [Target: Int]
+    /// Goes up with each plan.
+    var generation = 0
+    /// The generation in which each target's schedule began.
+    var births: [Int]
+    var expirations = Expirations()
+    var readiness: Readiness
+    var unsaved = Unsaved()
+
+    /// - Parameters:
+    ///   - kept: What the store has of the plan's targets and budgets.
+    ///   - seed: Of the jitter.
+    init(
+        _ plan: PollPlan,
+        client: KoreAIClient,
+        limit: Int,
+        kept: Kept,
+        now: Instant,
+        at moment: Moment,
+        seed: UInt64
+    ) {
+        self.plan = plan
+        self.client = client
+        self.limit = max(1, limit)
+        budgets = BudgetIndex(plan)
+        schedule = Schedule(
+            budgets.members,
+            budgets: Array(repeating: plan.limits, count: budgets.names.count),
+            now: now,
+            seed: seed
+        )
+        records = plan.targets.map { PollRecord($0, kept: kept, now: moment.wall) }
+        births = plan.targets.map { _ in 0 }
+        numbers = Self.numbers(of: plan)
+        readiness = Readiness(targets: plan.targets.count, start: now)
+        restoreBudgets(kept, where: { _ in true }, now: now, at: moment)
+        note(kept)
+    }
+
+    static func numbers(of plan: PollPlan) -> [Target: Int] {
+        Dictionary(
+            plan.targets.enumerated().map { ($0.element.target, $0.offset) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    /// Notes which records have something to show or to save, when they will be too old, and which bots the store does
+    /// not know.
+    mutating func note(_ kept: Kept) {
+        expirations = Expirations()
+        for (number, record) in records.enumerated() {
+            if record.isStale { unsaved.targets.insert(number) }
+            putOffExpiry(number, record.tracker)
+        }
+        for target in plan.targets where kept.isOfOtherBot(target) {
+            // Or else what is kept would be taken for this bot's the next time.
+            unsaved.outbox.add(TargetTracker(target.target))
+        }
+        for bot in plan.bots {
+            let (key, id) = (BotIdentity.key(of: bot.name), Array(bot.id.utf8))
+            if kept.values[key] != id { unsaved.outbox.set(id, for: key) }
+        }
+    }
+
+    private mutating func putOffExpiry(_ number: Int, _ tracker: TargetTracker?) {
+        if let lastSuccess = tracker?.lastSuccess {
+            expirations.putOff(number, until: lastSuccess.adding(plan.targets[number].maxAge))
+        }
+    }
+
+    /// Takes the targets that are due and that their budgets can pay for.
+    mutating func takeDue(now: Instant) -> [PollTicket] {
+        schedule.takeDue(now: now, limit: limit).map { poll in
+            unsaved.count(requestOf: budgets.members[poll.target].budget)
+            return PollTicket(
+                target: plan.targets[poll.target],
+                client: client,
+                number: poll.target,
+                generation: generation,
+                isDelayed: poll.isDelayed
+            )
+        }
+    }
+
+    /// A poll has ended, well or badly.
+    ///
+    /// - Returns: `nil` where the target is not polled any more, or anew.
+    mutating func finish(_ ticket: PollTicket, _ reply: PollReply, now: Instant, at moment: Moment) -> PollRecord.News?
+    {
+        let number = number(of: ticket)
+        let outcome = Schedule.Outcome(reply)
+        guard let number, ticket.generation >= births[number] else {
+            schedule.finishVanished(budget: budgets.numbers[ticket.target.budget], outcome, now: now)
+            return nil
+        }
+        records[number].setInterval(schedule.finish(number, outcome, now: now))
+        let news = records[number].finish(reply, at: moment)
+        readiness.polled(number)
+        unsaved.targets.insert(number)
+        if case .success = reply.result { unsaved.outbox.add(records[number].tracker, ended: news.ended) }
+        if case .failure(let error) = reply.result, error.reason == .throttled {
+            unsaved.budgets.insert(budgets.members[number].budget)
+        }
+        return news
+    }
+
+    private func number(of ticket: PollTicket) -> Int? {
+        if ticket.generation == generation { return ticket.number }
+        guard let number = numbers[ticket.target.target], plan.targets[number].isSameBot(as: ticket.target) else {
+            return nil
+        }
+        return number
+    }
+
+    /// Takes the targets whose series are too old to be shown from now on.
+    mutating func expire(now: Timestamp) -> [Int] {
+        let expired = expirations.takeExpired(now: now)
+        for number in expired { records[number].expire() }
+        return expired
+    }
+
+    /// Takes what changed since the last time. ``committed(_:)`` or ``giveBack(_:)`` has to follow.
+    mutating func takeChanges(now: Instant, at moment: Moment) -> Changes {
+        var changes = Changes()
+        changes.records = unsaved.targets.map { records[$0] }
+        for number in unsaved.targets { records[number].isStale = false }
+        for number in unsaved.budgets {
+            let saved = KeptBudget(budget: schedule.saved(budget: number, now: now), at: moment)
+            unsaved.outbox.set(saved.bytes, for: KeptBudget.key(of: budgets.names[number]))
+        }
+        changes.batch = unsaved.outbox.take() ?? Batch()
+        unsaved.targets.removeAll(keepingCapacity: true)
+        unsaved.budgets.removeAll(keepingCapacity: true)
+        return changes
+    }
+
+    /// What was taken is in the store: from now on it may be shown.
+    mutating func committed(_ changes: Changes) {
+        unsaved.outbox.committed()
+        for target in changes.batch.trackers.keys {
+            if let number = numbers[target] { putOffExpiry(number, changes.batch.trackers[target]) }
+        }
+    }
+
+    /// What was taken could not be committed: it waits again.
+    mutating func giveBack(_ changes: Changes) {
+        unsaved.outbox.failed()
+        for taken in changes.records {
+            guard let number = numbers[taken.tracker.target] else { continue }
+            unsaved.targets.insert(number)
+            if taken.isStale { records[number].isStale = true }
+        }
+    }
+
+    /// The store lost what it had: all that is known has to go to another one.
+    mutating func saveAll() {
+        for record in records { unsaved.outbox.add(record.tracker) }
+        unsaved.budgets = Set(budgets.names.indices)
+        for bot in plan.bots { unsaved.outbox.set(Array(bot.id.utf8), for: BotIdentity.key(of: bot.name)) }
+    }
+}

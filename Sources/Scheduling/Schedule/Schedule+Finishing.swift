@@ -1,0 +1,173 @@
+import HeapModule
+
+extension Schedule {
+    /// A poll has ended: puts the target back.
+    ///
+    /// - Returns: The interval now in force: the configured one, or the longer one that the budget allows; the longest
+    ///   wait of the backoff while polls fail.
+    package mutating func finish(_ target: Int, _ outcome: Outcome, now: Instant) -> Duration {
+        let now = time(now)
+        guard targets.indices.contains(target), targets[target].phase == .inFlight else { return .zero }
+        inFlight -= 1
+        let index = Int32(clamping: target)
+        let lane = Int(targets[target].lane)
+        let payer = Int(targets[target].payer)
+        settle(payer, outcome, now: now)
+        let interval: Int64
+        switch outcome {
+        case .throttled:
+            // It is the budget that failed, not the target: it has its turn as soon as the budget opens.
+            place(index, regular: now)
+            interval = regularInterval(index, now: now)
+        case .failed:
+            interval = backOff(index, now: now)
+        case .refused:
+            interval = refuse(index, now: now)
+        case .quiet, .active:
+            comeBack(lanes[lane].refusal.release(index), now: now)
+            interval = succeed(index, isActive: outcome == .active, now: now)
+        }
+        targets[target].wasPolled = true
+        refresh(lane)
+        if payer != lane, lanes.indices.contains(payer) { refresh(payer) }
+        return .milliseconds(interval)
+    }
+
+    /// A run was started through us: the target is asked soon and often until it shows.
+    package mutating func expectRun(_ target: Int, now: Instant) {
+        guard targets.indices.contains(target) else { return }
+        let now = time(now)
+        targets[target].expectsRunUntil = now + 2 * targets[target].quiet
+        wantSooner(Int32(clamping: target), at: now + min(1000, targets[target].active))
+        refresh(Int(targets[target].lane))
+    }
+
+    private mutating func succeed(_ target: Int32, isActive: Bool, now: Int64) -> Int64 {
+        let index = Int(target)
+        let wasActive = targets[index].isActive
+        targets[index].failures = 0
+        if isActive != wasActive { setActive(index, isActive, now: now) }
+        let likelyEnd = likelyEnd(target)
+        setEnding(index, isActive && likelyEnd <= now)
+        var regular = nextSlot(target, now: now)
+        guard isActive || now < targets[index].expectsRunUntil else {
+            place(target, regular: regular)
+            return regularInterval(target, now: now)
+        }
+        let interval = min(
+            lanes[Int(targets[index].lane)].activeInterval(targets[index].active, now: now),
+            regularInterval(target, now: now)
+        )
+        let next = max(now, targets[index].lastPoll + interval, likelyEnd)
+        // A run that cannot have ended needs no regular poll either, as long as that does not take too long.
+        regular = max(regular, min(next, now + 2 * targets[index].quiet))
+        placeSoon(target, at: next, regular: regular)
+        if isActive, !wasActive, targets[index].wasPolled { hint(besides: target, now: now) }
+        return max(min(next, regular) - targets[index].lastPoll, targets[index].delayedGap)
+    }
+
+    private mutating func setActive(_ index: Int, _ isActive: Bool, now: Int64) {
+        lanes[Int(targets[index].lane)].setActive(isActive, quiet: targets[index].quiet)
+        if isActive {
+            targets[index].runStart = now
+            targets[index].expectsRunUntil = .min
+        } else {
+            targets[index].runs.add(now - targets[index].runStart)
+            botRuns[Int(targets[index].bot)].add(now - targets[index].runStart)
+            targets[index].runStart = ScheduledTarget.never
+        }
+    }
+
+    private mutating func setEnding(_ index: Int, _ isEnding: Bool) {
+        guard isEnding != targets[index].isEnding else { return }
+        targets[index].isEnding = isEnding
+        lanes[Int(targets[index].lane)].endingTargets += isEnding ? 1 : -1
+    }
+
+    /// Before this the run in progress hardly ends.
+    private func likelyEnd(_ target: Int32) -> Int64 {
+        let known = targets[Int(target)]
+        guard known.isActive, let earliest = known.runs.earliestEnd ?? botRuns[Int(known.bot)].earliestEnd else {
+            return .min
+        }
+        return known.runStart + earliest
+    }
+
+    /// The other targets of a bot are asked soon, because a publish trains many; but not at once, because it may take
+    /// some seconds to start them all.
+    private mutating func hint(besides started: Int32, now: Int64) {
+        for target in bots[Int(targets[Int(started)].bot)] where target != started {
+            let known = targets[Int(target)]
+            guard known.phase == .waiting, known.failures == 0, !known.isActive else { continue }
+            wantSooner(target, at: max(now + known.active / 2, known.lastPoll + known.active))
+        }
+    }
+
+    private mutating func wantSooner(_ target: Int32, at time: Int64) {
+        let known = targets[Int(target)]
+        guard known.phase == .waiting, time < min(known.regularDue, known.extraDue) else { return }
+        targets[Int(target)].extraDue = time
+        lanes[Int(known.lane)].extra.insert(Due(time: time, subject: target))
+    }
+
+    /// An extra poll at `time`, where that is before the regular one.
+    private mutating func placeSoon(_ target: Int32, at time: Int64, regular: Int64) {
+        place(target, regular: regular, extra: time < regular ? time : ScheduledTarget.never)
+    }
+
+    /// The next of the target's own times. None that follows too soon on the poll that just ended, unless the target is
+    /// asked often anyway.
+    private mutating func nextSlot(_ target: Int32, now: Int64) -> Int64 {
+        let interval = regularInterval(target, now: now)
+        let isOften = targets[Int(target)].isActive
+        let earliest = now + (isOften ? 0 : interval * 3 / 10)
+        let missing = earliest - targets[Int(target)].slot
+        if missing > 0 {
+            targets[Int(target)].slot += (missing + interval - 1) / interval * interval
+        }
+        let jitter = Double(interval) * Double.random(in: -Self.jitter...Self.jitter, using: &random)
+        return max(now, targets[Int(target)].slot + Int64(jitter))
+    }
+
+    private mutating func backOff(_ target: Int32, now: Int64) -> Int64 {
+        let index = Int(target)
+        targets[index].failures = min(targets[index].failures + 1, 32)
+        let first = targets[index].isActive ? targets[index].active : targets[index].quiet
+        let longest = backoff(first: first, failures: targets[index].failures)
+        let next = now + wait(upTo: longest)
+        placeSoon(target, at: next, regular: max(next, nextSlot(target, now: now)))
+        return longest
+    }
+
+    private mutating func refuse(_ target: Int32, now: Int64) -> Int64 {
+        let lane = Int(targets[Int(target)].lane)
+        let turn = lanes[lane].refusal.refuse(target)
+        let longest = backoff(first: targets[Int(target)].quiet, failures: lanes[lane].refusal.failures)
+        targets[Int(target)].failures = 1
+        targets[Int(target)].phase = .parked
+        // It leaves its share of the minute to others.
+        setEnding(Int(target), false)
+        if case .probe(let next) = turn {
+            place(next, regular: now + wait(upTo: longest))
+        }
+        return longest
+    }
+
+    private mutating func comeBack(_ parked: [Int32], now: Int64) {
+        let spread = max(Self.shortestSpread, Int64(parked.count * 1000 / Self.firstPollsPerSecond))
+        for target in parked where targets[Int(target)].phase == .parked {
+            let longest = min(spread, targets[Int(target)].quiet)
+            place(target, regular: now + Int64.random(in: 0...longest, using: &random))
+        }
+    }
+
+    private func backoff(first: Int64, failures: UInt8) -> Int64 {
+        let doublings = Int64(min(max(1, failures) - 1, 20))
+        return first >= Self.longestBackoff ? Self.longestBackoff : min(Self.longestBackoff, first << doublings)
+    }
+
+    /// Full jitter, but never so short that a failure is followed by a burst.
+    private mutating func wait(upTo longest: Int64) -> Int64 {
+        Int64.random(in: min(longest, max(1, longest / 20))...max(1, longest), using: &random)
+    }
+}

@@ -1,0 +1,16 @@
+extension Schedule {
+    /// A target to be scheduled.
+    package struct Member: Sendable, Hashable {
+        package var rhythm: Rhythm
+        /// The number of its budget.
+        package var budget: Int
+        /// The number of its bot: targets of a bot tend to start runs together.
+        package var bot: Int
+
+        package init(_ rhythm: Rhythm, budget: Int = 0, bot: Int = 0) {
+            self.rhythm = rhythm
+            self.budget = budget
+            self.bot = bot
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import KoreAI
+import Testing
+import Tracking
+
+@testable import Archive
+
+struct ArchiveTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    @Test("what was committed is there after the store was closed and opened again")
+    func reopening() async throws {
+        var story = Story(bot: 1)
+        var outbox = Outbox()
+        let ended = story.poll(runs: 3)
+        outbox.add(story.tracker, ended: ended)
+        outbox.set([7, 0, 255], for: "budget/one")
+        let archive = try await Archive.open(folder)
+        #expect(try await archive.load([story.target]).trackers.isEmpty)
+        try await archive.commit(try outbox.takeRequired(), now: story.now.wall)
+        try await archive.close()
+
+        let again = try await Archive.open(folder)
+        let kept = try await again.load([story.target])
+        #expect(kept.trackers == [story.target: story.tracker])
+        #expect(kept.values == ["budget/one": [7, 0, 255]])
+        #expect(try await again.runs(of: story.target, limit: 10) == ended.reversed())
+        #expect(try await again.runs(of: story.target, limit: 1) == ended.suffix(1))
+        #expect(try await again.runs(of: story.target, limit: 0).isEmpty)
+        #expect(try await again.runs(of: .export(bot: "bot-1"), limit: 10).isEmpty)
+    }
+
+    @Test("every kind of target keeps its own state")
+    func kinds() async throws {
+        let targets: [Target] = [
+            .training(bot: "a", engine: .ml, language: "en", state: .published),
+            .training(bot: "a", engine: .ml, language: "en", state: .configured),
+            .training(bot: "a", engine: .ml, language: "de", state: .published),
+            .training(bot: "a", engine: .faq, language: "en", state: .published),
+            .export(bot: "a"), .export(bot: "b"),
+        ]
+        var outbox = Outbox()
+        var trackers: [Target: TargetTracker] = [:]
+        for (position, target) in targets.enumerated() {
+            var tracker = TargetTracker(target)
+            let now = Moment(wall: Timestamp(milliseconds: Int64(position)), uptime: 1, boot: 1)
+            _ = tracker.observe(.mlTraining(MLTrainingReply(status: .queued, trainVersion: Int64(position))), at: now)
+            _ = tracker.observe(.faqTraining(FAQTrainingReply(status: .failed, modifiedOn: now.wall)), at: now)
+            _ = tracker.observe(.mlExport(MLExportReply(status: .pending, createdOn: now.wall)), at: now)
+            trackers[target] = tracker
+            outbox.add(tracker)
+        }
+        let archive = try await Archive.open(folder)
+        try await archive.commit(try outbox.takeRequired())
+        #expect(try await archive.load(targets).trackers == trackers)
+        #expect(Set(trackers.values).count == targets.count)
+    }
+
+    @Test("a target that is not asked for stays in the store and comes back when it is")
+    func retirement() async throws {
+        var leaving = Story(bot: 1)
+        var staying = Story(bot: 2)
+        let archive = try await Archive.open(folder)
+        try await archive.commit(of: &leaving, runs: 2)
+        try await archive.commit(of: &staying, runs: 1)
+        #expect(try await archive.load([staying.target]).trackers.keys.map(\.bot) == ["bot-2"])
+        try await archive.commit(of: &staying, runs: 1)
+        let kept = try await archive.load([leaving.target, staying.target]).trackers
+        #expect(kept == [leaving.target: leaving.tracker, staying.target: staying.tracker])
+        #expect(try await archive.runs(of: leaving.target, limit: 10).count == 2)
+    }
+
+    @Test("of each target's runs the last ones are kept")
+    func retentionByNumber() async throws {
+        let archive = try await Archive.open(folder, retention: Retention(runsPerTarget: 5))
+        var busy = Story(bot: 1)
+        var calm = Story(bot: 2)
+        try await archive.commit(of: &calm, runs: 2)
+        var runs: [EndedRun] = []
+        for count in [1, 7, 2] {
+            runs += try await archive.commit(of: &busy, runs: count)
+            #expect(try await archive.runs(of: busy.target, limit: 100) == runs.suffix(5).reversed())
+        }
+        #expect(try await archive.runs(of: calm.target, limit: 100).count == 2)
+    }
+
+    @Test("runs that ended too long ago are deleted, in steps that take no commit long")
+    func retentionByAge() async throws {
+        let archive = try await Archive.open(folder, retention: Retention(age: .seconds(3600)))
+        var old = Story(bot: 1)
+        for _ in 1...3 {
+            try await archive.commit(of: &old, runs: 100)
+        }
+        #expect(try await archive.count("run") == 300)
+        var young = Story(bot: 2)
+        let later = old.now.wall.adding(.seconds(3601))
+        let deletions = [100, 0, 0]
+        for left in deletions {
+            var outbox = Outbox()
+            _ = young.poll()
+            outbox.add(young.tracker)
+            try await archive.commit(try outbox.takeRequired(), now: later)
+            #expect(try await archive.count("run") == left)
+        }
+        #expect(try await archive.load([old.target]).trackers == [old.target: old.tracker])
+        // What comes afterwards is newer than everything before it.
+        let runs = try await archive.commit(of: &old, runs: 1)
+        #expect(try await archive.runs(of: old.target, limit: 10) == runs)
+    }
+
+    @Test("without a folder there is a history and no state", arguments: [nil, ""])
+    func memoryOnly(path: String?) async throws {
+        let archive = try await Archive.open(at: path, logger: .quiet)
+        var story = Story(bot: 1)
+        var other = Story(bot: 2)
+        try await archive.commit(of: &other, runs: 0)
+        let ended = try await archive.commit(of: &story, runs: 2)
+        #expect(try await archive.runs(of: story.target, limit: 10) == ended.reversed())
+        #expect(try await archive.count("target") == 1)
+        try await archive.close()
+    }
+
+    @Test(
+        "the store is for the exporter's user alone, also in a folder that others may read",
+        arguments: [false, true]
+    )
+    func permissions(isThere: Bool) async throws {
+        if isThere {
+            try FileManager.default.createDirectory(
+                atPath: folder.store,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o755]
+            )
+        }
+        let archive = try await Archive.open(folder)
+        var story = Story(bot: 1)
+        try await archive.commit(of: &story, runs: 1)
+        func permissions(_ path: String) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        }
+        #expect(try permissions(folder.store) == (isThere ? 0o755 : 0o700))
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.store)
+        #expect(files.count == 4)
+        for file in files {
+            #expect(try permissions(folder.store + "/" + file) == 0o600, "\(file)")
+        }
+        try await archive.close()
+    }
+
+    @Test("a target that is no longer configured is kept for a time, one that is configured for ever")
+    func purging() async throws {
+        let archive = try await Archive.open(folder, retention: Retention(retired: .seconds(3600)))
+        var retired = Story(bot: 1)
+        var configured = Story(bot: 2)
+        try await archive.commit(of: &retired, runs: 2)
+        try await archive.commit(of: &configured, runs: 1)
+        let last = retired.now.wall
+        let targets = [retired.target, configured.target]
+        #expect(try await archive.purge(except: [configured.target], now: last.adding(.seconds(3600))) == 0)
+        #expect(try await archive.load(targets).trackers.count == 2)
+        #expect(try await archive.purge(except: targets, now: last.adding(.seconds(3601))) == 0)
+        #expect(try await archive.purge(except: [configured.target], now: last.adding(.seconds(3601))) == 1)
+        #expect(try await archive.load(targets).trackers == [configured.target: configured.tracker])
+        #expect(try await archive.count("run") == 1)
+        // Back after that, it begins anew.
+        try await archive.commit(of: &retired, runs: 1)
+        #expect(try await archive.runs(of: retired.target, limit: 10).count == 1)
+    }
+
+    @Test("the store tells when it was last written")
+    func lastCommit() async throws {
+        let archive = try await Archive.open(folder)
+        #expect(try await archive.load([]).lastCommit == nil)
+        var story = Story(bot: 1)
+        for _ in 1...2 {
+            try await archive.commit(of: &story, runs: 0)
+            #expect(try await archive.load([]).lastCommit == story.now.wall)
+        }
+    }
+
+    @Test("the log is synchronized with each commit")
+    func synchronous() async throws {
+        let archive = try await Archive.open(folder)
+        #expect(try await archive.pragma("synchronous") == "2")
+        #expect(try await archive.pragma("journal_mode") == "wal")
+        #expect(try await archive.pragma("page_size") == "1024")
+        try await archive.close()
+        // Pragmas are the connection's, not all are the file's.
+        let again = try await Archive.open(folder)
+        #expect(try await again.pragma("synchronous") == "2")
+    }
+
+    @Test("a store that was closed says so")
+    func closed() async throws {
+        let archive = try await Archive.open(folder)
+        try await archive.close()
+        var story = Story(bot: 1)
+        let error = await #expect(throws: ArchiveError.self) { try await archive.commit(of: &story, runs: 1) }
+        #expect(error?.reason == .closed)
+        try await archive.close()
+    }
+}

@@ -1,0 +1,254 @@
+import Archive
+import Curl
+import Exposition
+import KoreAI
+import Scheduling
+import Secrets
+import Settings
+import Testing
+import Tracking
+
+@testable import Polling
+
+struct PollStateTests {
+    private let start = ContinuousClock.now
+    private let credentials = [CredentialSettings(name: "main", source: .token(Secret("t")))]
+
+    private func bot(_ name: String, id: String? = nil) -> BotSettings {
+        BotSettings(
+            name: name,
+            id: id ?? "st-" + name,
+            credential: "main",
+            states: [.configured],
+            collectors: [.faqTraining]
+        )
+    }
+
+    private func plan(_ bots: [BotSettings]) -> PollPlan {
+        PollPlan(Settings(credentials: credentials, bots: bots))
+    }
+
+    private func client() throws -> KoreAIClient {
+        KoreAIClient(curl: try CurlClient())
+    }
+
+    private func state(_ bots: [BotSettings], kept: Kept = Kept()) throws -> PollState {
+        PollState(plan(bots), client: try client(), limit: 8, kept: kept, now: start, at: moment(0), seed: 1)
+    }
+
+    private func moment(_ second: Int64) -> Moment {
+        Moment(wall: Timestamp(milliseconds: 1_700_000_000_000 + second * 1000), uptime: 5000 + second * 1000, boot: 1)
+    }
+
+    private func target(_ bot: String) -> Target {
+        .training(bot: bot, engine: .faq, language: "en", state: .configured)
+    }
+
+    private func reply(_ status: TrainingStatus, modified second: Int64 = 0) -> PollReply {
+        let reply = FAQTrainingReply(status: status, modifiedOn: moment(second).wall)
+        return PollReply(
+            endpoint: .faqTrainStatus,
+            code: 200,
+            duration: .seconds(1),
+            result: .success(Decoded(.faqTraining(reply)))
+        )
+    }
+
+    /// Polls every target once, whichever is due.
+    private func poll(_ state: inout PollState, at second: Int64, _ reply: PollReply) -> [PollRecord.News] {
+        let now = start + .seconds(second)
+        return state.takeDue(now: now).compactMap { state.finish($0, reply, now: now, at: moment(second)) }
+    }
+
+    private func runs(_ state: PollState, _ bot: String) throws -> String {
+        let number = try #require(state.numbers[target(bot)])
+        let registry = Registry()
+        registry.update(state.records[number].tracker.families())
+        let text = String(decoding: registry.text(), as: UTF8.self)
+        return text.split(separator: "\n").first { $0.hasPrefix("koreai_training_runs_total") }
+            .map { String($0.split(separator: " ")[1]) } ?? "none"
+    }
+
+    /// A state of one bot whose training has been seen to run and end, with its changes taken.
+    private func trained() throws -> (state: PollState, changes: Changes) {
+        var state = try state([bot("a")])
+        _ = poll(&state, at: 2, reply(.finished, modified: 0))
+        _ = poll(&state, at: 70, reply(.inProgress, modified: 65))
+        let news = poll(&state, at: 140, reply(.finished, modified: 120))
+        #expect(news.map(\.ended.count) == [1])
+        let changes = state.takeChanges(now: start + .seconds(140), at: moment(140))
+        return (state, changes)
+    }
+
+    @Test("what a poll changed is taken once: state, history, and the series that are to be shown after")
+    func changes() throws {
+        var (state, changes) = try trained()
+        #expect(changes.batch.trackers.keys.map(\.bot) == ["a"])
+        #expect(changes.batch.runs.map(\.target) == [target("a")])
+        #expect(changes.batch.values["bot/a"] == Array("st-a".utf8))
+        #expect(changes.families().contains { $0.family == TrainingFamilies.runs })
+        #expect(state.takeChanges(now: start + .seconds(141), at: moment(141)).isEmpty)
+    }
+
+    @Test("a poll that tells nothing new is stored, and renders nothing but the poll's own series")
+    func quiet() throws {
+        var (state, committed) = try trained()
+        state.committed(committed)
+        #expect(poll(&state, at: 300, reply(.finished, modified: 120)).count == 1)
+        let changes = state.takeChanges(now: start + .seconds(300), at: moment(300))
+        #expect(changes.batch.trackers.count == 1)
+        #expect(changes.batch.runs.isEmpty)
+        #expect(Set(changes.families().map(\.family.name)).allSatisfy { $0.hasPrefix("koreai_poll_") })
+    }
+
+    @Test("what could not be committed comes again, with what came since")
+    func giveBack() throws {
+        var (state, changes) = try trained()
+        state.giveBack(changes)
+        _ = poll(&state, at: 300, reply(.finished, modified: 290))
+        let again = state.takeChanges(now: start + .seconds(300), at: moment(300))
+        #expect(again.batch.runs.count == 2)
+        #expect(again.batch.runs.first == changes.batch.runs.first)
+        #expect(again.batch.values["bot/a"] == Array("st-a".utf8))
+        #expect(again.families().contains { $0.family == TrainingFamilies.runs })
+        #expect(try runs(state, "a") == "2")
+    }
+
+    @Test("a target goes on over a reload, also with its poll that is under way")
+    func reload() throws {
+        var (state, changes) = try trained()
+        let now = start + .seconds(300)
+        let tickets = state.takeDue(now: now)
+        #expect(tickets.count == 1)
+        #expect(state.unknownTargets(in: plan([bot("b"), bot("a")])) == [target("b")])
+        let shown = state.reload(
+            plan([bot("b"), bot("a")]),
+            client: try client(),
+            limit: 8,
+            kept: Kept(),
+            now: now,
+            at: moment(300)
+        )
+        #expect(shown.allSatisfy { !$0.family.name.hasPrefix("koreai_training") })
+        let news = tickets.map { state.finish($0, reply(.finished, modified: 290), now: now, at: moment(300)) }
+        #expect(news.map { $0?.ended.count } == [1])
+        #expect(try runs(state, "a") == "2")
+        // What was given back after the reload finds its target by name.
+        state.giveBack(changes)
+        let after = state.takeChanges(now: now, at: moment(300))
+        #expect(after.batch.runs.count == 2)
+        #expect(after.batch.trackers[target("a")] == state.records[1].tracker)
+    }
+
+    @Test("a target that is gone is committed once more, and its series and its reply are dropped")
+    func gone() throws {
+        var (state, changes) = try trained()
+        let known = state.records[0].tracker
+        state.giveBack(changes)
+        changes = Changes()
+        let now = start + .seconds(300)
+        let tickets = state.takeDue(now: now)
+        let shown = state.reload(
+            plan([bot("b")]),
+            client: try client(),
+            limit: 8,
+            kept: Kept(),
+            now: now,
+            at: moment(300)
+        )
+        #expect(shown.contains { $0.family == TrainingFamilies.runs && $0.samples.isEmpty })
+        #expect(shown.contains { $0.family == PollFamilies.up && $0.samples.isEmpty })
+        #expect(shown.contains { $0.family == PollFamilies.botInfo && $0.samples.isEmpty })
+        #expect(tickets.map { state.finish($0, reply(.finished), now: now, at: moment(300)) } == [nil])
+        let taken = state.takeChanges(now: now, at: moment(300))
+        #expect(taken.batch.trackers[target("a")] == known)
+        #expect(taken.batch.runs.count == 1)
+    }
+
+    @Test("another bot by the same name begins anew, in a reload and from the store")
+    func otherBot() throws {
+        var (state, changes) = try trained()
+        let now = start + .seconds(300)
+        let tickets = state.takeDue(now: now)
+        #expect(state.unknownTargets(in: plan([bot("a", id: "st-other")])) == [target("a")])
+        var kept = Kept()
+        kept.trackers = changes.batch.trackers
+        kept.values = changes.batch.values
+        _ = state.reload(
+            plan([bot("a", id: "st-other")]),
+            client: try client(),
+            limit: 8,
+            kept: kept,
+            now: now,
+            at: moment(300)
+        )
+        #expect(tickets.map { state.finish($0, reply(.finished), now: now, at: moment(300)) } == [nil])
+        #expect(try runs(state, "a") == "none")
+        state.committed(changes)
+        changes = state.takeChanges(now: now, at: moment(300))
+        #expect(changes.batch.values["bot/a"] == Array("st-other".utf8))
+        #expect(changes.batch.trackers[target("a")] == TargetTracker(target("a")))
+        let restarted = try self.state([bot("a", id: "st-other")], kept: kept)
+        #expect(try runs(restarted, "a") == "none")
+        let same = try self.state([bot("a")], kept: kept)
+        #expect(try runs(same, "a") == "1")
+    }
+
+    @Test("what the store kept is shown at once, unless it is too old")
+    func kept() throws {
+        let (_, changes) = try trained()
+        var kept = Kept()
+        kept.trackers = changes.batch.trackers
+        kept.values = changes.batch.values
+        for (second, isShown) in [(200, true), (140 + 901, false)] {
+            var state = PollState(
+                plan([bot("a")]),
+                client: try client(),
+                limit: 8,
+                kept: kept,
+                now: start,
+                at: moment(Int64(second)),
+                seed: 1
+            )
+            let shown = state.takeChanges(now: start, at: moment(Int64(second))).families()
+            let runs = shown.filter { $0.family == TrainingFamilies.runs }.flatMap(\.samples)
+            #expect(runs.isEmpty == !isShown)
+        }
+    }
+
+    @Test("a budget is kept with its age, and a restart does not make it new")
+    func budget() throws {
+        var state = try state([bot("a"), bot("b")])
+        for round in 0..<9 { _ = poll(&state, at: Int64(round * 70 + 2), reply(.finished)) }
+        let changes = state.takeChanges(now: start + .seconds(600), at: moment(600))
+        var kept = Kept()
+        kept.values = changes.batch.values
+        #expect(kept.budget("a") != nil)
+        var restarted = PollState(
+            plan([bot("a"), bot("b")]),
+            client: try client(),
+            limit: 8,
+            kept: kept,
+            now: start,
+            at: moment(700),
+            seed: 1
+        )
+        let reports = restarted.budgetReports(now: start)
+        #expect(reports.map { $0.name } == ["a", "b"])
+        for (_, report) in reports {
+            #expect((1791...1794).contains(report.hourRemaining))
+            #expect(report.minuteRemaining == 60)
+        }
+        let later = Moment(wall: moment(700).wall.adding(.seconds(7200)), uptime: 5000, boot: 2)
+        var nextDay = PollState(
+            plan([bot("a")]),
+            client: try client(),
+            limit: 8,
+            kept: kept,
+            now: start,
+            at: later,
+            seed: 1
+        )
+        #expect(nextDay.budgetReports(now: start).map { $0.report.hourRemaining } == [1800])
+    }
+}

@@ -1,0 +1,188 @@
+"""10,000 bots with 3 targets each, polled every 60 seconds by the release build for five minutes: 500 requests a second,
+against nginx with static replies, with the store on. Run by `make throughput-benchmark`.
+
+A scrape comes every 15 seconds, as Prometheus scrapes. The memory of a target is what an exporter with one bot does not
+need. Exits with 1 where a goal is missed. Everything listens on loopback only and is stopped by its process id.
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+from static_nginx import StaticNginx
+
+TARGETS_PER_BOT = 3
+SCRAPE_INTERVAL = 15
+MAX_CPU = 100  # µs a poll in all
+MAX_MEMORY = 10  # KiB a target
+MIN_RATE = 0.97  # of the requests that are due
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Exporter:
+    """An exporter that polls; ends with its context."""
+
+    def __init__(self, binary: str, folder: str, platform: str, bots: int, interval: int):
+        self.folder = folder
+        os.mkdir(folder)
+        self.log = os.path.join(folder, "log")
+        config = os.path.join(folder, "config.yml")
+        with open(config, "w", encoding="utf-8") as file:
+            file.write(f"defaults:\n  base_url: {platform}\n  languages: [en]\n  states: [configured]\n"
+                       "  collectors: [ml_training, faq_training, ml_export]\n"
+                       f"  poll_interval: {interval}s\n"
+                       "credentials:\n  - {name: main, client_id: cs-1, client_secret: not-a-secret}\nbots:\n")
+            file.writelines(f"  - {{name: bot-{bot}, id: st-22184e1f-e116-5ed4-8741-{bot:012}}}\n" for bot in range(bots))
+        with open(self.log, "w", encoding="utf-8") as file:
+            self.process = subprocess.Popen(
+                [binary, "serve", "--config.file", config, "--web.listen-address", "127.0.0.1:0",
+                 "--storage.path", os.path.join(folder, "data")], stdout=file, stderr=subprocess.STDOUT)
+
+    def __enter__(self):
+        for _ in range(600):
+            with open(self.log, encoding="utf-8") as file:
+                match = re.search(r"msg=listening address=(\S+)", file.read())
+            if match:
+                self.url = f"http://{match.group(1)}"
+                return self
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        self.__exit__()
+        with open(self.log, encoding="utf-8") as file:
+            raise SystemExit("the exporter did not start:\n" + file.read())
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def scrape(self) -> str:
+        with urllib.request.urlopen(self.url + "/metrics", timeout=60) as response:
+            return response.read().decode()
+
+    def proc(self, name: str) -> str:
+        with open(f"/proc/{self.process.pid}/{name}", encoding="utf-8") as file:
+            return file.read()
+
+    def cpu(self) -> float:
+        """Seconds of user and system time."""
+        fields = self.proc("stat").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def rss(self) -> float:
+        """KiB."""
+        return float(re.search(r"^VmRSS:\s+(\d+) kB", self.proc("status"), re.MULTILINE).group(1))
+
+    def written(self) -> tuple:
+        """Bytes that went to the disk, and calls that write, to files and sockets."""
+        io = dict(re.findall(r"^(\w+): (\d+)$", self.proc("io"), re.MULTILINE))
+        return int(io["write_bytes"]), int(io["syscw"])
+
+
+def total(page: str, family: str) -> float:
+    return sum(float(x) for x in re.findall(rf"^{family}(?:\{{.*\}})? (\S+)$", page, re.MULTILINE))
+
+
+def at_rest(binary: str, folder: str, platform: str) -> float:
+    """KiB of RSS of an exporter with one bot, after polls and scrapes."""
+    with Exporter(binary, folder, platform, 1, 1) as exporter:
+        for _ in range(5):
+            time.sleep(1)
+            exporter.scrape()
+        return exporter.rss()
+
+
+def run(arguments, folder: str, platform: str) -> dict:
+    with Exporter(arguments.binary, os.path.join(folder, "many"), platform, arguments.bots, arguments.interval) as exporter:
+        # Until each target was polled, and histograms and buffers are as large as they get.
+        for _ in range(max(1, arguments.warm_up // SCRAPE_INTERVAL)):
+            time.sleep(min(SCRAPE_INTERVAL, arguments.warm_up))
+            exporter.scrape()
+        page = exporter.scrape()
+        start, cpu, scrape_cpu, scrape_seconds, scrapes = time.monotonic(), exporter.cpu(), 0.0, [], 0
+        first, bytes_before, calls_before = page, *exporter.written()
+        while time.monotonic() - start < arguments.seconds:
+            time.sleep(max(0, start + (scrapes + 1) * SCRAPE_INTERVAL - time.monotonic()))
+            before, began = exporter.cpu(), time.monotonic()
+            page = exporter.scrape()
+            scrape_seconds.append(time.monotonic() - began)
+            scrape_cpu += exporter.cpu() - before
+            scrapes += 1
+        seconds, cpu = time.monotonic() - start, exporter.cpu() - cpu
+        bytes_after, calls_after = exporter.written()
+        requests = total(page, "koreai_api_requests_total") - total(first, "koreai_api_requests_total")
+        process_cpu = total(page, "process_cpu_seconds_total") - total(first, "process_cpu_seconds_total")
+        # Polls go on while a page is written: their part of these windows is taken back.
+        polling_cpu = (cpu - scrape_cpu) / (1 - sum(scrape_seconds) / seconds)
+        return {
+            "seconds": seconds,
+            "requests": requests,
+            "cpu": process_cpu / requests * 1e6 if requests else float("inf"),
+            "polling_cpu": polling_cpu / requests * 1e6 if requests else float("inf"),
+            "failures": total(page, "koreai_api_request_failures_total"),
+            "up": total(page, "koreai_poll_up"),
+            "rss": exporter.rss(),
+            "page": len(page),
+            "scrape": max(scrape_seconds),
+            "write_bytes": (bytes_after - bytes_before) / seconds,
+            "write_calls": (calls_after - calls_before) / seconds,
+            "store": sum(os.path.getsize(os.path.join(root, name))
+                         for root, _, names in os.walk(os.path.join(exporter.folder, "data")) for name in names),
+            "store_failures": total(page, "koreai_exporter_store_write_failures_total"),
+        }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--binary", default=".build/release/koreai-exporter")
+    parser.add_argument("--bots", type=int, default=10_000)
+    parser.add_argument("--interval", type=int, default=60, help="seconds between two polls of a target")
+    parser.add_argument("--seconds", type=int, default=300, help="of measuring, after the warm-up")
+    parser.add_argument("--warm-up", type=int, default=75, help="seconds; more than the interval")
+    # /tmp may be memory, and the store is to meet a disk.
+    parser.add_argument("--folder", default=".build", help="where the stores go for the time of the run")
+    arguments = parser.parse_args()
+    targets = arguments.bots * TARGETS_PER_BOT
+    due = targets / arguments.interval
+    with StaticNginx() as nginx, tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
+        alone = at_rest(arguments.binary, os.path.join(folder, "one"), nginx.url)
+        seen = run(arguments, folder, nginx.url)
+    rate = seen["requests"] / seen["seconds"]
+    memory = (seen["rss"] - alone) / targets
+    print(f"{targets} targets every {arguments.interval} s, {seen['seconds']:.0f} s after {arguments.warm_up} s of warm-up; "
+          f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    rows = [
+        ("requests a second", f"{rate:.1f}", f"at least {MIN_RATE * due:.1f}", rate >= MIN_RATE * due),
+        ("failed requests", f"{seen['failures']:.0f}", "0", seen["failures"] == 0),
+        ("targets that are up", f"{seen['up']:.0f}", f"{targets}", seen["up"] == targets),
+        ("CPU µs a poll, in all", f"{seen['cpu']:.1f}", f"below {MAX_CPU}", seen["cpu"] < MAX_CPU),
+        ("CPU µs a poll, without scrapes", f"{seen['polling_cpu']:.1f}", "", True),
+        ("KiB a target, above an exporter with one bot", f"{memory:.2f}", f"below {MAX_MEMORY}", memory < MAX_MEMORY),
+        ("KiB a target, gross", f"{seen['rss'] / targets:.2f}", "", True),
+        ("RSS MiB, and with one bot", f"{seen['rss'] / 1024:.1f}, {alone / 1024:.1f}", "", True),
+        ("store: KiB written a second", f"{seen['write_bytes'] / 1024:.0f}", "", True),
+        ("store and sockets: writing calls a second", f"{seen['write_calls']:.0f}", "", True),
+        ("store: size in MiB", f"{seen['store'] / 2**20:.1f}", "", True),
+        ("store: failed writes", f"{seen['store_failures']:.0f}", "0", seen["store_failures"] == 0),
+        ("longest scrape, s", f"{seen['scrape']:.2f}", "", True),
+        ("page, MiB", f"{seen['page'] / 2**20:.1f}", "", True),
+    ]
+    print("| | measured | goal | |")
+    print("|---|---:|---:|---|")
+    for name, measured, goal, met in rows:
+        print(f"| {name} | {measured} | {goal} | {'' if not goal else 'met' if met else 'MISSED'} |")
+    if seen["store"] == 0:
+        print("nothing was stored: this build has no store behind --storage.path, or it could not write")
+    return 0 if all(met for *_, met in rows) and seen["store"] > 0 else 1
+
+
+sys.exit(main())
