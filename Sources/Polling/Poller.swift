@@ -9,11 +9,14 @@ import Tracking
 
 /// Asks every target when it is due, commits what came, and shows it then.
 package final class Poller: Service {
+    /// How long the loop sleeps at least: what is due meanwhile is asked at once. To wake up for each poll alone would
+    /// cost more than the poll.
+    private static let shortestSleep = Duration.milliseconds(20)
     /// How long the loop sleeps at most. A poll that ends meanwhile may make its target due sooner than the loop knew;
     /// intervals are counted from when a poll was due, so this delay does not add up.
-    private static let tick = Duration.milliseconds(20)
+    private static let longestSleep = Duration.milliseconds(100)
     /// Between two commits: what came meanwhile is one transaction.
-    private static let commitInterval = Duration.milliseconds(250)
+    private static let commitInterval = Duration.milliseconds(500)
     /// Between two tries to commit while the store fails.
     private static let retryInterval = Duration.seconds(1)
 
@@ -133,8 +136,9 @@ package final class Poller: Service {
     }
 
     private func nextWakeUp() -> ContinuousClock.Instant {
-        let latest = clock.now + Self.tick
-        return state.withLock { $0.schedule.nextDue.map { min($0, latest) } ?? latest }
+        let now = clock.now
+        let (earliest, latest) = (now + Self.shortestSleep, now + Self.longestSleep)
+        return state.withLock { $0.schedule.nextDue.map { max(earliest, min($0, latest)) } ?? latest }
     }
 
     private func poll(_ ticket: PollTicket) async {
