@@ -26,11 +26,11 @@ import time
 import urllib.request
 
 TOKEN = "a.ready.token"
-# A budget of 30 requests a minute for 3 targets is a poll of each every 6 seconds.
-POLL = "8s"
+# 3 targets then ask for 18 requests of the 30 that a bot may make in a minute.
+POLL = "10s"
 # Seconds: a run, and the time until the next one.
-RUN = (20, 30)
-PAUSE = (20, 30)
+RUN = (30, 40)
+PAUSE = (30, 40)
 
 
 def arguments() -> argparse.Namespace:

@@ -74,6 +74,11 @@ package final class CurlClient: Sendable {
         if let thread = thread.withLock({ $0.take() }) { pthread_join(thread, nil) }
     }
 
+    /// Runs tasks on the client's own thread, between its transfers: they need no other thread to be woken for a response.
+    ///
+    /// What runs there holds up all transfers: it must not block, nor compute for longer than a millisecond.
+    package var executor: any TaskExecutor { mailbox }
+
     /// libcurl's version, such as `7.88.1`.
     package static var libcurlVersion: String { LibCurl.version }
 

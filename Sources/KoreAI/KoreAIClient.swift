@@ -7,15 +7,22 @@ import Secrets
 package final class KoreAIClient: Sendable {
     private let perform: @Sendable (CurlRequest) async throws -> CurlResponse
     private let maxResponseBytes: Int
+    /// Where tasks that make calls run best; see ``CurlClient/executor``.
+    package let executor: (any TaskExecutor)?
 
     /// - Parameter maxResponseBytes: The largest reply that is accepted, in bytes after decompression.
     package convenience init(curl: CurlClient, maxResponseBytes: Int = 1_048_576) {
-        self.init(maxResponseBytes: maxResponseBytes) { try await curl.perform($0) }
+        self.init(maxResponseBytes: maxResponseBytes, executor: curl.executor) { try await curl.perform($0) }
     }
 
     /// - Parameter perform: Does what ``CurlClient/perform(_:)`` does.
-    init(maxResponseBytes: Int, perform: @escaping @Sendable (CurlRequest) async throws -> CurlResponse) {
+    init(
+        maxResponseBytes: Int,
+        executor: (any TaskExecutor)? = nil,
+        perform: @escaping @Sendable (CurlRequest) async throws -> CurlResponse
+    ) {
         self.perform = perform
+        self.executor = executor
         self.maxResponseBytes = maxResponseBytes
     }
 

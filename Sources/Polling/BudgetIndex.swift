@@ -8,7 +8,7 @@ struct BudgetIndex: Sendable {
     /// By name.
     private(set) var numbers: [String: Int] = [:]
     /// By target.
-    private(set) var members: [Schedule.Member] = []
+    var members: [Schedule.Member] = []
 
     init(_ plan: PollPlan) {
         var bots: [String: Int] = [:]

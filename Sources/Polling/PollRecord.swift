@@ -1,6 +1,7 @@
 import Archive
 import Exposition
 import KoreAI
+import Scheduling
 import Tracking
 
 /// What is known of a target and of how polling it goes.
@@ -27,6 +28,9 @@ struct PollRecord: Sendable {
     private static let mostRemembered = 32
 
     private(set) var tracker: TargetTracker
+    /// Of the polls' own series.
+    private let labels: [String]
+    private let group: SeriesGroup
     /// Whether the domain series are others than those shown.
     var isStale = false
     private var lastAttempt: Timestamp?
@@ -36,14 +40,20 @@ struct PollRecord: Sendable {
     private var remembered: Set<UnrecognizedValue> = []
 
     init(_ target: Target) {
-        tracker = TargetTracker(target)
+        self.init(TargetTracker(target))
+    }
+
+    private init(_ tracker: TargetTracker) {
+        self.tracker = tracker
+        labels = tracker.target.pollLabels
+        group = SeriesGroup(labels)
     }
 
     /// Goes on with what the store kept.
     ///
     /// - Parameter maxAge: How old the last good reply may be for its series to be shown.
-    init(_ kept: TargetTracker, maxAge: Duration, now: Timestamp) {
-        tracker = kept
+    private init(_ kept: TargetTracker, maxAge: Duration, now: Timestamp) {
+        self.init(kept)
         if let lastSuccess = kept.lastSuccess, lastSuccess.adding(maxAge) <= now { tracker.expire() }
     }
 
@@ -54,6 +64,21 @@ struct PollRecord: Sendable {
             self.init(target.target)
         }
         isStale = true
+    }
+
+    /// The poll that the store knows of, where that is less than an interval ago: there was hardly another one since.
+    ///
+    /// - Parameter now: By the wall clock, which may have jumped: that puts the next poll off by an interval at most.
+    func keptPoll(of target: PollTarget, now: Timestamp) -> Schedule.LastPoll? {
+        guard let lastSuccess = tracker.lastSuccess else { return nil }
+        let last = Schedule.LastPoll(ago: now.since(lastSuccess), wasActive: tracker.standing == .active)
+        let interval = last.wasActive ? target.activeInterval : target.pollInterval
+        return last.ago >= .zero && last.ago < interval ? last : nil
+    }
+
+    /// The poll that the store knows of was the last one, and it was good.
+    mutating func resume() {
+        lastAttempt = tracker.lastSuccess
     }
 
     /// Takes in what came of a poll.
@@ -106,11 +131,6 @@ struct PollRecord: Sendable {
     }
 
     private func series(_ family: MetricFamily, _ value: Double?) -> FamilySamples {
-        let labels = tracker.target.pollLabels
-        return FamilySamples(
-            family,
-            group: SeriesGroup(labels),
-            value.map { [Sample(labels, number: $0)] } ?? []
-        )
+        FamilySamples(family, group: group, value.map { [Sample(labels, number: $0)] } ?? [])
     }
 }

@@ -43,16 +43,22 @@ struct PollState: Sendable {
         self.client = client
         self.limit = max(1, limit)
         budgets = BudgetIndex(plan)
+        records = plan.targets.map { PollRecord($0, kept: kept, now: moment.wall) }
+        readiness = Readiness(targets: plan.targets.count, start: now)
+        for (number, target) in plan.targets.enumerated() {
+            guard let lastPoll = records[number].keptPoll(of: target, now: moment.wall) else { continue }
+            budgets.members[number].lastPoll = lastPoll
+            records[number].resume()
+            readiness.polled(number)
+        }
         schedule = Schedule(
             budgets.members,
             budgets: Array(repeating: plan.limits, count: budgets.names.count),
             now: now,
             seed: seed
         )
-        records = plan.targets.map { PollRecord($0, kept: kept, now: moment.wall) }
         births = plan.targets.map { _ in 0 }
         numbers = Self.numbers(of: plan)
-        readiness = Readiness(targets: plan.targets.count, start: now)
         restoreBudgets(kept, where: { _ in true }, now: now, at: moment)
         note(kept)
     }
@@ -91,7 +97,8 @@ struct PollState: Sendable {
     /// Takes the targets that are due and that their budgets can pay for.
     mutating func takeDue(now: Instant) -> [PollTicket] {
         schedule.takeDue(now: now, limit: limit).map { poll in
-            unsaved.count(requestOf: budgets.members[poll.target].budget)
+            let budget = budgets.members[poll.target].budget
+            unsaved.count(requestOf: budget, isScarce: schedule.report(ofBudget: budget, now: now).isScarce)
             return PollTicket(
                 target: plan.targets[poll.target],
                 client: client,

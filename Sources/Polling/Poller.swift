@@ -11,7 +11,7 @@ import Tracking
 package final class Poller: Service {
     /// How long the loop sleeps at least: what is due meanwhile is asked at once. To wake up for each poll alone would
     /// cost more than the poll.
-    private static let shortestSleep = Duration.milliseconds(20)
+    private static let shortestSleep = Duration.milliseconds(50)
     /// How long the loop sleeps at most. A poll that ends meanwhile may make its target due sooner than the loop knew;
     /// intervals are counted from when a poll was due, so this delay does not add up.
     private static let longestSleep = Duration.milliseconds(100)
@@ -71,7 +71,7 @@ package final class Poller: Service {
                 group.addTask { await self.commitFromTimeToTime() }
                 while !Task.isCancelled {
                     for ticket in self.takeDue() {
-                        group.addTask { await self.poll(ticket) }
+                        group.addTask(executorPreference: ticket.client.executor) { await self.poll(ticket) }
                     }
                     self.expire()
                     try? await self.clock.sleep(until: self.nextWakeUp())

@@ -2,9 +2,9 @@ import Archive
 
 /// What is not in the store yet, and what is to be shown once it is.
 struct Unsaved: Sendable {
-    /// A budget is saved after so many requests: a process that is killed forgets fewer of them, which the reserve for
-    /// triggers covers.
-    static let requestsBetweenSaves = 3
+    /// A budget of which much is left is saved after so many requests: a process that is killed forgets fewer of them,
+    /// which the reserve for triggers covers.
+    static let requestsBetweenSaves = 5
 
     /// The numbers of targets that were polled.
     var targets: Set<Int> = []
@@ -13,10 +13,11 @@ struct Unsaved: Sendable {
     var outbox = Outbox()
     private var requests: [Int: Int] = [:]
 
-    mutating func count(requestOf budget: Int) {
+    mutating func count(requestOf budget: Int, isScarce: Bool) {
         let count = (requests[budget] ?? 0) + 1
-        requests[budget] = count < Self.requestsBetweenSaves ? count : nil
-        if count >= Self.requestsBetweenSaves { budgets.insert(budget) }
+        let isDue = isScarce || count >= Self.requestsBetweenSaves
+        requests[budget] = isDue ? nil : count
+        if isDue { budgets.insert(budget) }
     }
 
     /// The numbers are those of another plan from now on.

@@ -53,7 +53,6 @@ struct StoreTests {
                 #expect(kept[runs] == 2)
                 #expect(kept[durations] == 2)
                 #expect(kept.values(of: "koreai_poll_last_success_timestamp_seconds").count == 3)
-                #expect(kept.values(of: "koreai_poll_up").isEmpty)
             }
         }
     }

@@ -216,6 +216,33 @@ struct PollStateTests {
         }
     }
 
+    @Test(
+        "after a restart a target waits for what is left of its interval, is ready and up meanwhile; a late one is asked soon"
+    )
+    func restart() throws {
+        let (_, changes) = try trained()
+        var kept = Kept()
+        kept.trackers = changes.batch.trackers
+        for (second, polls) in [(150, [2: 0, 49: 0, 51: 1]), (201, [2: 1]), (100, [2: 1])] as [(Int64, [Int: Int])] {
+            let moment = moment(second)
+            for (wait, count) in polls {
+                var state = PollState(
+                    plan([bot("a")]),
+                    client: try client(),
+                    limit: 8,
+                    kept: kept,
+                    now: start,
+                    at: moment,
+                    seed: 1
+                )
+                #expect(state.takeDue(now: start + .seconds(wait)).count == count)
+                #expect(state.readiness.isReady(now: start) == (second == 150))
+                let up = state.records[0].families().first { $0.family == PollFamilies.up }
+                #expect(up?.samples.isEmpty == (second != 150))
+            }
+        }
+    }
+
     @Test("a budget is kept with its age, and a restart does not make it new")
     func budget() throws {
         var state = try state([bot("a"), bot("b")])
@@ -236,7 +263,7 @@ struct PollStateTests {
         let reports = restarted.budgetReports(now: start)
         #expect(reports.map { $0.name } == ["a", "b"])
         for (_, report) in reports {
-            #expect((1791...1794).contains(report.hourRemaining))
+            #expect((1791...1795).contains(report.hourRemaining))
             #expect(report.minuteRemaining == 60)
         }
         let later = Moment(wall: moment(700).wall.adding(.seconds(7200)), uptime: 5000, boot: 2)

@@ -12,6 +12,22 @@ struct ScheduleTests {
         Schedule(rhythms.map { Schedule.Member($0) }, budgets: [plenty], now: start, seed: seed)
     }
 
+    @Test("a target that was asked before waits for the rest of its interval, an overdue one does not")
+    func lastPoll() {
+        let start = ContinuousClock.now
+        let rhythm = Schedule.Rhythm(quiet: .seconds(60), active: .seconds(10))
+        func first(_ ago: Duration, wasActive: Bool = false) -> Duration? {
+            let last = Schedule.LastPoll(ago: ago, wasActive: wasActive)
+            let member = Schedule.Member(rhythm, lastPoll: last)
+            return Schedule([member], budgets: [], now: start, seed: 1).nextDue.map { $0 - start }
+        }
+        #expect(first(.seconds(20)) == .seconds(40))
+        #expect(first(.seconds(4), wasActive: true) == .seconds(6))
+        for ago in [Duration.seconds(61), .seconds(-5), .seconds(1_000_000)] {
+            #expect(first(ago) ?? .seconds(99) <= .seconds(2))
+        }
+    }
+
     @Test("first polls are spread out: no more than 250 a second, and all of them within the spread")
     func spread() {
         var schedule = self.schedule(Array(repeating: minute, count: 1000), seed: 1)

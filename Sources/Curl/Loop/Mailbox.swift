@@ -1,14 +1,15 @@
 import Synchronization
 
-/// What callers on any thread leave for the loop's thread: requests, cancellations and the wish to end.
+/// What callers on any thread leave for the loop's thread: requests, cancellations, jobs and the wish to end.
 final class Mailbox: Sendable {
     /// All that was left since the thread last looked.
     struct Mail {
         var submissions: [Submission] = []
         var cancellations: [Admission.ID] = []
+        var jobs: [UnownedJob] = []
         var isClosed = false
 
-        var isEmpty: Bool { submissions.isEmpty && cancellations.isEmpty && !isClosed }
+        var isEmpty: Bool { submissions.isEmpty && cancellations.isEmpty && jobs.isEmpty && !isClosed }
     }
 
     private struct State {
@@ -33,6 +34,16 @@ final class Mailbox: Sendable {
         state.withLock { state in
             guard !state.mail.isClosed else { return false }
             state.mail.submissions.append(submission)
+            ring(&state)
+            return true
+        }
+    }
+
+    /// - Returns: `false` when the mailbox is closed: the job was not taken.
+    func submit(_ job: UnownedJob) -> Bool {
+        state.withLock { state in
+            guard !state.mail.isClosed else { return false }
+            state.mail.jobs.append(job)
             ring(&state)
             return true
         }
@@ -69,6 +80,7 @@ final class Mailbox: Sendable {
     func collect(into mail: inout Mail) {
         mail.submissions.removeAll(keepingCapacity: true)
         mail.cancellations.removeAll(keepingCapacity: true)
+        mail.jobs.removeAll(keepingCapacity: true)
         state.withLock { state in
             state.bell = nil
             mail.isClosed = state.mail.isClosed
@@ -82,6 +94,7 @@ final class Mailbox: Sendable {
         var mail = Mail()
         collect(into: &mail)
         for submission in mail.submissions { submission.continuation.resume(throwing: error) }
+        for job in mail.jobs { globalConcurrentExecutor.enqueue(job) }
     }
 
     /// For the thread, before it waits: the bell rings when something comes, once.

@@ -49,6 +49,7 @@ final class TransferLoop {
             mailbox.collect(into: &mail)
             for submission in mail.submissions { accept(submission) }
             for id in mail.cancellations { fail(id) { _, _ in CancellationError() } }
+            mailbox.run(mail.jobs)
             if mail.isClosed { break }
             work()
             sleep()

@@ -8,4 +8,9 @@ package struct BudgetReport: Sendable, Hashable {
     package var hourLimit: Int
     /// Whether nothing was used of it and nothing learned, so that it will not change by itself.
     package var isUntouched: Bool
+
+    /// Whether less than half is left in one of the windows.
+    package var isScarce: Bool {
+        minuteRemaining < minuteLimit / 2 || hourRemaining < hourLimit / 2
+    }
 }

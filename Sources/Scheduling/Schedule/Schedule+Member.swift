@@ -6,11 +6,14 @@ extension Schedule {
         package var budget: Int
         /// The number of its bot: targets of a bot tend to start runs together.
         package var bot: Int
+        /// `nil` for one that is to be asked soon.
+        package var lastPoll: LastPoll?
 
-        package init(_ rhythm: Rhythm, budget: Int = 0, bot: Int = 0) {
+        package init(_ rhythm: Rhythm, budget: Int = 0, bot: Int = 0, lastPoll: LastPoll? = nil) {
             self.rhythm = rhythm
             self.budget = budget
             self.bot = bot
+            self.lastPoll = lastPoll
         }
     }
 }

@@ -33,12 +33,12 @@ extension Schedule {
             if old.lowered.contains(place) { lowered.insert(lane) }
         }
         var numbers: [Int32: Int32] = [:]
-        var added: [Int32] = []
+        var added: [(target: Int32, lastPoll: LastPoll?)] = []
         for (index, member) in members.enumerated() {
             let target = add(member)
             let place = places.indices.contains(index) ? places[index] : nil
             guard let place, old.targets.indices.contains(place) else {
-                added.append(target)
+                added.append((target, member.lastPoll))
                 continue
             }
             let known = old.targets[place]
@@ -47,7 +47,7 @@ extension Schedule {
             targets[index].payer = known.phase == .inFlight ? laneNumbers[known.payer] ?? -1 : -1
             botRuns[Int(targets[index].bot)] = old.botRuns[Int(known.bot)]
             if staysInLane { numbers[Int32(clamping: place)] = target }
-            if known.phase == .parked, !staysInLane { added.append(target) }
+            if known.phase == .parked, !staysInLane { added.append((target, nil)) }
         }
         spread(added, now: moment)
         for (place, lane) in laneNumbers {

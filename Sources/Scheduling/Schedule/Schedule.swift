@@ -43,11 +43,12 @@ package struct Schedule: Sendable {
 
     /// - Parameters:
     ///   - members: Their budgets are among `budgets`, otherwise the last one is theirs.
-    ///   - now: All first polls are due within the spread after this, as far as the budgets allow.
+    ///   - now: First polls are due within the spread after this, as far as the budgets allow; those of targets that were
+    ///     asked less than an interval ago, when that is over.
     ///   - seed: The same seed gives the same schedule.
     package init(_ members: [Member], budgets: [BudgetLimits], now: Instant, seed: UInt64) {
         self.init(budgets: budgets, origin: now, now: 0, seed: seed)
-        let added = members.map { add($0) }
+        let added = members.map { (add($0), $0.lastPoll) }
         spread(added, now: 0)
         for lane in lanes.indices { refresh(lane) }
     }
@@ -82,13 +83,15 @@ package struct Schedule: Sendable {
         return target
     }
 
-    /// Places targets that were not asked before: their first polls soon, their regular times evenly in each lane.
-    mutating func spread(_ added: [Int32], now: Int64) {
+    /// Places targets that are new here: their first polls soon, or an interval after their last one, their regular times
+    /// evenly in each lane.
+    mutating func spread(_ added: [(target: Int32, lastPoll: LastPoll?)], now: Int64) {
         let spread = max(Self.shortestSpread, Int64(added.count * 1000 / Self.firstPollsPerSecond))
         var inLane = Array(repeating: [Int32](), count: lanes.count)
-        for target in added {
+        for (target, lastPoll) in added {
             inLane[Int(targets[Int(target)].lane)].append(target)
-            place(target, regular: now + .random(in: 0...min(spread, targets[Int(target)].quiet), using: &random))
+            let soon = Int64.random(in: 0...min(spread, targets[Int(target)].quiet), using: &random)
+            place(target, regular: now + max(soon, rest(of: target, since: lastPoll)))
         }
         for lane in inLane {
             let shuffled = lane.shuffled(using: &random)
@@ -98,6 +101,13 @@ package struct Schedule: Sendable {
                 targets[Int(target)].slot = now + Int64(Double(targets[Int(target)].quiet) * share)
             }
         }
+    }
+
+    /// How much is left of the interval that began with the target's last poll.
+    private func rest(of target: Int32, since lastPoll: LastPoll?) -> Int64 {
+        guard let lastPoll, lastPoll.ago >= .zero else { return 0 }
+        let known = targets[Int(target)]
+        return max(0, (lastPoll.wasActive ? known.active : known.quiet) - Self.floored(lastPoll.ago))
     }
 
     /// When there is something to do next; `nil` while nothing waits.
