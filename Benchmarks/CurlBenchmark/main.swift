@@ -29,14 +29,14 @@ let client = try CurlClient(
     return response.body.count
 }
 
-/// All requests, by 50 tasks that each make one after the other. Off the main actor, where each answer would have to go
+/// All requests, by 50 tasks that each make one after the other, on the client's thread as the exporter's polls. Off the main actor, where each answer would have to go
 /// through the main thread.
 ///
 /// - Returns: The size of all bodies in bytes.
 @concurrent func getAll() async throws -> Int {
     try await withThrowingTaskGroup(of: Int.self) { group in
         for task in 0..<inFlight {
-            group.addTask {
+            group.addTask(executorPreference: client.executor) {
                 var bodyBytes = 0
                 for _ in stride(from: task, to: requests, by: inFlight) { bodyBytes += try await get() }
                 return bodyBytes
