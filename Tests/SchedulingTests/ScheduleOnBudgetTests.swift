@@ -174,6 +174,14 @@ struct ScheduleOnBudgetTests {
         for target in 0..<3 { #expect(longestGap(polls[target]) <= 105) }
     }
 
+    @Test("when a platform stops throttling again and again, its targets are polled at their intervals at once")
+    func throttledOften() {
+        var schedule = schedule(3, BudgetLimits(perMinute: 6000, perHour: 360_000))
+        _ = play(&schedule, seconds: 600) { _, _ in .throttled(retryAfter: .seconds(1)) }
+        let polls = play(&schedule, from: 600, seconds: 1200) { _, _ in .quiet }
+        for target in 0..<3 { #expect(longestGap(polls[target]) <= 90 && (polls[target]?.count ?? 0) >= 18) }
+    }
+
     @Test("polls of a demand that fits are not called delayed, those of one that does not are", arguments: [21, 40])
     func stretched(targets: Int) {
         var schedule = schedule(targets)

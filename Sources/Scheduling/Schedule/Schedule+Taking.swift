@@ -43,7 +43,8 @@ extension Schedule {
             let known = targets[Int(due.subject)]
             if known.wasPolled {
                 let interval = regularInterval(due.subject, now: now)
-                targets[Int(due.subject)].slot += interval
+                // One that comes again, because it was throttled, does not use up another of its times.
+                if known.slot <= now + interval / 2 { targets[Int(due.subject)].slot += interval }
                 isDelayed = isDelayed || Double(interval) > Double(known.quiet) * Lane.mostThrift * 1.05
             }
             taken.append(begin(due.subject, isDelayed: isDelayed, now: now))
