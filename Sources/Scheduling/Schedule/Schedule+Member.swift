@@ -6,11 +6,14 @@ extension Schedule {
         package var budget: Int
         /// The number of its bot: targets of a bot tend to start runs together.
         package var bot: Int
+        /// The number of its credential. Targets of a budget have the same one: that of the first holds for all.
+        package var credential: Int
 
-        package init(_ rhythm: Rhythm, budget: Int = 0, bot: Int = 0) {
+        package init(_ rhythm: Rhythm, budget: Int = 0, bot: Int = 0, credential: Int = 0) {
             self.rhythm = rhythm
             self.budget = budget
             self.bot = bot
+            self.credential = credential
         }
     }
 }
