@@ -142,7 +142,7 @@ struct ScheduleOnBudgetTests {
         #expect(refused.count == 20)
         let late = refused.values.flatMap { $0 }.filter { $0 > 3600 }
         // Full jitter up to 10 minutes is 5 on average.
-        #expect(late.count > 54 && late.count < 160)
+        #expect(late.count > 92 && late.count < 125)
         #expect(refused.values.allSatisfy { $0.count > 1 })
         let after = play(&schedule, from: 36_000, seconds: 700) { _, _ in .quiet }
         #expect(after.count == 20)
@@ -172,6 +172,14 @@ struct ScheduleOnBudgetTests {
         #expect(!all.contains { $0 > at && $0 < at + 40 })
         #expect(all.contains { $0 == at + 40 })
         for target in 0..<3 { #expect(longestGap(polls[target]) <= 105) }
+    }
+
+    @Test("when a platform stops throttling again and again, its targets are polled at their intervals at once")
+    func throttledOften() {
+        var schedule = schedule(3, BudgetLimits(perMinute: 6000, perHour: 360_000))
+        _ = play(&schedule, seconds: 600) { _, _ in .throttled(retryAfter: .seconds(1)) }
+        let polls = play(&schedule, from: 600, seconds: 1200) { _, _ in .quiet }
+        for target in 0..<3 { #expect(longestGap(polls[target]) <= 90 && (polls[target]?.count ?? 0) >= 18) }
     }
 
     @Test("polls of a demand that fits are not called delayed, those of one that does not are", arguments: [21, 40])

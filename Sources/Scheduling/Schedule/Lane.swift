@@ -32,6 +32,8 @@ struct Lane: Sendable {
     /// When the budget last could not pay.
     var regularDenied = Int64.min
     var extraDenied = Int64.min
+    /// The number of the credential that its targets use.
+    private(set) var credential = 0
     var refusal = RefusedCredential()
 
     init(_ budget: Budget) {
@@ -39,7 +41,8 @@ struct Lane: Sendable {
     }
 
     /// Takes in a target.
-    mutating func add(quiet: Int64) {
+    mutating func add(quiet: Int64, credential: Int) {
+        if demand == 0 { self.credential = credential }
         demand += 1 / Double(max(1, quiet))
     }
 

@@ -1,4 +1,4 @@
-/// Who finds out whether a credential that was refused is good again.
+/// Who finds out, among the targets of a budget, whether a credential that was refused is good again.
 ///
 /// Each target is refused once by itself, so that each shows that its polls fail, and a refusal that is one bot's or one
 /// call's affair stops nobody else. From then on one of them tries at a time, with growing intervals, and after each

@@ -20,11 +20,12 @@ extension Schedule {
             place(index, regular: now)
             interval = regularInterval(index, now: now)
         case .failed:
+            setAuthorized(index, false)
             interval = backOff(index, now: now)
         case .refused:
             interval = refuse(index, now: now)
         case .quiet, .active:
-            comeBack(lanes[lane].refusal.release(index), now: now)
+            authorize(index, now: now)
             interval = succeed(index, isActive: outcome == .active, now: now)
         }
         targets[target].wasPolled = true
@@ -78,7 +79,7 @@ extension Schedule {
         }
     }
 
-    private mutating func setEnding(_ index: Int, _ isEnding: Bool) {
+    mutating func setEnding(_ index: Int, _ isEnding: Bool) {
         guard isEnding != targets[index].isEnding else { return }
         targets[index].isEnding = isEnding
         lanes[Int(targets[index].lane)].endingTargets += isEnding ? 1 : -1
@@ -139,35 +140,13 @@ extension Schedule {
         return longest
     }
 
-    private mutating func refuse(_ target: Int32, now: Int64) -> Int64 {
-        let lane = Int(targets[Int(target)].lane)
-        let turn = lanes[lane].refusal.refuse(target)
-        let longest = backoff(first: targets[Int(target)].quiet, failures: lanes[lane].refusal.failures)
-        targets[Int(target)].failures = 1
-        targets[Int(target)].phase = .parked
-        // It leaves its share of the minute to others.
-        setEnding(Int(target), false)
-        if case .probe(let next) = turn {
-            place(next, regular: now + wait(upTo: longest))
-        }
-        return longest
-    }
-
-    private mutating func comeBack(_ parked: [Int32], now: Int64) {
-        let spread = max(Self.shortestSpread, Int64(parked.count * 1000 / Self.firstPollsPerSecond))
-        for target in parked where targets[Int(target)].phase == .parked {
-            let longest = min(spread, targets[Int(target)].quiet)
-            place(target, regular: now + Int64.random(in: 0...longest, using: &random))
-        }
-    }
-
-    private func backoff(first: Int64, failures: UInt8) -> Int64 {
+    func backoff(first: Int64, failures: UInt8) -> Int64 {
         let doublings = Int64(min(max(1, failures) - 1, 20))
         return first >= Self.longestBackoff ? Self.longestBackoff : min(Self.longestBackoff, first << doublings)
     }
 
     /// Full jitter, but never so short that a failure is followed by a burst.
-    private mutating func wait(upTo longest: Int64) -> Int64 {
+    mutating func wait(upTo longest: Int64) -> Int64 {
         Int64.random(in: min(longest, max(1, longest / 20))...max(1, longest), using: &random)
     }
 }

@@ -75,6 +75,7 @@ extension Schedule {
         targets[Int(target)] = resumed
         if known.phase == .waiting { place(target, regular: sooner(known.regularDue), extra: known.extraDue) }
         if known.isActive { lanes[Int(member.lane)].setActive(true, quiet: member.quiet) }
+        if known.isAuthorized { credentials[lanes[Int(member.lane)].credential].authorized += 1 }
         if known.isEnding { lanes[Int(member.lane)].endingTargets += 1 }
     }
 }

@@ -17,6 +17,7 @@ extension Schedule {
     }
 
     private mutating func serve(_ lane: Int, now: Int64, limit: Int, into taken: inout [Poll]) {
+        holdBack(lane, now: now)
         while inFlight < limit {
             dropStale(lane)
             if let due = lanes[lane].extra.min, due.time <= now, lanes[lane].extraFrom <= now {
@@ -43,7 +44,8 @@ extension Schedule {
             let known = targets[Int(due.subject)]
             if known.wasPolled {
                 let interval = regularInterval(due.subject, now: now)
-                targets[Int(due.subject)].slot += interval
+                // One that comes again, because it was throttled, does not use up another of its times.
+                if known.slot <= now + interval / 2 { targets[Int(due.subject)].slot += interval }
                 isDelayed = isDelayed || Double(interval) > Double(known.quiet) * Lane.mostThrift * 1.05
             }
             taken.append(begin(due.subject, isDelayed: isDelayed, now: now))
@@ -52,6 +54,7 @@ extension Schedule {
 
     private mutating func begin(_ target: Int32, isDelayed: Bool, now: Int64) -> Poll {
         inFlight += 1
+        if lanes[Int(targets[Int(target)].lane)].refusal.probe == target { noteTry(target, now: now) }
         targets[Int(target)].delayedGap = isDelayed ? now - targets[Int(target)].lastPoll : 0
         targets[Int(target)].phase = .inFlight
         targets[Int(target)].payer = targets[Int(target)].lane

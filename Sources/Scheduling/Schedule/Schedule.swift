@@ -15,8 +15,9 @@ import HeapModule
 ///   coming minute. So what is not used in quiet times is spent in bursts, and nothing waits for ever.
 ///
 /// A target that fails is asked again after a random part of an interval that doubles up to 10 minutes. One whose
-/// credential is refused leaves the trying to one of them; see ``RefusedCredential``. A target is not due again before
-/// its poll has ended, and what was missed is not made up for.
+/// credential is refused leaves the trying to one of its budget's; see ``RefusedCredential``; or of all that use it, where
+/// it lets none in; see ``CredentialStanding``. A target is not due again before its poll has ended, and what was missed
+/// is not made up for.
 ///
 /// A value: it takes the time as an argument and returns what to do. An operation takes the logarithm of the number of
 /// targets; a bot with 21 targets and its budget takes 5 KiB.
@@ -33,6 +34,8 @@ package struct Schedule: Sendable {
     var lanes: [Lane]
     var bots: [[Int32]] = []
     var botRuns: [RunLengths] = []
+    /// By number.
+    var credentials: [CredentialStanding] = []
     var wakeUps = Heap<Due>()
     var random: SplitMix64
     /// Budgets whose limits were lowered since somebody asked.
@@ -71,7 +74,9 @@ package struct Schedule: Sendable {
         let target = Int32(clamping: targets.count)
         bots[bot].append(target)
         let quiet = Self.milliseconds(member.rhythm.quiet)
-        lanes[lane].add(quiet: quiet)
+        let credential = max(0, member.credential)
+        while credentials.count <= credential { credentials.append(CredentialStanding()) }
+        lanes[lane].add(quiet: quiet, credential: credential)
         targets.append(
             ScheduledTarget(
                 quiet: quiet,

@@ -17,6 +17,8 @@ struct ScheduledTarget: Sendable {
     var payer: Int32 = -1
     var phase = Phase.waiting
     var wasPolled = false
+    /// Whether it was let in when it was last asked.
+    var isAuthorized = false
     var failures: UInt8 = 0
     /// Whether its run may end any time, so that it is asked at the active interval.
     var isEnding = false
