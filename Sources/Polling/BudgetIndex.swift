@@ -1,3 +1,4 @@
+import KoreAI
 import Scheduling
 import Tracking
 

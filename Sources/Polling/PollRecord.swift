@@ -67,13 +67,11 @@ struct PollRecord: Sendable {
     }
 
     /// The poll that the store knows of, where that is less than an interval ago: there was hardly another one since.
-    ///
-    /// - Parameter now: By the wall clock, which may have jumped: that puts the next poll off by an interval at most.
-    func keptPoll(of target: PollTarget, now: Timestamp) -> Schedule.LastPoll? {
-        guard let lastSuccess = tracker.lastSuccess else { return nil }
-        let last = Schedule.LastPoll(ago: now.since(lastSuccess), wasActive: tracker.standing == .active)
+    func keptPoll(of target: PollTarget, now: Moment) -> Schedule.LastPoll? {
+        guard let lastSeen = tracker.lastSeen, let ago = now.milliseconds(since: lastSeen) else { return nil }
+        let last = Schedule.LastPoll(ago: .milliseconds(ago), wasActive: tracker.standing == .active)
         let interval = last.wasActive ? target.activeInterval : target.pollInterval
-        return last.ago >= .zero && last.ago < interval ? last : nil
+        return last.ago < interval ? last : nil
     }
 
     /// The poll that the store knows of was the last one, and it was good.

@@ -46,7 +46,7 @@ struct PollState: Sendable {
         records = plan.targets.map { PollRecord($0, kept: kept, now: moment.wall) }
         readiness = Readiness(targets: plan.targets.count, start: now)
         for (number, target) in plan.targets.enumerated() {
-            guard let lastPoll = records[number].keptPoll(of: target, now: moment.wall) else { continue }
+            guard let lastPoll = records[number].keptPoll(of: target, now: moment) else { continue }
             budgets.members[number].lastPoll = lastPoll
             records[number].resume()
             readiness.polled(number)

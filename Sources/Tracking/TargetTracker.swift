@@ -77,6 +77,15 @@ package struct TargetTracker: Sendable, Hashable {
         }
     }
 
+    /// When the last reply came that was believed and whose status is known.
+    package var lastSeen: Moment? {
+        switch knowledge {
+        case .training(let training): training.runs.lastSeen
+        case .export(let export): export.jobs.lastSeen
+        case .taken: nil
+        }
+    }
+
     /// Components of the bot that are out of sync with its model.
     package var driftingComponents: Int {
         switch knowledge {

@@ -243,6 +243,27 @@ struct PollStateTests {
         }
     }
 
+    @Test("a wall clock that jumped while the exporter was away does not make it ask everything anew")
+    func jumpedClock() throws {
+        let (_, changes) = try trained()
+        var kept = Kept()
+        kept.trackers = changes.batch.trackers
+        for jump in [-1800, 1800] as [Int64] {
+            let now = Moment(wall: moment(150 + jump).wall, uptime: moment(150).uptime, boot: 1)
+            var state = PollState(
+                plan([bot("a")]),
+                client: try client(),
+                limit: 8,
+                kept: kept,
+                now: start,
+                at: now,
+                seed: 1
+            )
+            #expect(state.takeDue(now: start + .seconds(49)).isEmpty)
+            #expect(state.takeDue(now: start + .seconds(51)).count == 1)
+        }
+    }
+
     @Test("a budget is kept with its age, and a restart does not make it new")
     func budget() throws {
         var state = try state([bot("a"), bot("b")])
