@@ -18,11 +18,13 @@ struct Exporter {
 
     /// - Parameters:
     ///   - storage: The folder of the store; empty to keep everything in memory.
+    ///   - mostPages: How large its database may become, in pages of 1 KiB, for tests of a full disk.
     ///   - load: Reads the settings again, for a reload.
     /// - Throws: `CurlError` where the certificates of `http:` cannot be used; `ArchiveError` where the store cannot.
     init(
         settings: Settings,
         storage: String,
+        mostPages: UInt32 = .max,
         load: @escaping @Sendable () throws -> Settings,
         addresses: [ListenAddress],
         options: WebOptions,
@@ -34,7 +36,7 @@ struct Exporter {
         registry.register(ProcessSource())
         let curl = try CurlService(settings.http)
         let plan = PollPlan(settings)
-        archive = try await Archive.open(at: storage, logger: logger)
+        archive = try await Archive.open(at: storage, mostPages: mostPages, logger: logger)
         let poller = Poller(
             plan: plan,
             client: KoreAIClient(curl: curl.client, maxResponseBytes: settings.http.maxResponseBytes),

@@ -18,10 +18,12 @@ struct RunningExporter {
     ///
     /// - Parameters:
     ///   - storage: The folder of its store; by default it keeps everything in memory.
+    ///   - mostPages: How large its database may become, in KiB.
     ///   - reloaded: What the configuration is when it is read again; by default what it was.
     static func with<Value>(
         _ settings: Settings,
         storage: String = "",
+        mostPages: UInt32 = .max,
         reloaded: (@Sendable () throws -> Settings)? = nil,
         _ body: (RunningExporter) async throws -> Value
     ) async throws -> Value {
@@ -30,6 +32,7 @@ struct RunningExporter {
         let exporter = try await Exporter(
             settings: settings,
             storage: storage,
+            mostPages: mostPages,
             load: reloaded ?? { settings },
             addresses: [ListenAddress(host: "127.0.0.1", port: 0)],
             options: WebOptions(version: BuildInfo.version, isLifecycleEnabled: reloaded != nil),

@@ -150,6 +150,38 @@ struct StoreTests {
         }
     }
 
+    @Test(
+        "on a full disk polls go on, what is stored stays shown, what is new is not, and with room again nothing is missing"
+    )
+    func full() async throws {
+        let folder = TemporaryFolder()
+        let names = ["a"] + (0..<40).map { "b\($0)" }
+        let simulator = try Simulator(scenario: TestPlatform.scenario(bots: names))
+        try await simulator.withRunning { baseURL in
+            let bots = names.map { TestPlatform.bot($0, at: baseURL) }
+            let first = TestPlatform.settings([bots[0]])
+            try await RunningExporter.with(first, storage: folder.path) { try await train(simulator, seenBy: $0) }
+            let database = try DatabaseQueue(path: folder.path + "/koreai-exporter.db")
+            let pages = try await database.read { try UInt32.fetchOne($0, sql: "PRAGMA page_count") }
+            try database.close()
+            let all = TestPlatform.settings(bots)
+            try await RunningExporter.with(all, storage: folder.path, mostPages: try #require(pages)) { exporter in
+                let full = try await exporter.scrape(until: "the failure shows, and all were polled") {
+                    $0["koreai_exporter_store_write_failures_total"] ?? 0 >= 2
+                        && $0.values(of: "koreai_poll_up").count { $0 == 1 } == names.count * 3
+                }
+                #expect(full[runs] == 1)
+                #expect(full.values(of: "koreai_training_runs_total").count < names.count * 2)
+            }
+            try await RunningExporter.with(all, storage: folder.path) { exporter in
+                let room = try await exporter.scrape(until: "all is shown", always: { $0[runs] ?? 1 == 1 }) {
+                    $0.values(of: "koreai_training_runs_total").count == names.count * 2
+                }
+                #expect(room["koreai_exporter_store_write_failures_total"] == 0)
+            }
+        }
+    }
+
     private let noise = (0..<65_536).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) }
 
     private func keeps(_ count: Double, in folder: TemporaryFolder, _ settings: Settings) async throws {
