@@ -26,6 +26,13 @@ package struct Outbox: Sendable {
         waiting.isEmpty && underWay == nil
     }
 
+    /// All that is not in the store yet.
+    package var pending: Batch {
+        guard var batch = underWay else { return waiting }
+        batch.append(waiting)
+        return batch
+    }
+
     /// Whether a batch can be taken now.
     package var isReady: Bool {
         !waiting.isEmpty && underWay == nil

@@ -14,20 +14,21 @@ extension PollState {
     /// Goes on with another plan. Targets that both have keep what is known of them, when they are due, and their polls
     /// under way; budgets keep what was asked; those that are gone are committed once more and forgotten.
     ///
-    /// - Parameter kept: What the store has of the ``unknownTargets(in:)``.
+    /// - Parameter stored: What the store has of the ``unknownTargets(in:)``. What still waits to be stored is newer.
     /// - Returns: What is to be shown now: the plan, and nothing of the targets and bots that are gone.
     mutating func reload(
         _ plan: PollPlan,
         client: KoreAIClient,
         limit: Int,
-        kept: Kept,
+        kept stored: Kept,
         now: Instant,
         at moment: Moment
     ) -> [FamilySamples] {
         let (old, origins) = (self, origins(of: plan))
+        let kept = stored.overlaid(with: unsaved.outbox.pending)
         self.plan = plan
         self.client = client
-        self.limit = limit
+        self.limit = max(1, limit)
         generation += 1
         budgets = BudgetIndex(plan)
         numbers = Self.numbers(of: plan)

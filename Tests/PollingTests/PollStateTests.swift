@@ -165,6 +165,25 @@ struct PollStateTests {
         #expect(taken.batch.runs.count == 1)
     }
 
+    @Test("a target that goes and comes back while the store fails goes on with what was not stored")
+    func comesBack() throws {
+        var (state, changes) = try trained()
+        state.giveBack(changes)
+        let now = start + .seconds(150)
+        /// The store has nothing of whatever is new.
+        func reload(_ bots: BotSettings...) throws {
+            _ = state.reload(plan(bots), client: try client(), limit: 8, kept: Kept(), now: now, at: moment(150))
+        }
+        try reload(bot("b"))
+        try reload(bot("a"))
+        #expect(try runs(state, "a") == "1")
+        try reload(bot("a", id: "st-other"))
+        try reload(bot("a"))
+        #expect(try runs(state, "a") == "none")
+        changes = state.takeChanges(now: now, at: moment(150))
+        #expect(changes.batch.values["bot/a"] == Array("st-a".utf8))
+    }
+
     @Test("another bot by the same name begins anew, in a reload and from the store")
     func otherBot() throws {
         var (state, changes) = try trained()
