@@ -68,7 +68,9 @@ def main() -> int:
             platform = wait_for(simulator, output, r"Platform: (\S+)")
             output = os.path.join(folder, "exporter.log")
             exporter = start(
-                processes, ["serve", "--config.file", config, "--web.listen-address", "127.0.0.1:0"], output)
+                processes,
+                ["serve", "--config.file", config, "--storage.path", os.path.join(folder, "data"),
+                 "--web.listen-address", "127.0.0.1:0"], output)
             address = wait_for(exporter, output, r"msg=listening address=(\S+)")
             return watch(platform, f"http://{address}")
     finally:

@@ -1,19 +1,16 @@
 import Foundation
+import Scheduling
 
-/// Random numbers with a seed. SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
+/// Random numbers with a seed, in the distributions of the workload.
 struct Lot: RandomNumberGenerator {
-    private var state: UInt64
+    private var bits: SplitMix64
 
     init(seed: UInt64) {
-        state = seed
+        bits = SplitMix64(seed: seed)
     }
 
     mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+        bits.next()
     }
 
     /// From 0 to below 1.

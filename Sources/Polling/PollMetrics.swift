@@ -10,7 +10,6 @@ struct PollMetrics: Sendable {
     private let throttled: CounterVector
     private let delayed: CounterVector
     private let unrecognized: CounterVector
-
     private let storeFailures: CounterVector
 
     init(registry: Registry) {

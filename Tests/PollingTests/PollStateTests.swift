@@ -32,8 +32,17 @@ struct PollStateTests {
         KoreAIClient(curl: try CurlClient())
     }
 
-    private func state(_ bots: [BotSettings], kept: Kept = Kept()) throws -> PollState {
-        PollState(plan(bots), client: try client(), limit: 8, kept: kept, now: start, at: moment(0), seed: 1)
+    /// - Parameter moment: Of the start; by default second 0.
+    private func state(_ bots: [BotSettings], kept: Kept = Kept(), at moment: Moment? = nil) throws -> PollState {
+        PollState(
+            plan(bots),
+            client: try client(),
+            limit: 8,
+            kept: kept,
+            now: start,
+            at: moment ?? self.moment(0),
+            seed: 1
+        )
     }
 
     private func moment(_ second: Int64) -> Moment {
@@ -220,15 +229,7 @@ struct PollStateTests {
         kept.trackers = changes.batch.trackers
         kept.values = changes.batch.values
         for (second, isShown) in [(200, true), (140 + 901, false)] {
-            var state = PollState(
-                plan([bot("a")]),
-                client: try client(),
-                limit: 8,
-                kept: kept,
-                now: start,
-                at: moment(Int64(second)),
-                seed: 1
-            )
+            var state = try self.state([bot("a")], kept: kept, at: moment(Int64(second)))
             let shown = state.takeChanges(now: start, at: moment(Int64(second))).families()
             let runs = shown.filter { $0.family == TrainingFamilies.runs }.flatMap(\.samples)
             #expect(runs.isEmpty == !isShown)
@@ -245,15 +246,7 @@ struct PollStateTests {
         for (second, polls) in [(150, [2: 0, 49: 0, 51: 1]), (201, [2: 1]), (100, [2: 1])] as [(Int64, [Int: Int])] {
             let moment = moment(second)
             for (wait, count) in polls {
-                var state = PollState(
-                    plan([bot("a")]),
-                    client: try client(),
-                    limit: 8,
-                    kept: kept,
-                    now: start,
-                    at: moment,
-                    seed: 1
-                )
+                var state = try self.state([bot("a")], kept: kept, at: moment)
                 #expect(state.takeDue(now: start + .seconds(wait)).count == count)
                 #expect(state.readiness.isReady(now: start) == (second == 150))
                 let up = state.records[0].families().first { $0.family == PollFamilies.up }
@@ -269,15 +262,7 @@ struct PollStateTests {
         kept.trackers = changes.batch.trackers
         for jump in [-1800, 1800] as [Int64] {
             let now = Moment(wall: moment(150 + jump).wall, uptime: moment(150).uptime, boot: 1)
-            var state = PollState(
-                plan([bot("a")]),
-                client: try client(),
-                limit: 8,
-                kept: kept,
-                now: start,
-                at: now,
-                seed: 1
-            )
+            var state = try self.state([bot("a")], kept: kept, at: now)
             #expect(state.takeDue(now: start + .seconds(49)).isEmpty)
             #expect(state.takeDue(now: start + .seconds(51)).count == 1)
         }
@@ -291,15 +276,7 @@ struct PollStateTests {
         var kept = Kept()
         kept.values = changes.batch.values
         #expect(kept.budget("a") != nil)
-        var restarted = PollState(
-            plan([bot("a"), bot("b")]),
-            client: try client(),
-            limit: 8,
-            kept: kept,
-            now: start,
-            at: moment(700),
-            seed: 1
-        )
+        var restarted = try self.state([bot("a"), bot("b")], kept: kept, at: moment(700))
         let reports = restarted.budgetReports(now: start)
         #expect(reports.map { $0.name } == ["a", "b"])
         for (_, report) in reports {
@@ -307,15 +284,7 @@ struct PollStateTests {
             #expect(report.minuteRemaining == 60)
         }
         let later = Moment(wall: moment(700).wall.adding(.seconds(7200)), uptime: 5000, boot: 2)
-        var nextDay = PollState(
-            plan([bot("a")]),
-            client: try client(),
-            limit: 8,
-            kept: kept,
-            now: start,
-            at: later,
-            seed: 1
-        )
+        var nextDay = try self.state([bot("a")], kept: kept, at: later)
         #expect(nextDay.budgetReports(now: start).map { $0.report.hourRemaining } == [1800])
     }
 }
