@@ -16,6 +16,12 @@ package enum PollFamilies {
         labels: labels,
         help: "Whether the last poll of the target gave a usable reply (1) or not (0)."
     )
+    package static let failing = MetricFamily(
+        "koreai_poll_failing",
+        .gauge,
+        labels: labels + ["reason"],
+        help: "Why the last poll of the target gave no usable reply; always 1, and there only while polls fail."
+    )
     package static let lastAttempt = MetricFamily(
         "koreai_poll_last_attempt_timestamp_seconds",
         .gauge,
@@ -97,7 +103,8 @@ package enum PollFamilies {
     )
 
     package static let all = [
-        botInfo, up, lastAttempt, lastSuccess, interval, targets, requests, requestFailures, requestDuration, throttled,
+        botInfo, up, failing, lastAttempt, lastSuccess, interval, targets, requests, requestFailures, requestDuration,
+        throttled,
         pollsDelayed, budgetRemaining, budgetLimit, unrecognized,
     ]
 }

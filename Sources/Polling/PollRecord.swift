@@ -123,6 +123,11 @@ struct PollRecord: Sendable {
     func attemptFamilies() -> [FamilySamples] {
         [
             series(PollFamilies.up, lastAttempt.map { _ in failure == nil ? 1 : 0 }),
+            FamilySamples(
+                PollFamilies.failing,
+                group: group,
+                failure.map { [Sample(labels + [$0.rawValue], number: 1)] } ?? []
+            ),
             series(PollFamilies.lastAttempt, lastAttempt?.seconds),
             series(PollFamilies.interval, interval.map { $0 / .seconds(1) }),
         ]
