@@ -33,9 +33,9 @@
       floor: 1800,
       // where there is no usual duration, longer than this;
       withoutHistory: 7200,
-      // or has been queued for so long.
-      queued: 1800,
     },
+    // A training has been queued for so long.
+    trainingQueued: 1800,
     // The last run took longer than `factor` times as long as usual, and at least `floor`; told for `shown` after it.
     trainingSlow: { factor: 2, floor: 600, shown: 3600 },
 
@@ -46,8 +46,9 @@
     // A published version that was never trained has had no component in sync for so long.
     neverTrained: 900,
 
-    // No sign of life from an export job.
-    exportStuck: 900,
+    // No sign of life from an export job. Longer than `max_age` of the exporter and the lookback together: polls that
+    // fail are no standstill.
+    exportStuck: 1200,
     exportSlow: { factor: 2, floor: 300, shown: 3600 },
     // A successful job may have its link a little later.
     exportWithoutFile: 300,
@@ -58,8 +59,8 @@
     credentialRefused: 120,
     scopeMissing: 120,
 
-    // More than so many requests refused for their rate within `window`.
-    throttled: { refusals: 1, window: 3600 },
+    // At least so many requests refused for their rate within `window`.
+    throttled: { refusals: 2, window: 3600 },
     // Nothing left of a budget but the share that polls leave to triggers, all the time for `window`. The share is
     // `BudgetLimits.reserve` of the exporter.
     budgetExhausted: { reserve: 0.1, window: 1800 },

@@ -30,4 +30,37 @@
 
   // An expression over several lines, for a YAML block.
   block(expr):: std.stripChars(expr, '\n') + '\n',
+
+  // A text over several lines, as one.
+  sentence(text):: std.join(' ', std.split(std.stripChars(text, '\n'), '\n')),
+
+  // Rule groups as YAML, in the order in which people read them.
+  yaml(groups)::
+    local field(object, name) = if name in object then ['%s: %s' % [name, object[name]]] else [];
+    local map(object, name) =
+      if name in object
+      then [name + ':'] + [
+        '  %s: %s' % [key, std.escapeStringJson(object[name][key])]
+        for key in std.objectFields(object[name])
+      ]
+      else [];
+    local item(lines, indent) = [
+      indent + (if i == 0 then '- ' else '  ') + lines[i]
+      for i in std.range(0, std.length(lines) - 1)
+    ];
+    local rule(object) = item(
+      field(object, 'record')
+      + field(object, 'alert')
+      + ['expr: |']
+      + ['  ' + line for line in std.split(std.stripChars(object.expr, '\n'), '\n')]
+      + field(object, 'for')
+      + map(object, 'labels')
+      + map(object, 'annotations'),
+      '      '
+    );
+    std.lines(['groups:'] + std.flattenArrays([
+      item(field(group, 'name') + field(group, 'interval') + ['rules:'], '  ')
+      + std.flattenArrays([rule(object) for object in group.rules])
+      for group in groups
+    ])),
 }

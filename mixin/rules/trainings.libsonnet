@@ -20,7 +20,13 @@ local lib = import '../lib.libsonnet';
               (
                 max without (status) (%(open)s) == 1
                 and
-                (%(completion)s unless %(success)s >= %(completion)s)
+                (
+                  %(completion)s
+                  unless
+                  %(success)s
+                  >=
+                  %(completion)s
+                )
               )
             ||| % {
               failed: q.last('koreai_training_status', 'status="failed"'),
@@ -30,13 +36,22 @@ local lib = import '../lib.libsonnet';
             }),
           },
           {
-            // How long the run that is under way has taken so far. No series where none is.
+            // How long the run that is under way had taken when it was last seen running: while polls fail nobody
+            // knows whether it still does. No series where none is.
             record: 'target:koreai_training_running_seconds:current',
             expr: lib.block(|||
-              time() - %s
-              and
-              max without (status) (%s) == 1
+              label_replace(
+                %s,
+                "engine", "$1", "collector", "(.+)_training"
+              )
+              - on (job, instance, bot, engine, language, state)
+              (
+                %s
+                and
+                max without (status) (%s) == 1
+              )
             ||| % [
+              q.last('koreai_poll_last_success_timestamp_seconds', 'collector=~".+_training"'),
               q.last('koreai_training_last_start_timestamp_seconds'),
               q.last('koreai_training_status', 'status="in_progress"'),
             ]),
@@ -58,7 +73,11 @@ local lib = import '../lib.libsonnet';
             record: 'target:koreai_ml_out_of_sync_seconds:max',
             expr: lib.block(|||
               max by (job, instance, bot, language, state) (
-                time() - (%s unless %s == 1)
+                time() - (
+                  %s
+                  unless
+                  %s == 1
+                )
               )
             ||| % [q.last('koreai_ml_out_of_sync_since_timestamp_seconds'), q.last('koreai_ml_in_sync')]),
           },
@@ -67,7 +86,9 @@ local lib = import '../lib.libsonnet';
             record: 'target:koreai_ml_out_of_sync:count',
             expr: lib.block(|||
               count by (job, instance, bot, language, state) (
-                %s unless %s == 1
+                %s
+                unless
+                %s == 1
               )
             ||| % [q.last('koreai_ml_out_of_sync_since_timestamp_seconds'), q.last('koreai_ml_in_sync')]),
           },
@@ -91,13 +112,25 @@ local lib = import '../lib.libsonnet';
     record: name,
     expr: lib.block(|||
       (
-        (%(sum)s - %(sumBefore)s - %(latest)s)
-        / (%(count)s - %(countBefore)s - 1 >= %(runs)d)
+        (
+          %(sum)s
+          - %(sumBefore)s
+          - %(latest)s
+        ) / (
+          %(count)s
+          - %(countBefore)s
+          - 1 >= %(runs)d
+        )
       ) > 0
       or
       (
-        (%(sum)s - %(latest)s)
-        / (%(count)s - 1 >= %(runs)d)
+        (
+          %(sum)s
+          - %(latest)s
+        ) / (
+          %(count)s
+          - 1 >= %(runs)d
+        )
       ) > 0
     ||| % values),
   },
