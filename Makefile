@@ -47,6 +47,23 @@ prometheus-test: build ## Let a real Prometheus scrape the demo, and ask it what
 	@scripts/unpack-tools prometheus
 	scripts/with-demo scripts/prometheus-test
 
+.PHONY: dashboard-packages
+dashboard-packages:
+	@scripts/install-packages curl python3 python3-venv
+	@scripts/unpack-tools prometheus
+	@test -x .build/venv/bin/python || python3 -m venv .build/venv
+	@.build/venv/bin/pip install --quiet --disable-pip-version-check \
+	    'grafana-foundation-sdk==1769699379!11.6.0' promql-parser==0.12.0 pyyaml==6.0.3
+
+.PHONY: dashboard-check
+dashboard-check: dashboard-packages ## Check dashboards/ against the rules of dashboard-linter and pint, and Grafana's schema
+	.build/venv/bin/python scripts/dashboards/test_rules.py
+	.build/venv/bin/python scripts/dashboards/check.py
+
+.PHONY: dashboard-test
+dashboard-test: build dashboard-packages ## Run every query of the dashboards on a Prometheus that scrapes the demo
+	scripts/with-demo .build/venv/bin/python scripts/dashboards/query.py
+
 KILLS := 100
 
 .PHONY: crash-test

@@ -82,7 +82,7 @@ function(config, selectors) [
         ],
         ['-For'],
         height=8
-      ) + panels.linked(shell.runbooks(config, ['CredentialRefused'])),
+      ) + panels.linked(shell.runbooks(config, ['PollStale', 'CredentialRefused', 'ScopeMissing'])),
       panels.timeSeries(
         'Age of the last good reply',
         'Time since each target last gave a usable reply. Line: from here on the alert for stale polls can fire.',

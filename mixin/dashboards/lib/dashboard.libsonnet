@@ -54,7 +54,6 @@ local link(title, tooltip, icon, fields) = {
     useValueForTime: true,
     titleFormat: title,
     textFormat: text,
-    step: '15s',
   },
 
   // Links from a panel or a cell of a table.
