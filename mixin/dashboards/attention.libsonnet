@@ -41,13 +41,16 @@ function(selectors, config)
       (%(running)s > %(withoutHistory)d unless %(usual)s)
     ||| % (config.trainingStuck { running: running, usual: usual });
 
-  local unanswered = |||
-    max by (%(poll)s, reason) (koreai_poll_failing{%(target)s})
-      * on (%(poll)s) group_left ()
-      (time() - max by (%(poll)s) (koreai_poll_last_success_timestamp_seconds{%(target)s}))
-    or
-    0 * max by (%(poll)s, reason) (koreai_poll_failing{%(target)s})
-  ||| % q;
+  // A row for each bot and reason, not for each of its targets.
+  local unanswered(reason) = |||
+    max by (bot, reason) (
+      koreai_poll_failing{%(target)s,%(reason)s}
+        * on (job, instance, %(poll)s) group_left ()
+        (time() - koreai_poll_last_success_timestamp_seconds{%(target)s})
+      or
+      0 * koreai_poll_failing{%(target)s,%(reason)s}
+    )
+  ||| % (q { reason: reason });
 
   local export(condition) = |||
     time() - max by (bot, export) (koreai_export_last_update_timestamp_seconds{%s})
@@ -58,10 +61,11 @@ function(selectors, config)
   std.join('\nor\n', [
     problem(1, 'Published: training failed', failed('engine="ml",state="published"')),
     problem(1, 'Published: out of sync', outOfSync('published', config.publishedOutOfSync)),
+    problem(1, 'Credential refused', unanswered('reason="auth"')),
     problem(2, 'In development: training failed', failed('engine="ml",state!="published"')),
     problem(2, 'FAQ training failed', failed('engine="faq"')),
     problem(2, 'Training takes too long', stuck),
-    problem(2, 'No usable replies', unanswered),
+    problem(2, 'No usable replies', unanswered('reason!="auth"')),
     problem(2, 'Export failed', export('koreai_export_status{%(bot)s,status="failed"} == 1')),
     problem(
       2,

@@ -154,7 +154,7 @@ function(config)
         'Whether the model was trained with each component as it is. Nothing is drawn while replies leave a flag out.',
         [panels.range(
           'min by (component, language, state) (koreai_ml_in_sync{%(target)s})' % selectors,
-          '{{language}} {{state}} {{component}}'
+          '{{component}} {{language}} {{state}}'
         )],
         statuses.synced,
         height=12

@@ -59,12 +59,9 @@ function(config, selectors)
       ),
       series(
         'File descriptors',
-        'Open file descriptors, and how many may be open.',
-        'short',
-        [
-          ['process_open_fds{%(exporter)s}', '{{instance}} open'],
-          ['process_max_fds{%(exporter)s}', '{{instance}} most'],
-        ]
+        'Open file descriptors, as a share of how many may be open.',
+        'percentunit',
+        [['process_open_fds{%(exporter)s} / process_max_fds{%(exporter)s}', '{{instance}}']]
       ),
       series(
         'Threads',

@@ -85,7 +85,7 @@ local reduceLast = { values: false, calcs: ['lastNotNull'], fields: '' };
             drawStyle: 'line',
             lineWidth: 1,
             fillOpacity: 10,
-            showPoints: 'never',
+            showPoints: 'auto',
             spanNulls: false,
             axisSoftMin: 0,
           },
