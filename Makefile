@@ -47,6 +47,28 @@ prometheus-test: build ## Let a real Prometheus scrape the demo, and ask it what
 	@scripts/unpack-tools prometheus
 	scripts/with-demo scripts/prometheus-test
 
+.PHONY: mixin-packages
+mixin-packages:
+	@scripts/install-packages jsonnet python3 python3-yaml
+
+.PHONY: mixin
+mixin: mixin-packages ## Write the rules, alerts and their tests under alerts/, and dashboards/, from mixin/
+	scripts/render-mixin .
+
+.PHONY: mixin-check
+mixin-check: mixin-packages ## Check that alerts/ and dashboards/ are what mixin/ gives, and that each alert has its runbook
+	scripts/check-mixin
+
+ALERT_TOOLS := .build/tools/usr/bin
+
+.PHONY: alert-test
+alert-test: ## Test every rule, alert and route with promtool and amtool
+	@scripts/unpack-tools prometheus prometheus-alertmanager
+	$(ALERT_TOOLS)/promtool check rules alerts/recording-rules.yml alerts/alerting-rules.yml
+	$(ALERT_TOOLS)/promtool test rules alerts/tests/*.yml
+	$(ALERT_TOOLS)/amtool check-config alerts/alertmanager.yml
+	scripts/check-routes
+
 .PHONY: dashboard-packages
 dashboard-packages:
 	@scripts/install-packages curl python3 python3-venv

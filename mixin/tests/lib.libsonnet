@@ -78,7 +78,7 @@ local order = [
         summary: test.summary,
         description: test.description(minute),
         runbook_url:
-          'https://github.com/koreai-exporter/koreai-exporter/blob/main/docs/runbooks/%s.md' % test.alertname,
+          'https://github.com/koreai-exporter/koreai-exporter/blob/main/docs/runbooks/' + test.alertname + '.md',
         dashboard_url: 'https://grafana.example.com/d/' + test.dashboard,
       },
     }],
