@@ -17,15 +17,16 @@ local problem(urgency, text, age) =
 function(selectors, config)
   local q = selectors { by: training, model: model, poll: poll } + config;
 
-  // Since the end of the run, or 0 s where it ended before the exporter saw the target.
+  // Since the end of the run, or 0 s where it ended before the exporter saw the target. Only the few targets that failed
+  // are aggregated.
   local failed(matchers) = |||
-    (
-      time() - max by (%(by)s) (koreai_training_last_completion_timestamp_seconds{%(target)s,%(matchers)s})
-      or
-      0 * max by (%(by)s) (target:koreai_training_failed:last{%(target)s,%(matchers)s})
+    time() - max by (%(by)s) (
+      koreai_training_last_completion_timestamp_seconds{%(target)s,%(matchers)s}
+      and
+      target:koreai_training_failed:last{%(target)s,%(matchers)s}
     )
-    and
-    max by (%(by)s) (target:koreai_training_failed:last{%(target)s,%(matchers)s})
+    or
+    0 * max by (%(by)s) (target:koreai_training_failed:last{%(target)s,%(matchers)s})
   ||| % (q { matchers: matchers });
 
   local outOfSync(state, limit) =
@@ -53,9 +54,11 @@ function(selectors, config)
   ||| % (q { reason: reason });
 
   local export(condition) = |||
-    time() - max by (bot, export) (koreai_export_last_update_timestamp_seconds{%s})
-    and
-    max by (bot, export) (%s)
+    time() - max by (bot, export) (
+      koreai_export_last_update_timestamp_seconds{%s}
+      and on (job, instance, bot, export)
+      %s
+    )
   ||| % [q.bot, condition % q];
 
   std.join('\nor\n', [

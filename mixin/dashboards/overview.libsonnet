@@ -275,12 +275,14 @@ function(config)
       variables.state('bot=~"$bot"'),
     ],
     annotations: [
+      // The recording rule has series only for what failed: one query over the time range costs little.
       shell.annotation(
         'Published model: training failed',
         colors.bad,
-        'topk(20, %s)' % (import 'failedAt.libsonnet')(selectors.target + ',state="published"'),
+        'topk(20, max by (%(by)s) (target:koreai_training_failed:last{%(target)s,engine="ml",state="published"}))' % selectors,
         'Training failed',
-        '{{bot}} {{engine}} {{language}} {{state}}'
+        '{{bot}} {{language}}',
+        valueIsTime=false
       ),
     ],
     rows: [attentionRow, statusRow, driftRow, durationRow, (import 'exports.libsonnet')(config, selectors)],

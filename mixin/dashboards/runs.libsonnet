@@ -2,6 +2,20 @@
 local colors = import 'lib/colors.libsonnet';
 local shell = import 'lib/dashboard.libsonnet';
 
+// The end of the last run where no good one ended then.
+local failedAt(selectors) =
+  local latest(metric) = 'max by (bot, engine, language, state) (%s{%s})' % [metric, selectors.target];
+  |||
+    1000 * (
+      %(completion)s
+      unless
+      %(completion)s <= %(success)s
+    )
+  ||| % {
+    completion: latest('koreai_training_last_completion_timestamp_seconds'),
+    success: latest('koreai_training_last_success_timestamp_seconds'),
+  };
+
 local trainingText = '{{engine}} {{language}} {{state}}';
 
 function(selectors) [
@@ -15,7 +29,7 @@ function(selectors) [
   shell.annotation(
     'Trainings that failed',
     colors.bad,
-    (import 'failedAt.libsonnet')(selectors.target),
+    failedAt(selectors),
     'Training failed',
     trainingText
   ),

@@ -25,6 +25,7 @@ class Query:
     instant: bool = False
     panel: dict | None = None
     target: dict | None = None
+    annotation: dict | None = None
     dashboard: str = ""
 
 
@@ -44,7 +45,7 @@ class Dashboard:
                 name = f"{panel['title']} {target['refId']}"
                 yield Query("panel", name, target["expr"], target.get("instant", False), panel, target)
         for annotation in self.annotations:
-            yield Query("annotation", annotation["name"], annotation["expr"])
+            yield Query("annotation", annotation["name"], annotation["expr"], annotation=annotation)
         for variable in self.query_variables():
             yield Query("variable", variable["name"], variable["query"]["query"])
 

@@ -93,7 +93,7 @@ def misfits(query, results: list):
         return
     if query.kind == "annotation":
         values = [float(value) / 1000 for series in results for _, value in series["values"]]
-        if any(not LONG_AGO < value < time.time() + 1 for value in values):
+        if query.annotation["useValueForTime"] and any(not LONG_AGO < value < time.time() + 1 for value in values):
             yield "a mark is not at a time of the last years, in milliseconds"
         return
     labels = set().union(*(series["metric"] for series in results))

@@ -43,15 +43,15 @@ local link(title, tooltip, icon, fields) = {
     panels: layout(fields.rows),
   },
 
-  // A mark at each time that a query gives, in milliseconds.
-  annotation(name, color, expr, title, text, enable=true): {
+  // A mark at each time that a query gives, in milliseconds; or, with valueIsTime=false, for as long as it gives anything.
+  annotation(name, color, expr, title, text, valueIsTime=true): {
     name: name,
     datasource: datasource,
-    enable: enable,
+    enable: true,
     hide: false,
     iconColor: color,
     expr: std.stripChars(expr, ' \n'),
-    useValueForTime: true,
+    useValueForTime: valueIsTime,
     titleFormat: title,
     textFormat: text,
   },
