@@ -10,6 +10,7 @@ import math
 import os
 import pathlib
 import re
+import signal
 import sys
 import time
 
@@ -176,6 +177,8 @@ def check_choices(server, dashboard):
 
 
 def main():
+    # So that Prometheus is stopped too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     dashboards = model.load()
     target = os.environ["DEMO_URL"].removeprefix("http://")
     with prometheus.running(target) as server:
