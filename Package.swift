@@ -75,6 +75,10 @@ let package = Package(
             ]
         ),
         .target(
+            name: "Actions",
+            dependencies: ["Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Polling", nioPosix]
+        ),
+        .target(
             name: "Web",
             dependencies: ["Exposition", httpTypes, hummingbird, logging, nioCore, serviceLifecycle]
         ),
@@ -88,7 +92,8 @@ let package = Package(
         .executableTarget(
             name: "koreai-exporter",
             dependencies: [
-                "Archive", "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings",
+                "Actions", "Archive", "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "Polling", "Secrets",
+                "Settings",
                 "Simulator",
                 "Tracking", "Web", argumentParser, logging, nioPosix, serviceLifecycle, unixSignals,
             ]
@@ -135,6 +140,12 @@ let package = Package(
             dependencies: [
                 "Polling", "Archive", "Settings", "Secrets", "KoreAI", "Curl", "Tracking", "Exposition", "Scheduling",
                 "Simulator", logging,
+            ]
+        ),
+        .testTarget(
+            name: "ActionsTests",
+            dependencies: [
+                "Actions", "Secrets", "KoreAI", "Curl", "Tracking", "Scheduling", "Polling", "Settings", "Simulator",
             ]
         ),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Curl", jwtKit, nioCore, nioPosix]),
