@@ -68,6 +68,7 @@ alert-test: ## Test every rule, alert and route with promtool and amtool
 	$(ALERT_TOOLS)/promtool test rules alerts/tests/*.yml
 	$(ALERT_TOOLS)/amtool check-config alerts/alertmanager.yml
 	scripts/check-routes
+	scripts/check-notification
 
 KILLS := 100
 

@@ -37,7 +37,7 @@ test.file([
     alert: 'StoreFailing',
     case: 'five failures',
     end: 20,
-    series: [[own('koreai_exporter_store_write_failures_total'), [[0, 0], [10, 4]]]],
+    series: [[own('koreai_exporter_store_write_failures_total'), [[0, 0], [10, 5]]]],
   }),
   test.alert({
     alert: 'ExporterDown',

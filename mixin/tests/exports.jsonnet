@@ -68,7 +68,7 @@ test.file([
   test.silent({
     alert: 'ExportStuck',
     case: 'it only just began, when Prometheus saw it first',
-    end: 18,
+    end: 20,
     series: [
       [polled, [[0, '0+60']]],
       [status('in_progress'), [[0, 1]]],

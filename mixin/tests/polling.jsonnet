@@ -78,7 +78,7 @@ test.file([
     alert: 'Throttled',
     severity: 'warning',
     fires: 11,
-    lag: 39,
+    lag: 38,
     series(ends):: [
       [budget('koreai_api_throttled_total'), [[0, 0], [9, 1], [10, 2], [23, 0]]],
       [info, [[0, 1]]],
@@ -93,7 +93,7 @@ test.file([
     severity: 'warning',
     case: 'a budget that bots share',
     fires: 11,
-    lag: 39,
+    lag: 38,
     series(ends):: [
       ['koreai_api_throttled_total{%s,budget="main"}' % test.exporter, [[0, 0], [9, 1], [10, 2], [23, 0]]],
       [info, [[0, 1]]],
