@@ -36,6 +36,8 @@ local lib = import '../lib.libsonnet';
             %(polled)s - on (job, instance, bot) group_right () %(start)s <= %(seconds)d
             unless
             %(polled)s - on (job, instance, bot) group_right () %(update)s <= %(seconds)d
+            and on (job, instance, bot)
+            time() - %(polled)s <= %(seen)d
           ||| % {
             now: q.last('koreai_export_status', status),
             status: q.series('koreai_export_status', status),
@@ -45,6 +47,8 @@ local lib = import '../lib.libsonnet';
             update: q.last('koreai_export_last_update_timestamp_seconds'),
             quiet: quiet,
             seconds: config.exportStuck,
+            // While polls fail nobody knows whether it goes on.
+            seen: config.exportStuck / 2,
           }),
           summary:: 'An export makes no progress.',
           description:: lib.sentence(|||

@@ -122,7 +122,7 @@ local order = [
     alert_rule_test: [
       { eval_time: '%dm' % minute, alertname: 'KoreAI' + test.alert, exp_alerts: [] }
       for minute in std.range(0, test.end)
-      if minute % 5 == 0 || minute == test.end
+      if minute % 3 == 0 || minute == test.end
     ],
   },
 
