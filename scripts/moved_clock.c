@@ -19,9 +19,10 @@
 
 enum { paces = 64, files = 65536, second = 1000000000 };
 
-/* From the uptime `since` on, when the uptime was `ahead` already, `rate` moved seconds pass in a real one. */
+/* From the uptime `since` on, when the uptime was `ahead` already, `rate` moved seconds pass in a real one, until it is
+   ahead by `most`; then the pace is the real one. */
 struct pace {
-    int64_t since, ahead, rate; /* nanoseconds */
+    int64_t since, ahead, rate, most; /* nanoseconds */
 };
 
 static const volatile struct {
@@ -57,11 +58,14 @@ static int64_t real(clockid_t clock) {
 
 static struct pace current_pace(void) {
     int64_t current = moved ? moved->current : 0;
-    struct pace normal = {.since = 0, .ahead = 0, .rate = 1};
+    struct pace normal = {.since = 0, .ahead = 0, .rate = 1, .most = 0};
     return current > 0 && current <= paces ? moved->paces[current - 1] : normal;
 }
 
-static int64_t ahead(struct pace pace, int64_t uptime) { return pace.ahead + (uptime - pace.since) * (pace.rate - 1); }
+static int64_t ahead(struct pace pace, int64_t uptime) {
+    int64_t ahead = pace.ahead + (uptime - pace.since) * (pace.rate - 1);
+    return ahead < pace.most ? ahead : pace.most;
+}
 
 int clock_gettime(clockid_t clock, struct timespec *time) {
     int result = (int)syscall(SYS_clock_gettime, clock, time);

@@ -76,15 +76,18 @@ class Day:
 
     def minute(self, misses: bool = False) -> None:
         """Lets a minute pass, and scrapes."""
-        self.clock.set_rate(self.options.rate)
-        time.sleep(max(0.0, (self.next_scrape - self.clock.now()) / self.options.rate))
-        self.clock.set_rate(1)
+        while self.clock.now() < self.next_scrape:
+            time.sleep(0.005)
         # Requests take real time: where they cannot keep up, the day has to wait.
         page = wait_until("polls are not late", self.punctual_page, 60, every=0.02)
         at = self.clock.now()
-        self.next_scrape = max(self.next_scrape + MINUTE, at)
-        self.clock.set_rate(self.options.rate)
+        self.hasten()
         self.history.add("" if misses else page, INSTANCE, at)
+
+    def hasten(self) -> None:
+        """Until the next scrape, and no further."""
+        self.next_scrape = self.clock.now() + MINUTE
+        self.clock.hasten(self.options.rate, MINUTE)
 
     def punctual_page(self) -> str:
         """A scrape, if no target that is well was due long ago."""
@@ -94,16 +97,14 @@ class Day:
         return "" if any(late) else page
 
     def restart(self) -> None:
-        self.clock.set_rate(1)
         self.exporter.process.stop()
-        self.history.add("", INSTANCE, self.clock.now())
         self.clock.jump(MINUTE)
-        self.next_scrape += MINUTE
+        self.history.add("", INSTANCE, self.clock.now())
         self.exporter.start()
+        self.hasten()
 
     def live(self, minutes: int, restart: bool = False) -> None:
-        """Ends with a clock that goes slowly."""
-        self.next_scrape = self.clock.now() + MINUTE
+        self.hasten()
         for minute in range(minutes):
             if minute % 120 == 60:
                 # A request that fails by itself.
@@ -112,7 +113,6 @@ class Day:
             if restart and minute == minutes // 2:
                 self.restart()
             self.minute(misses=self.chance.random() < 0.01)
-        self.clock.set_rate(1)
 
     def life(self) -> str:
         """What happened, in words."""

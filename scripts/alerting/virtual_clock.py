@@ -17,10 +17,9 @@ class VirtualClock:
         self.path = path
         self.past = round(past * SECOND)
         self.count = 0
-        self.since, self.ahead, self.rate = time.clock_gettime_ns(time.CLOCK_BOOTTIME), 0, 1
         with open(path, "wb") as file:
-            file.write(struct.pack("<qq", -(self.past // 1_000_000), 0) + bytes(24 * PACES))
-        self.set_rate(1)
+            file.write(struct.pack("<qq", -(self.past // 1_000_000), 0) + bytes(32 * PACES))
+        self.set_pace(0, 1, 0)
 
     @property
     def environment(self) -> dict:
@@ -29,29 +28,35 @@ class VirtualClock:
 
     def gained(self) -> int:
         """Nanoseconds that it is ahead of where it would be without any haste."""
-        return self.ahead + (time.clock_gettime_ns(time.CLOCK_BOOTTIME) - self.since) * (self.rate - 1)
+        since = time.clock_gettime_ns(time.CLOCK_BOOTTIME) - self.since
+        return min(self.ahead + since * (self.rate - 1), self.most)
 
     def now(self) -> float:
         """Its wall clock: Unix time in seconds."""
         return (time.time_ns() - self.past + self.gained()) / SECOND
 
-    def set_rate(self, rate: int) -> None:
-        """From now on `rate` of its seconds pass in a real one."""
-        self.set_pace(self.gained(), rate)
+    def hasten(self, rate: int, seconds: float) -> None:
+        """Lets `rate` of its seconds pass in a real one until it has gained so many on the machine's clock.
+
+        Then it goes at the machine's pace, also where this test comes late to see to it.
+        """
+        gained = self.gained()
+        self.set_pace(gained, rate, gained + round(seconds * SECOND))
 
     def jump(self, seconds: float) -> None:
         """Moves on at once, as after the machine was suspended."""
-        self.set_pace(self.gained() + round(seconds * SECOND), self.rate)
+        gained = self.gained() + round(seconds * SECOND)
+        self.set_pace(gained, 1, gained)
 
-    def arrive(self) -> None:
-        """Goes with the machine's clock from now on."""
-        self.set_pace(self.past, 1)
+    def behind(self) -> float:
+        """Seconds until it is where the machine's clock is."""
+        return (self.past - self.gained()) / SECOND
 
-    def set_pace(self, ahead: int, rate: int) -> None:
-        self.since, self.ahead, self.rate = time.clock_gettime_ns(time.CLOCK_BOOTTIME), ahead, rate
+    def set_pace(self, ahead: int, rate: int, most: int) -> None:
+        self.since, self.ahead, self.rate, self.most = time.clock_gettime_ns(time.CLOCK_BOOTTIME), ahead, rate, most
         with open(self.path, "r+b", buffering=0) as file:
-            file.seek(16 + 24 * (self.count % PACES))
-            file.write(struct.pack("<qqq", self.since, self.ahead, self.rate))
+            file.seek(16 + 32 * (self.count % PACES))
+            file.write(struct.pack("<qqqq", self.since, self.ahead, self.rate, self.most))
             self.count += 1
             # Only now does it count.
             file.seek(8)

@@ -66,8 +66,9 @@ class World:
             if not rate:
                 self.clock.jump(until - self.now())
                 continue
-            self.clock.set_rate(rate)
-            while self.now() < until and self.clock.now() < time.time():
+            # Never past the present.
+            self.clock.hasten(rate, self.clock.behind())
+            while self.now() < until and self.clock.behind() > 0:
                 while waiting and waiting[0][0] <= self.now():
                     waiting.pop(0)[1]()
                 if self.now() >= scrape:
@@ -75,8 +76,7 @@ class World:
                         self.history.add(exporter.scrape(), exporter.instance, self.clock.now())
                     scrape = self.now() + SCRAPE
                 time.sleep(0.01)
-        wait_until("the present", lambda: self.clock.now() >= time.time(), 10, every=0.001)
-        self.clock.arrive()
+        wait_until("the present", lambda: self.clock.behind() <= 0, 10)
 
     def now(self) -> float:
         """Seconds after the present began."""
