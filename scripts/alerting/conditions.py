@@ -135,7 +135,8 @@ def conditions(world: World) -> list:
         Condition(
             "KoreAIPollStale", "warning", {"bot": "stale"},
             rf"The last good reply to ml_training polls of stale came {some} ago, .*",
-            -1260, fault("stale", "server_error"), world.mend_stale),
+            # Before the inhibited one below, or it would join that one's group and be told with the group's next message.
+            -1380, fault("stale", "server_error"), world.mend_stale),
         refused := Condition(
             "KoreAICredentialRefused", "critical", {"bot": "refused"},
             r"The platform refuses the credential of refused for 1 polled targets\.",
@@ -201,8 +202,9 @@ def preparations(world: World) -> list:
     """(when, what): a usual past for the bots that need one, and what has to precede a cause."""
     platform, limits = world.platform, world.limits
     steps: list = []
-    for run in range(4):
-        at = -86400 + 600 + run * (TRAINING + 180)
+    # More than a usual duration needs: a busy machine polls too seldom to see all of them begin and end.
+    for run in range(6):
+        at = -86400 + 300 + run * (TRAINING + 180)
         for name in ("stuck", "slow", "slow-before"):
             steps.append((at, lambda name=name: platform.bot(name, "train", takes=f"{TRAINING}s")))
         for name in ("export-slow", "export-slow-before", "export-failed"):
