@@ -70,6 +70,12 @@ alert-test: ## Test every rule, alert and route with promtool and amtool
 	scripts/check-routes
 	scripts/check-notification
 
+.PHONY: alert-action-test
+alert-action-test: build ## Let a real Prometheus and Alertmanager tell the exporter of a drift, which trains and ends it
+	@scripts/install-packages python3
+	@scripts/unpack-tools prometheus prometheus-alertmanager
+	python3 scripts/alert_action_test.py
+
 KILLS := 100
 
 .PHONY: crash-test
