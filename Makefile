@@ -139,6 +139,20 @@ throughput-benchmark: release .build/benchmark/multi ## Poll 10,000 bots of a fa
 docs: build ## Write the generated pages of docs/
 	$(BINARY) reference > docs/metrics.md
 
+.PHONY: completions
+completions: build ## Write the completions of bash, zsh and fish, generated from the commands, into .build/completions
+	@mkdir -p .build/completions
+	$(BINARY) --generate-completion-script bash > .build/completions/koreai-exporter
+	$(BINARY) --generate-completion-script zsh > .build/completions/_koreai-exporter
+	$(BINARY) --generate-completion-script fish > .build/completions/koreai-exporter.fish
+
+.PHONY: manual
+manual: build ## Write the manual pages, generated from the commands, into .build/manual
+	$(SWIFT_BUILD) --product generate-manual
+	@mkdir -p .build/manual
+	.build/debug/generate-manual $(BINARY) --multi-page --output-directory .build/manual
+	@rm .build/manual/koreai-exporter.reference.1 # for developers, so it is not shown
+
 .PHONY: lint
 lint: ## Check the formatting, strictly
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
