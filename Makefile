@@ -87,6 +87,12 @@ dashboard-check: dashboard-packages ## Check dashboards/ against the rules of da
 dashboard-test: build dashboard-packages ## Run every query of the dashboards on a Prometheus that scrapes the demo
 	scripts/with-demo .build/venv/bin/python scripts/dashboards/query.py
 
+.PHONY: alert-action-test
+alert-action-test: build ## Let a real Prometheus and Alertmanager tell the exporter of a drift, which trains and ends it
+	@scripts/install-packages python3
+	@scripts/unpack-tools prometheus prometheus-alertmanager
+	python3 scripts/alert_action_test.py
+
 KILLS := 100
 
 .PHONY: crash-test
@@ -164,6 +170,20 @@ throughput-benchmark: release .build/benchmark/multi ## Poll 10,000 bots of a fa
 .PHONY: docs
 docs: build ## Write the generated pages of docs/
 	$(BINARY) reference > docs/metrics.md
+
+.PHONY: completions
+completions: build ## Write the completions of bash, zsh and fish, generated from the commands, into .build/completions
+	@mkdir -p .build/completions
+	$(BINARY) --generate-completion-script bash > .build/completions/koreai-exporter
+	$(BINARY) --generate-completion-script zsh > .build/completions/_koreai-exporter
+	$(BINARY) --generate-completion-script fish > .build/completions/koreai-exporter.fish
+
+.PHONY: manual
+manual: build ## Write the manual pages, generated from the commands, into .build/manual
+	$(SWIFT_BUILD) --product generate-manual
+	@mkdir -p .build/manual
+	.build/debug/generate-manual $(BINARY) --multi-page --output-directory .build/manual
+	@rm .build/manual/koreai-exporter.reference.1 # for developers, so it is not shown
 
 .PHONY: lint
 lint: ## Check the formatting, strictly

@@ -76,7 +76,10 @@ let package = Package(
         ),
         .target(
             name: "Actions",
-            dependencies: ["Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Polling", nioPosix]
+            dependencies: [
+                "Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Settings", "Polling", "Archive", "Exposition",
+                logging, nioPosix, serviceLifecycle,
+            ]
         ),
         .target(
             name: "Web",

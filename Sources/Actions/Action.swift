@@ -1,13 +1,9 @@
-package import KoreAI
 package import Polling
-package import Tracking
+import Tracking
 
 /// Something that the platform is told to do, and which of its status calls tells how it goes.
 package struct Action: Sendable {
-    package enum Kind: Sendable, Hashable {
-        case train(Engine, language: String)
-        case export(BotState, ExportFileType)
-    }
+    package typealias Kind = StartOrder
 
     package let kind: Kind
     /// What is asked for its status.
@@ -17,13 +13,7 @@ package struct Action: Sendable {
     package init(_ kind: Kind, of bot: PollTarget) {
         self.kind = kind
         var poll = bot
-        poll.target =
-            switch kind {
-            // The platform trains the version in development alone.
-            case .train(let engine, let language):
-                .training(bot: bot.target.bot, engine: engine, language: language, state: .configured)
-            case .export: .export(bot: bot.target.bot)
-            }
+        poll.target = kind.target(of: bot.target.bot)
         self.poll = poll
     }
 

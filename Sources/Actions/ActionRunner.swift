@@ -108,37 +108,7 @@ package struct ActionRunner: Sendable {
 
     /// - Returns: Why it was not started.
     private func start(_ action: Action) async throws -> APIError? {
-        let (poll, credential) = (action.poll, action.poll.credential)
-        return switch action.kind {
-        case .train(.ml, let language):
-            try await settling(action) {
-                try await client.startMLTraining(
-                    of: poll.address,
-                    language: language,
-                    credential: credential,
-                    timeout: poll.timeout
-                ).result
-            }.failure
-        case .train(.faq, let language):
-            try await settling(action) {
-                try await client.startFAQTraining(
-                    of: poll.address,
-                    language: language,
-                    credential: credential,
-                    timeout: poll.timeout
-                ).result
-            }.failure
-        case .export(let state, let fileType):
-            try await settling(action) {
-                try await client.startMLExport(
-                    of: poll.address,
-                    state: state,
-                    fileType: fileType.rawValue,
-                    credential: credential,
-                    timeout: poll.timeout
-                ).result
-            }.failure
-        }
+        try await settling(action) { try await client.start(action.kind, of: action.poll).result }.failure
     }
 
     private func settling<Value>(

@@ -51,19 +51,20 @@ struct PollMetrics: Sendable {
     }
 
     func count(_ reply: PollReply, of target: PollTarget) {
-        let endpoint = reply.endpoint.rawValue
-        requests.add(to: [endpoint, String(reply.code)])
-        durations.observe(reply.duration / .seconds(1), [endpoint])
-        switch reply.result {
-        case .success(let decoded):
-            for value in decoded.unrecognized {
-                unrecognized.add(to: [target.target.collector.rawValue, value.field])
-            }
-        case .failure(let error):
-            failures.add(to: [endpoint, error.reason.rawValue])
-            if error.reason == .throttled {
-                throttled.add(to: [target.budget])
-            }
+        count(reply, ofBudget: target.budget)
+        guard case .success(let decoded) = reply.result else { return }
+        for value in decoded.unrecognized {
+            unrecognized.add(to: [target.target.collector.rawValue, value.field])
         }
+    }
+
+    /// Counts a request and what became of it.
+    func count<Value>(_ call: APICall<Value>, ofBudget budget: String) {
+        let endpoint = call.endpoint.rawValue
+        requests.add(to: [endpoint, String(call.code)])
+        durations.observe(call.duration / .seconds(1), [endpoint])
+        guard case .failure(let error) = call.result else { return }
+        failures.add(to: [endpoint, error.reason.rawValue])
+        if error.reason == .throttled { throttled.add(to: [budget]) }
     }
 }

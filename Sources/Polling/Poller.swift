@@ -22,11 +22,11 @@ package final class Poller: Service {
 
     private let registry: Registry
     private let archive: Archive
-    private let metrics: PollMetrics
+    let metrics: PollMetrics
     private let log: PollLog
-    private let clock = ContinuousClock()
+    let clock = ContinuousClock()
     private let moments = MomentClock()
-    private let state: Mutex<PollState>
+    let state: Mutex<PollState>
     /// Held by what changes the store and what is shown, one at a time.
     private let turn = Turn()
 

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets one task at a time through, in the order in which they came.
-final class Turn: Sendable {
+package final class Turn: Sendable {
     private struct State {
         var isTaken = false
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -9,8 +9,10 @@ final class Turn: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// Waits until nobody has the turn. ``end()`` has to follow.
-    func take() async {
+    package func take() async {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in
                 guard state.isTaken else {
@@ -24,7 +26,7 @@ final class Turn: Sendable {
         }
     }
 
-    func end() {
+    package func end() {
         let next: CheckedContinuation<Void, Never>? = state.withLock { state in
             guard !state.waiting.isEmpty else {
                 state.isTaken = false

@@ -15,6 +15,7 @@ package struct WebServer: Service {
     /// - Parameters:
     ///   - readiness: Asked by `/-/ready`.
     ///   - reload: Done by `POST /-/reload`, where the options enable it; throws what is wrong with the configuration.
+    ///   - alerts: Done by `POST /api/v1/alerts`; gives an HTTP status and a text.
     ///   - onListening: Called once, with the port that the system chose where `address` has none.
     package init(
         address: ListenAddress,
@@ -23,6 +24,10 @@ package struct WebServer: Service {
         metrics: WebMetrics,
         readiness: @escaping @Sendable () -> WebReadiness,
         reload: @escaping @Sendable () async throws -> Void = {},
+        alerts: @escaping @Sendable (_ authorization: String?, _ body: [UInt8]) async -> (status: Int, text: String) = {
+            _,
+            _ in (404, "")
+        },
         logger: Logger,
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
     ) {
@@ -31,7 +36,9 @@ package struct WebServer: Service {
         self.onListening = onListening
         let router = Router()
         router.add(
-            middleware: metrics.middleware(paths: [options.telemetryPath, "/", "/-/healthy", "/-/ready", "/-/reload"])
+            middleware: metrics.middleware(paths: [
+                options.telemetryPath, "/", "/-/healthy", "/-/ready", "/-/reload", "/api/v1/alerts",
+            ])
         )
         router.get(RouterPath(options.telemetryPath)) { _, _ in
             Response(
@@ -67,6 +74,13 @@ package struct WebServer: Service {
                     return Response.plain(.badRequest, "\(error)\n")
                 }
             }
+        }
+        router.post("/api/v1/alerts") { request, _ in
+            guard let body = try? await request.body.collect(upTo: 1 << 20) else {
+                return Response.plain(.contentTooLarge, "A notification may have at most 1 MiB.\n")
+            }
+            let answer = await alerts(request.headers[.authorization], Array(body.readableBytesView))
+            return Response.plain(HTTPResponse.Status(code: answer.status), answer.text)
         }
         let landingPage = LandingPage(options: options).html
         router.get("/") { _, _ in

@@ -1,3 +1,4 @@
+import Actions
 import Archive
 import Exposition
 import KoreAI
@@ -14,6 +15,8 @@ struct Exporter {
     private let curl: CurlService
     private let archive: Archive
     private let reloader: Reloader
+    private let discoverer: Discoverer
+    private let canaries: CanaryService
     private let web: [WebServer]
 
     /// - Parameters:
@@ -37,18 +40,45 @@ struct Exporter {
         let curl = try CurlService(settings.http)
         let plan = PollPlan(settings)
         archive = try await Archive.open(at: storage, mostPages: mostPages, logger: logger)
+        let kept = try await archive.load(plan.targets.map(\.target))
         let poller = Poller(
             plan: plan,
             client: KoreAIClient(curl: curl.client, maxResponseBytes: settings.http.maxResponseBytes),
             archive: archive,
-            kept: try await archive.load(plan.targets.map(\.target)),
+            kept: kept,
             registry: registry,
             maxInFlight: settings.http.maxConnections,
             logger: logger
         )
+        let inForce = SettingsInForce(settings, registry: registry) {
+            try await Self.use($0, of: poller, through: curl)
+        }
+        discoverer = Discoverer(
+            settings: inForce,
+            client: { KoreAIClient(curl: curl.client, maxResponseBytes: inForce.configured.http.maxResponseBytes) },
+            logger: logger
+        )
+        let counter = CounterVector(ActionFamilies.actions)
+        registry.register(counter)
+        canaries = CanaryService(
+            poller: poller,
+            archive: archive,
+            kept: kept,
+            settings: { inForce.followed },
+            counter: counter,
+            logger: logger
+        )
+        let alerts = AlertActions(
+            poller: poller,
+            archive: archive,
+            kept: kept,
+            settings: { inForce.followed.settings },
+            counter: counter,
+            logger: logger
+        )
         let reloader = Reloader(
             load: load,
-            use: { try await Self.use($0, of: poller, through: curl) },
+            use: { try await inForce.configure($0) },
             gauges: ReloadGauges(registry: registry),
             logger: logger
         )
@@ -61,6 +91,7 @@ struct Exporter {
                 metrics: metrics,
                 readiness: { poller.isReady ? .ready : .waiting(targets: poller.waitingTargets) },
                 reload: { try await reloader.reload() },
+                alerts: { await alerts.handle(authorization: $0, body: $1) },
                 logger: libraryLogger,
                 onListening: onListening
             )
@@ -70,7 +101,7 @@ struct Exporter {
 
     /// What runs until the process is told to end: started in this order and stopped in the opposite one.
     var services: [any Service] {
-        [ArchiveService(archive: archive), curl, poller, reloader] + web
+        [ArchiveService(archive: archive), curl, poller, reloader, discoverer, canaries] + web
     }
 
     /// Follows other settings from now on. What did not change goes on as if nothing had happened.

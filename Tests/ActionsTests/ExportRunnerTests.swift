@@ -1,5 +1,6 @@
 import Foundation
 import KoreAI
+import Polling
 import Simulator
 import Testing
 

@@ -1,4 +1,5 @@
 import Curl
+import Polling
 import Testing
 
 @testable import Actions

@@ -1,3 +1,4 @@
+import Polling
 import Settings
 import Simulator
 import Testing

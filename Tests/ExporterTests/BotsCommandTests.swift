@@ -64,6 +64,24 @@ struct BotsCommandTests {
         }
     }
 
+    @Test("commands find the bots of a discovery, too")
+    func discovered() async throws {
+        let simulator = try Simulator(scenario: scenario(bots: 3))
+        try await simulator.withRunning { baseURL in
+            let file = try configuration(baseURL)
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            try (text + "discovery: [{ credential: account, exclude: [bot 2], collectors: [ml_training] }]\n")
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            let status = try await Command.run(["status", "--format", "json", "--config.file", file])
+            #expect(status.exitCode == 0)
+            #expect(status.output.split(separator: "\n").count == 2 * 2)
+            let train = try await Command.run(["train", "bot 1", "--config.file", file])
+            #expect(train.output == "bot 1 ml de: started\n")
+            let unknown = try await Command.run(["train", "bot 2", "--config.file", file])
+            #expect(unknown.exitCode == 64)
+        }
+    }
+
     @Test("a credential that may not list, none chosen, and one that is not there are told of")
     func refused() async throws {
         let simulator = try Simulator(scenario: scenario(bots: 1))

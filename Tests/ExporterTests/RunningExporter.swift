@@ -66,8 +66,20 @@ struct RunningExporter {
         }
     }
 
-    func post(_ path: String) async throws -> CurlResponse {
-        try await curl.perform(CurlRequest(method: .post, url: url + path, maxResponseBytes: 1 << 20))
+    func post(
+        _ path: String,
+        headers: [(name: String, value: String)] = [],
+        body: String = ""
+    ) async throws -> CurlResponse {
+        try await curl.perform(
+            CurlRequest(
+                method: .post,
+                url: url + path,
+                headers: headers,
+                body: Array(body.utf8),
+                maxResponseBytes: 1 << 20
+            )
+        )
     }
 
     func get(_ path: String) async throws -> CurlResponse {

@@ -79,7 +79,10 @@ struct SectionComplaintTests {
         .top("http: { proxy_url: [] }", "3:20: `proxy_url` must be a URL such as `http://proxy:3128`, not a list"),
         .top("ca_file: /etc/ca.pem", "3:1: unknown key `ca_file` in the file; it belongs in `http`"),
         .top("bot: []", "3:1: unknown key `bot` in the file; did you mean `bots`?"),
-        .top("defaults: { name: x }", "3:13: unknown key `name` in `defaults`; it belongs in a credential or a bot"),
+        .top(
+            "defaults: { name: x }",
+            "3:13: unknown key `name` in `defaults`; it belongs in a credential or a bot or a discovery"
+        ),
         .top("defaults: { <<: 5 }", "3:17: `<<` must be an alias of a mapping, as in `<<: *shared`, not `5`"),
         .top("defaults: { <<: [5] }", "3:18: `<<` must be an alias of a mapping, as in `<<: *shared`, not `5`"),
         ComplaintCase("", "1:1: the file is empty; expected `credentials` and `bots`, and what else you need"),
@@ -89,11 +92,11 @@ struct SectionComplaintTests {
         ),
         ComplaintCase(
             "- a",
-            "1:1: the file must be a mapping with the keys `defaults`, `credentials`, `budgets`, `http` and `bots`, not a list"
+            "1:1: the file must be a mapping with the keys `defaults`, `credentials`, `budgets`, `http`, `bots`, `discovery`, `canaries` and `actions`, not a list"
         ),
         ComplaintCase(
             "a",
-            "1:1: the file must be a mapping with the keys `defaults`, `credentials`, `budgets`, `http` and `bots`, not a text"
+            "1:1: the file must be a mapping with the keys `defaults`, `credentials`, `budgets`, `http`, `bots`, `discovery`, `canaries` and `actions`, not a text"
         ),
         ComplaintCase(
             "\n\nhttp: {}",

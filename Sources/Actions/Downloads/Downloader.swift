@@ -1,5 +1,6 @@
 import Curl
 import NIOPosix
+import Polling
 import Secrets
 
 /// Fetches files to the disk, in as much memory as one network buffer takes.

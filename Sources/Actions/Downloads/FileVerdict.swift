@@ -1,4 +1,5 @@
 import Curl
+import Polling
 
 /// Whether what came is the whole file of an export.
 ///

@@ -6,7 +6,7 @@ extension SettingsReading {
             checkCredential(name, at: mark, among: credentials)
         }
         guard case .given(let entries, _) = draft.bots else {
-            if draft.bots.isAbsent, requiresBots {
+            if draft.bots.isAbsent, draft.discovery.isAbsent, requiresBots {
                 complain(
                     at: root,
                     "`bots` is missing; add at least one, as in `bots: [{ name: banking, id: st-1111 }]`"
@@ -70,7 +70,7 @@ extension SettingsReading {
     }
 
     /// The intervals must fit each other, wherever each comes from.
-    private mutating func checkIntervals(of own: WatchDraft, inherited watch: WatchDraft) {
+    mutating func checkIntervals(of own: WatchDraft, inherited watch: WatchDraft) {
         guard let poll = watch.pollInterval.isAbsent ? WatchDraft.standard.pollInterval : watch.pollInterval.value
         else { return }
         if let active = watch.activeInterval.value, active > poll {
@@ -108,11 +108,12 @@ extension SettingsReading {
         }
     }
 
-    private mutating func credential(
+    mutating func credential(
         of draft: BotDraft,
         watch: WatchDraft,
         at mark: SourceMark,
-        among names: [String]?
+        among names: [String]?,
+        subject: String = "this bot"
     ) -> String? {
         switch watch.credential {
         case .refused: return nil
@@ -126,7 +127,7 @@ extension SettingsReading {
             if names.count > 1 {
                 complain(
                     at: mark,
-                    "this bot names no `credential`, and there are \(names.count): \(Quotation.list(Array(names.prefix(8)))); "
+                    "\(subject) names no `credential`, and there are \(names.count): \(Quotation.list(Array(names.prefix(8)))); "
                         + "set it here or in `defaults`"
                 )
             }
@@ -134,7 +135,12 @@ extension SettingsReading {
         }
     }
 
-    private mutating func checkCredential(_ name: String, at mark: SourceMark, among names: [String]?) {
+    mutating func checkCredential(
+        _ name: String,
+        at mark: SourceMark,
+        among names: [String]?,
+        key: String = "credential"
+    ) {
         guard let names, !names.contains(name) else { return }
         let nearest = NearestWord.nearest(to: name, among: names)
         let remedy =
@@ -142,7 +148,7 @@ extension SettingsReading {
             ?? "there is \(Quotation.list(Array(names.prefix(8))))"
         complain(
             at: mark,
-            "`credential` must be the name of an entry of `credentials`, not \(Quotation.quoted(name)); \(remedy)"
+            "`\(key)` must be the name of an entry of `credentials`, not \(Quotation.quoted(name)); \(remedy)"
         )
     }
 
@@ -154,7 +160,7 @@ extension SettingsReading {
         return settings(of: BotDraft(), watch: watch, credential: watch.credential.value ?? only ?? "")
     }
 
-    private func settings(of draft: BotDraft, watch: WatchDraft, credential: String) -> BotSettings {
+    func settings(of draft: BotDraft, watch: WatchDraft, credential: String) -> BotSettings {
         let standard = WatchDraft.standard
         let poll = watch.pollInterval.value ?? standard.pollInterval
         return BotSettings(

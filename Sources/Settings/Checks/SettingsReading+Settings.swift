@@ -17,7 +17,10 @@ extension SettingsReading {
             budgets: budgets(of: draft.budgets.value ?? BudgetDraft()),
             http: http(of: draft.http.value ?? HTTPDraft()),
             defaults: defaults(of: draft, credentials: credentials.names),
-            bots: bots(of: draft, credentials: credentials.names, root: root.mark)
+            bots: bots(of: draft, credentials: credentials.names, root: root.mark),
+            discoveries: discoveries(of: draft, credentials: credentials.names),
+            canaries: canaries(of: draft),
+            actions: actions(of: draft)
         )
     }
 }

@@ -5,6 +5,8 @@ package struct DemandSummary: Sendable, Hashable {
     /// One for each credential that a bot uses, in the order of the file. Empty where each bot has its own budget.
     package var credentials: [DemandLine]
     package var total: DemandLine
+    /// A sentence for each discovery, whose bots are not known before they are listed.
+    package var discoveries: [String]
 
     package init(_ settings: Settings) {
         let budgets = settings.budgets
@@ -21,6 +23,12 @@ package struct DemandSummary: Sendable, Hashable {
             }
         }
         total = Self.line("total", of: settings.bots, sustained: nil)
+        discoveries = settings.discoveries.map { discovery in
+            var bot = discovery.watch
+            if discovery.usesDefaultLanguage { bot.languages = [""] }
+            let line = Self.line("discovery \(discovery.name), each bot", of: [bot], sustained: nil)
+            return line.render()
+        }
     }
 
     /// Whether every budget suffices.
@@ -30,7 +38,7 @@ package struct DemandSummary: Sendable, Hashable {
 
     /// One line for each bot and credential, and the total; without a newline at the end.
     package func render() -> String {
-        (bots + credentials + [total]).map { $0.render() }.joined(separator: "\n")
+        ((bots + credentials + [total]).map { $0.render() } + discoveries).joined(separator: "\n")
     }
 
     private static func line(_ subject: String, of bots: [BotSettings], sustained: Double?) -> DemandLine {

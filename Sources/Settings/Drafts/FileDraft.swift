@@ -5,6 +5,9 @@ struct FileDraft: SectionDraft {
     var budgets: Given<BudgetDraft> = .absent
     var http: Given<HTTPDraft> = .absent
     var bots: Given<[Located<BotDraft>]> = .absent
+    var discovery: Given<[Located<DiscoveryDraft>]> = .absent
+    var canaries: Given<[Located<CanaryDraft>]> = .absent
+    var actions: Given<ActionsDraft> = .absent
 
     static let section = "the file"
 
@@ -22,7 +25,28 @@ struct FileDraft: SectionDraft {
             "bots",
             .sections(example: "name: banking"),
             into: \.bots,
-            "What is watched: one entry for each bot. Required."
+            "What is watched: one entry for each bot. Required, unless there is `discovery`."
+        ),
+        SettingKey(
+            "discovery",
+            .sections(example: "credential: account"),
+            into: \.discovery,
+            default: "none",
+            "What is watched besides: the bots of an account that match patterns, as its list tells them."
+        ),
+        SettingKey(
+            "canaries",
+            .sections(example: "bots: [banking]"),
+            into: \.canaries,
+            default: "none",
+            "Exports and trainings that the exporter starts by itself from time to time."
+        ),
+        SettingKey(
+            "actions",
+            .section,
+            into: \.actions,
+            default: "none",
+            "Trainings that alerts start, as Alertmanager tells of them."
         ),
     ]
 }

@@ -10,8 +10,13 @@ package enum SettingsReference {
     package static func markdown() -> String {
         [
             table("The file", FileDraft.self),
-            table("`defaults`, and each bot", WatchDraft.self),
+            table("`defaults`, and each bot and discovery", WatchDraft.self),
             table("`bots`", BotDraft.self, leavingOut: Set(WatchDraft.keys.map(\.name))),
+            table("`discovery`", DiscoveryDraft.self, leavingOut: Set(WatchDraft.keys.map(\.name))),
+            table("`label_rules` of a discovery", LabelRuleDraft.self),
+            table("`canaries`", CanaryDraft.self),
+            table("`actions`", ActionsDraft.self),
+            table("`rules` of `actions`", ActionRuleDraft.self),
             table("`credentials`", CredentialDraft.self),
             table("`budgets`", BudgetDraft.self),
             table("`http`", HTTPDraft.self),

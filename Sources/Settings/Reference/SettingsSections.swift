@@ -8,7 +8,8 @@ enum SettingsSections {
 
     static let all: [Section] = [
         section(FileDraft.self), section(WatchDraft.self), section(CredentialDraft.self), section(BudgetDraft.self),
-        section(HTTPDraft.self), section(BotDraft.self),
+        section(HTTPDraft.self), section(BotDraft.self), section(DiscoveryDraft.self), section(LabelRuleDraft.self),
+        section(CanaryDraft.self), section(ActionsDraft.self), section(ActionRuleDraft.self),
     ]
 
     /// The names of the sections that have the key.

@@ -1,6 +1,7 @@
 import Actions
 import FoundationEssentials
 import KoreAI
+import Polling
 import Tracking
 
 /// What a command says of an action that ended: a line for people, or one of JSON.

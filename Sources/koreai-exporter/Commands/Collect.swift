@@ -44,7 +44,7 @@ struct Collect: AsyncParsableCommand {
     @OptionGroup(title: "Log") var log: LogOptions
 
     func run() async throws {
-        let settings = try configuration.settings()
+        let settings = try await FoundBots.added(to: configuration.settings())
         let curl = try CommandClient.make(settings.http)
         let registry = Registry()
         BuildInfo.register(in: registry)

@@ -40,7 +40,7 @@ struct Export: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try options.configuration.settings()
+        let settings = try await FoundBots.added(to: options.configuration.settings())
         let plan = PollPlan(settings)
         let items = try options.configuration.bots(bot, of: settings).compactMap { bot -> ActionSession.Item? in
             guard let target = plan.targets.first(where: { $0.target.bot == bot.name }) else { return nil }

@@ -48,7 +48,7 @@ struct Status: AsyncParsableCommand {
     }
 
     private func rowsOfPlatform() async throws -> [StatusRow] {
-        let settings = try configuration.settings()
+        let settings = try await FoundBots.added(to: configuration.settings())
         let names = Set(try configuration.bots(bot, of: settings).map(\.name))
         let plan = PollPlan(settings)
         let curl = try CommandClient.make(settings.http)

@@ -23,7 +23,7 @@ struct Train: AsyncParsableCommand {
     @OptionGroup var options: ActionOptions
 
     func run() async throws {
-        let settings = try options.configuration.settings()
+        let settings = try await FoundBots.added(to: options.configuration.settings())
         let plan = PollPlan(settings)
         var items: [ActionSession.Item] = []
         for bot in try options.configuration.bots(bot, of: settings) {

@@ -1,3 +1,4 @@
+import Actions
 import Exposition
 import Polling
 import Tracking
@@ -34,6 +35,21 @@ enum MetricsReference {
                 `ml_training`, `faq_training` or `ml_export`.
                 """,
             families: PollFamilies.all
+        ),
+        Section(
+            title: "Discovery",
+            text: "Of each entry of `discovery`. There are none without one.",
+            families: DiscoveryFamilies.all
+        ),
+        Section(
+            title: "Actions",
+            text: """
+                `action` is `canary_export`, `canary_train_ml` or `canary_train_faq` of canaries, and `train_ml`, \
+                `train_faq` or `train` (where an alert tells no engine) of alerts. `outcome` is `started`, \
+                `already_running`, `out_of_budget`, `limit_reached`, `not_stored`, `unknown_bot` or `failed`, and of \
+                alerts also `unmatched`, `not_applicable`, `duplicate`, `cool_down` or `dry_run`.
+                """,
+            families: ActionFamilies.all
         ),
         Section(
             title: "The exporter itself",

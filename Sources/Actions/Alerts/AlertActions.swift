@@ -1,0 +1,154 @@
+package import Archive
+package import Exposition
+import KoreAI
+package import Logging
+package import Polling
+import Secrets
+package import Settings
+import Synchronization
+
+/// Starts trainings because of alerts.
+package final class AlertActions: Sendable {
+    /// The name of the ledger in the store.
+    private static let storedName = "alert-actions"
+
+    private let poller: Poller
+    private let archive: Archive
+    private let settings: @Sendable () -> Settings
+    private let ledger: Mutex<ActionLedger>
+    private let counter: CounterVector
+    private let logger: Logger
+    /// Held while a notification is dealt with, one at a time.
+    private let turn = Turn()
+
+    /// - Parameters:
+    ///   - counter: Of ``ActionFamilies/actions``.
+    ///   - kept: What the store has.
+    ///   - settings: What the exporter follows now, with the bots that were found.
+    package init(
+        poller: Poller,
+        archive: Archive,
+        kept: Kept,
+        settings: @escaping @Sendable () -> Settings,
+        counter: CounterVector,
+        logger: Logger
+    ) {
+        self.poller = poller
+        self.archive = archive
+        self.settings = settings
+        self.counter = counter
+        self.logger = logger
+        let stored = kept.values[Self.storedName].flatMap { try? ActionLedger(stored: $0) }
+        ledger = Mutex(stored ?? ActionLedger())
+    }
+
+    /// Deals with what was posted.
+    ///
+    /// - Parameter authorization: The header of that name.
+    /// - Returns: An HTTP status and a text. Where trying again may help, the status is one that makes Alertmanager do so.
+    package func handle(authorization: String?, body: [UInt8]) async -> (status: Int, text: String) {
+        let followed = settings()
+        guard let actions = followed.actions else {
+            return (404, "Actions are not configured: add the section `actions` to the configuration.\n")
+        }
+        guard let authorization, Self.isSame(authorization, "Bearer " + actions.token.reveal()) else {
+            return (401, "The bearer token is missing or wrong.\n")
+        }
+        let notification: AlertNotification
+        do {
+            notification = try AlertNotification(json: body)
+        } catch {
+            return (400, "This is not a notification of Alertmanager's webhook, version 4.\n")
+        }
+        await turn.take()
+        defer { turn.end() }
+        let judge = AlertJudge(actions, bots: Set(followed.bots.map(\.name)))
+        var lines: [String] = []
+        var isComplete = true
+        for alert in notification.alerts where alert.isFiring {
+            let outcome = await deal(with: alert, by: judge)
+            if outcome.isWorthAnotherTry { isComplete = false }
+            lines.append("\(alert.labels["alertname"] ?? "")@\(alert.labels["bot"] ?? ""): \(outcome.word)\n")
+        }
+        return (isComplete ? 200 : 503, lines.joined())
+    }
+
+    private func deal(
+        with alert: AlertNotification.Alert,
+        by judge: AlertJudge
+    ) async -> (word: String, isWorthAnotherTry: Bool) {
+        let before = ledger.withLock { $0 }
+        switch judge.verdict(on: alert, by: before, now: .now) {
+        case .refuse(let refusal, let action):
+            tell(alert, action, refusal.rawValue)
+            return (refusal.rawValue, false)
+        case .train(let key, let order):
+            var noted = before
+            noted.note(key, at: .now)
+            noted.note(occurrence: alert.occurrence, at: .now)
+            // Stored before it is done: rather one start too few than, after a crash, one too many.
+            if let error = await store(noted) {
+                tell(alert, key.action, "not_stored", error)
+                return ("not_stored", true)
+            }
+            let outcome = (try? await poller.start(order, of: key.bot)) ?? .outOfBudget
+            switch outcome {
+            case .started:
+                tell(alert, key.action, "started")
+                return ("started", false)
+            case .failed(let error):
+                // It counts as one of the day's, but the alert may be tried again when it is next told of.
+                noted.forget(occurrence: alert.occurrence)
+                _ = await store(noted)
+                tell(alert, key.action, "failed", error)
+                return ("failed", false)
+            case .alreadyRunning:
+                // What runs may end it; if not, the alert is told of again.
+                _ = await store(before)
+                tell(alert, key.action, "already_running")
+                return ("already_running", false)
+            case .outOfBudget, .unknownBot:
+                _ = await store(before)
+                tell(alert, key.action, "out_of_budget")
+                return ("out_of_budget", true)
+            }
+        }
+    }
+
+    private func store(_ changed: ActionLedger) async -> (any Error)? {
+        var changed = changed
+        changed.forgetOld(now: .now)
+        var batch = Batch()
+        batch.values[Self.storedName] = changed.stored
+        do {
+            try await archive.commit(batch)
+            ledger.withLock { $0 = changed }
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func tell(
+        _ alert: AlertNotification.Alert,
+        _ action: String,
+        _ outcome: String,
+        _ error: (any Error)? = nil
+    ) {
+        counter.add(to: [action, outcome])
+        var metadata: Logger.Metadata = [
+            "action": "\(action)", "outcome": "\(outcome)", "alert": "\(alert.labels["alertname"] ?? "")",
+            "bot": "\(alert.labels["bot"] ?? "")", "fingerprint": "\(alert.fingerprint)",
+        ]
+        if let language = alert.labels["language"] { metadata["language"] = "\(language)" }
+        if let error { metadata["error"] = "\(error)" }
+        logger.log(level: error == nil ? .info : .warning, "an alert", metadata: metadata)
+    }
+
+    /// Takes as long for any text of the same length, so that nobody can guess the token letter by letter.
+    private static func isSame(_ told: String, _ expected: String) -> Bool {
+        let (told, expected) = (Array(told.utf8), Array(expected.utf8))
+        guard told.count == expected.count else { return false }
+        return zip(told, expected).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}

@@ -1,0 +1,81 @@
+package import KoreAI
+
+/// When the exporter started what by itself, so that limits hold over restarts.
+///
+/// A value: it takes the time as an argument.
+package struct ActionLedger: Sendable, Hashable {
+    /// What limits are kept for: a kind of action on one target.
+    package struct Key: Sendable, Hashable, Codable {
+        /// The `action` label of `koreai_actions_total`.
+        package var action: String
+        package var bot: String
+        /// Empty for an export.
+        package var language: String
+
+        package init(action: String, bot: String, language: String = "") {
+            self.action = action
+            self.bot = bot
+            self.language = language
+        }
+    }
+
+    /// Of what limits count: starts in the last 24 hours. A clock that was set back makes it at most too many.
+    private static let day: Int64 = 86_400_000
+    /// So long what was done is remembered: longer than any interval and cool-down may be.
+    private static let memory = 31 * day
+    private static let mostKept = 1000
+    private static let mostOccurrences = 10_000
+
+    /// In milliseconds since 1970, in their order.
+    private(set) var starts: [Key: [Int64]] = [:]
+    /// What was dealt with once and for all, and when.
+    private(set) var occurrences: [String: Int64] = [:]
+
+    package init() {}
+
+    init(starts: [Key: [Int64]], occurrences: [String: Int64]) {
+        self.starts = starts
+        self.occurrences = occurrences
+    }
+
+    package func last(_ key: Key) -> Timestamp? {
+        starts[key]?.last.map { Timestamp(milliseconds: $0) }
+    }
+
+    /// Starts in the 24 hours before `now`.
+    package func count(_ key: Key, now: Timestamp) -> Int {
+        (starts[key] ?? []).count { now.milliseconds - $0 < Self.day }
+    }
+
+    /// The same of all actions on a bot.
+    package func count(ofBot bot: String, now: Timestamp) -> Int {
+        starts.keys.filter { $0.bot == bot }.reduce(0) { $0 + count($1, now: now) }
+    }
+
+    package func has(_ occurrence: String) -> Bool {
+        occurrences[occurrence] != nil
+    }
+
+    package mutating func note(_ key: Key, at now: Timestamp) {
+        let times = (starts[key] ?? []) + [now.milliseconds]
+        // The last one stays, however old: the interval is counted from it.
+        starts[key] = times.suffix(Self.mostKept).filter { now.milliseconds - $0 < Self.day || $0 == times.last }
+    }
+
+    package mutating func note(occurrence: String, at now: Timestamp) {
+        occurrences[occurrence] = now.milliseconds
+        if occurrences.count > Self.mostOccurrences, let oldest = occurrences.min(by: { $0.value < $1.value }) {
+            occurrences[oldest.key] = nil
+        }
+    }
+
+    package mutating func forget(occurrence: String) {
+        occurrences[occurrence] = nil
+    }
+
+    /// Forgets what is too old to matter.
+    package mutating func forgetOld(now: Timestamp) {
+        starts = starts.filter { $0.value.contains { now.milliseconds - $0 < Self.memory } }
+        occurrences = occurrences.filter { now.milliseconds - $0.value < Self.memory }
+    }
+}
