@@ -57,11 +57,12 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CBuild", cSettings: [.define("BUILD_REVISION", to: "\"\(revision())\"")]),
         .target(name: "Secrets"),
         .target(name: "Curl", dependencies: ["CCurl"]),
         .target(name: "KoreAI", dependencies: ["Curl", "Secrets", jwtKit, nioPosix]),
-        .target(name: "Exposition"),
+        .target(name: "Exposition", dependencies: ["CZlib"]),
         .target(name: "Settings", dependencies: ["Secrets", yams]),
         .target(name: "Tracking", dependencies: ["KoreAI", "Exposition", "Secrets"]),
         .target(name: "Archive", dependencies: ["KoreAI", "Tracking", grdb, logging, nioPosix]),
@@ -99,6 +100,11 @@ let package = Package(
             path: "Benchmarks/ScheduleBenchmark"
         ),
         .executableTarget(
+            name: "scrape-benchmark",
+            dependencies: ["Exposition", "Web", logging, nioPosix, serviceLifecycle],
+            path: "Benchmarks/ScrapeBenchmark"
+        ),
+        .executableTarget(
             name: "curl-benchmark",
             dependencies: ["Curl"],
             path: "Benchmarks/CurlBenchmark",
@@ -125,7 +131,7 @@ let package = Package(
                 "Tracking", "Web", argumentParser, grdb, logging, serviceLifecycle,
             ]
         ),
-        .testTarget(name: "ExpositionTests", dependencies: ["Exposition"]),
+        .testTarget(name: "ExpositionTests", dependencies: ["CZlib", "Exposition"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Secrets"]),
         .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Exposition", "KoreAI", "Secrets"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "KoreAI", "Tracking", grdb, logging]),

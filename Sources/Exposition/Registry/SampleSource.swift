@@ -1,4 +1,4 @@
-/// Something that is asked for its samples when a scrape comes.
+/// Something that is asked for its samples when a scrape needs them, because they change while nothing happens.
 package protocol SampleSource: Sendable {
     var families: [MetricFamily] { get }
 

@@ -1,10 +1,12 @@
-/// Counts of observations by size, their number and their sum.
+/// Counts of observations by size, their number and their sum: in buckets with given bounds, and in those of a
+/// ``NativeHistogram``.
 package struct Histogram: Sendable, Hashable {
     /// The upper bounds of the buckets, inclusive, ascending, without +Inf.
     package let bounds: [Double]
     /// Observations by bucket, not cumulative; the last one counts what is above every bound.
     package private(set) var counts: [UInt64]
     package private(set) var sum: Double
+    package private(set) var native = NativeHistogram()
 
     /// - Parameter bounds: In any order; duplicates, infinities and NaN are left out.
     package init(bounds: [Double]) {
@@ -15,15 +17,26 @@ package struct Histogram: Sendable, Hashable {
 
     /// A histogram that was kept elsewhere.
     ///
+    /// - Parameter native: `nil` where only the other buckets were kept: what they count is counted at their upper bounds
+    ///   then, and above the last one in the next bucket.
     /// - Returns: `nil` where the parts do not fit each other: there is one count more than there are bounds, the
-    ///   bounds are finite and ascend, and the sum is finite.
-    package init?(bounds: [Double], counts: [UInt64], sum: Double) {
+    ///   bounds are finite and ascend, the sum is finite, and both kinds of buckets count as much.
+    package init?(bounds: [Double], counts: [UInt64], sum: Double, native: NativeHistogram? = nil) {
         guard counts.count == bounds.count + 1, sum.isFinite, bounds.allSatisfy(\.isFinite),
             zip(bounds, bounds.dropFirst()).allSatisfy(<)
         else { return nil }
         self.bounds = bounds
         self.counts = counts
         self.sum = sum
+        if let native {
+            guard native.count == count else { return nil }
+            self.native = native
+        } else {
+            for (position, count) in counts.enumerated() {
+                let above = (bounds.last ?? 0).magnitude.nextUp
+                self.native.observe(position < bounds.count ? bounds[position] : above, count: count)
+            }
+        }
     }
 
     /// The same observations in other buckets: those of a bucket are counted where its upper bound belongs, so that no
@@ -36,6 +49,7 @@ package struct Histogram: Sendable, Hashable {
             other.counts[bucket] &+= count
         }
         other.sum = sum
+        other.native = native
         return other
     }
 
@@ -48,9 +62,10 @@ package struct Histogram: Sendable, Hashable {
         guard value.isFinite else { return }
         counts[bucket(of: value)] &+= 1
         sum += value
+        native.observe(value)
     }
 
-    private func bucket(of value: Double) -> Int {
+    func bucket(of value: Double) -> Int {
         var low = 0
         var high = bounds.count
         while low < high {
