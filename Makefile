@@ -47,6 +47,29 @@ prometheus-test: build ## Let a real Prometheus scrape the demo, and ask it what
 	@scripts/unpack-tools prometheus
 	scripts/with-demo scripts/prometheus-test
 
+.PHONY: mixin-packages
+mixin-packages:
+	@scripts/install-packages jsonnet python3 python3-yaml
+
+.PHONY: mixin
+mixin: mixin-packages ## Write the rules, alerts and their tests under alerts/ from mixin/
+	scripts/render-mixin .
+
+.PHONY: mixin-check
+mixin-check: mixin-packages ## Check that alerts/ is what mixin/ gives, and that each alert has its runbook
+	scripts/check-mixin
+
+ALERT_TOOLS := .build/tools/usr/bin
+
+.PHONY: alert-test
+alert-test: ## Test every rule, alert and route with promtool and amtool
+	@scripts/unpack-tools prometheus prometheus-alertmanager
+	$(ALERT_TOOLS)/promtool check rules alerts/recording-rules.yml alerts/alerting-rules.yml
+	$(ALERT_TOOLS)/promtool test rules alerts/tests/*.yml
+	$(ALERT_TOOLS)/amtool check-config alerts/alertmanager.yml
+	scripts/check-routes
+	scripts/check-notification
+
 KILLS := 100
 
 .PHONY: crash-test
@@ -60,6 +83,11 @@ clock-crash-test: build ## The same while the exporter's clock jumps
 	@scripts/install-packages gcc libc6-dev
 	cc -O2 -Wall -Wextra -Werror -shared -fPIC -o .build/moved_clock.so scripts/moved_clock.c
 	python3 scripts/crash_test.py --kills $(KILLS) --moved-clock .build/moved_clock.so
+
+.build/benchmark/multi: Benchmarks/CurlBenchmark/multi.c | build-packages
+	@scripts/install-packages gcc libc6-dev
+	@mkdir -p $(@D)
+	cc -O2 -Wall -Wextra -Werror -o $@ $< -lcurl
 
 CURL_TARGETS := CCurl Curl CInterposers CurlTests
 
@@ -89,15 +117,14 @@ archive-benchmark: build-packages ## Measure what the store costs: bytes, CPU ti
 	.build/benchmark/release/archive-benchmark
 
 .PHONY: curl-benchmark
-curl-benchmark: build-packages ## Compare a request's cost with C on libcurl and with curl; fails when a goal is missed
-	@scripts/install-packages curl gcc libc6-dev python3
+curl-benchmark: build-packages .build/benchmark/multi ## Compare a request's cost with C on libcurl and with curl; fails when a goal is missed
+	@scripts/install-packages curl python3
 	@scripts/unpack-tools nginx
 	ONLY_TARGETS="CCurl Curl curl-benchmark" swift build -c release --scratch-path .build/benchmark --product curl-benchmark
-	cc -O2 -Wall -Wextra -Werror -o .build/benchmark/multi Benchmarks/CurlBenchmark/multi.c -lcurl
 	python3 scripts/curl_benchmark.py
 
 .PHONY: throughput-benchmark
-throughput-benchmark: release ## Poll 10,000 bots of a fast origin for five minutes, with the store on; fails when a goal is missed
+throughput-benchmark: release .build/benchmark/multi ## Poll 10,000 bots of a fast origin for five minutes, with the store on; fails when a goal is missed
 	@scripts/install-packages python3
 	@scripts/unpack-tools nginx
 	python3 scripts/throughput_benchmark.py $(THROUGHPUT)

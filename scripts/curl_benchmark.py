@@ -9,52 +9,26 @@ not less than curl.
 import argparse
 import os
 import statistics
-import subprocess
 import sys
-import time
 
+from request_cost import C_PROGRAM, FOLDER, IN_FLIGHT, TOKEN, c_program, measure, url
 from static_nginx import ML_STATUS, StaticNginx
 
-FOLDER = ".build/benchmark"
-IN_FLIGHT = 50
-# Of a token's size; it is checked by nobody here.
-TOKEN = ".".join("e" * length for length in (36, 240, 43))
 GOAL = 1.5
 
 
-def commands(url: str, requests: int) -> dict:
+def commands(nginx: StaticNginx, requests: int) -> dict:
     return {
-        "Curl (Swift)": [f"{FOLDER}/release/curl-benchmark", url, str(requests), TOKEN],
-        "C, multi interface": [f"{FOLDER}/multi", url, str(requests), TOKEN],
+        "Curl (Swift)": [f"{FOLDER}/release/curl-benchmark", url(nginx), str(requests), TOKEN],
+        C_PROGRAM: c_program(nginx, requests),
         # The fragment is not sent; it makes curl ask for the same URL again and again.
         "curl --parallel": [
             "curl", "--disable", "--parallel", "--parallel-max", str(IN_FLIGHT), "--no-progress-meter", "--fail",
             "--compressed", "--user-agent", "koreai-exporter", "--header", f"auth: {TOKEN}",
             "--header", "accept: application/json", "--header", "content-type: application/json",
-            "--output", "/dev/null", f"{url}#[1-{requests}]",
+            "--output", "/dev/null", f"{url(nginx)}#[1-{requests}]",
         ],
     }
-
-
-def measure(nginx: StaticNginx, name: str, command: list, requests: int) -> tuple:
-    """CPU µs a request and requests a second of one run."""
-    before = nginx.counts()
-    start = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.monotonic() - start
-    after = nginx.counts()
-    if process.returncode != 0:
-        raise SystemExit(f"{name} ended with {process.returncode}")
-    bytes_line = f"{requests} requests, {requests * len(ML_STATUS)} body bytes\n"
-    if not name.startswith("curl") and output != bytes_line:
-        raise SystemExit(f"{name} said {output!r}, not {bytes_line!r}")
-    connections, answered = (now - then - 1 for now, then in zip(after, before))
-    if answered != requests or connections > IN_FLIGHT:
-        raise SystemExit(f"{name} made {answered} requests on {connections} connections")
-    return (usage.ru_utime + usage.ru_stime) / requests * 1e6, requests / seconds
 
 
 def main() -> int:
@@ -63,8 +37,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7)
     arguments = parser.parse_args()
     with StaticNginx() as nginx:
-        url = nginx.url + "/api/public/bot/st-22184e1f-e116-5ed4-8741-7aec3be466d7/ml/train/status"
-        clients = commands(url + "?language=en&state=configured", arguments.requests)
+        clients = commands(nginx, arguments.requests)
         runs = {name: [] for name in clients}
         for turn in range(arguments.rounds):
             order = list(clients)

@@ -27,12 +27,12 @@ struct Fleet {
 
     /// Polls a target that has nothing new to tell.
     ///
-    /// - Returns: Whether the tracker takes it for a repetition.
-    mutating func poll(_ index: Int) -> Bool {
+    /// - Returns: The moment, where the tracker takes it for a repetition.
+    mutating func poll(_ index: Int) -> Moment? {
         pass(1)
         let before = trackers[index]
         _ = trackers[index].observe(reply(index, .finished, 10), at: now)
-        return trackers[index].isRepetition(of: before)
+        return trackers[index].repetition(of: before)
     }
 
     /// A run that ended now.

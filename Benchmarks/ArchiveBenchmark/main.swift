@@ -30,7 +30,7 @@ Usage.report("decoding", since: decoding, each: count)
 
 let comparing = Usage.now
 var repetitions = 0
-for index in fleet.trackers.indices where fleet.poll(index) { repetitions += 1 }
+for index in fleet.trackers.indices where fleet.poll(index) != nil { repetitions += 1 }
 Usage.report("a poll with its comparison, \(repetitions) of them repetitions,", since: comparing, each: count)
 
 let archive = try await Archive.open(at: folder, logger: logger)
@@ -61,6 +61,21 @@ for (size, runs) in [(500, 0), (500, 20), (50, 0), (50, 2), (1, 0)] {
     Usage.report("\(rounds) commits of \(size) states and \(runs) runs", since: start, each: rounds * size)
     let wall = (Usage.now.wall - start.wall) / Double(rounds) * 1000
     print(String(format: "  %.1f ms each, the longest %.1f ms", wall, longest * 1000))
+}
+for size in [500, 50, 1] {
+    let rounds = 400
+    let start = Usage.now
+    for _ in 0..<rounds {
+        for _ in 0..<size {
+            let index = Int.random(in: 0..<count)
+            guard let moment = fleet.poll(index) else { fatalError("a quiet bot changed") }
+            outbox.add(fleet.trackers[index].target, repeatedAt: moment)
+        }
+        guard let batch = outbox.take() else { continue }
+        try await archive.commit(batch)
+        outbox.committed()
+    }
+    Usage.report("\(rounds) commits of \(size) repetitions, with their polls,", since: start, each: rounds * size)
 }
 try await archive.close()
 let size = try FileManager.default.attributesOfItem(atPath: folder + "/koreai-exporter.db")[.size] as? Int ?? 0

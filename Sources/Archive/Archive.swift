@@ -53,18 +53,22 @@ package final class Archive: Sendable {
         return try await perform { _, database in
             var kept = Kept()
             kept.trackers.reserveCapacity(wanted.count)
+            let repetitions = try RepetitionLog.moments(in: database)
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT bot, collector, language, state, content FROM target"
+                sql: "SELECT bot, collector, language, state, content, id FROM target"
             )
             while let row = try rows.next() {
                 guard let target = try Target(row), wanted.contains(target) else { continue }
                 let stored = try row.withUnsafeData(atIndex: 4) { $0.map { [UInt8]($0) } ?? [] }
+                var tracker: TargetTracker
                 do throws(StoredFormError) {
-                    kept.trackers[target] = try TargetTracker(target, stored: stored)
+                    tracker = try TargetTracker(target, stored: stored)
                 } catch {
                     throw ArchiveError.damaged(path, "the state of \(target) cannot be read: \(error)")
                 }
+                for moment in repetitions[try row.decode(atIndex: 5)] ?? [] { tracker.repeat(at: moment) }
+                kept.trackers[target] = tracker
             }
             let values = try Row.fetchCursor(database, sql: "SELECT name, content FROM value")
             while let row = try values.next() {
@@ -72,8 +76,6 @@ package final class Archive: Sendable {
                     $0.map { [UInt8]($0) } ?? []
                 }
             }
-            kept.lastCommit = try Int64.fetchOne(database, sql: "SELECT at FROM last_commit")
-                .map { Timestamp(milliseconds: $0) }
             return kept
         }
     }
@@ -82,23 +84,24 @@ package final class Archive: Sendable {
     ///
     /// - Parameter now: Decides which runs are too old to be kept.
     package func commit(_ batch: Batch, now: Timestamp = .now) async throws(ArchiveError) {
-        var batch = batch
-        if isInMemory {
-            // Nobody will ever read a state from there; the history needs the targets of its runs.
-            let ended = Set(batch.runs.map(\.target))
-            batch.trackers = batch.trackers.filter { ended.contains($0.key) }
-        }
-        let (whole, writer) = (batch, writer)
-        try await perform { witness, database in
-            try witness?.check()
+        // Nobody will ever read a state from memory; the history needs the targets of its runs.
+        let (batch, writer) = (isInMemory ? batch.historyOnly() : batch, writer)
+        try await perform { state, database in
+            try state.witness?.check()
             if database.isInsideTransaction {
                 // The one before could not be rolled back when it failed.
                 try database.rollback()
             }
             do {
-                try database.inTransaction(.immediate) {
-                    try writer.write(whole, now: now, to: database)
-                    return .commit
+                try state.repetitions.withLock { repetitions in
+                    var log = try repetitions.take() ?? RepetitionLog(database)
+                    defer { repetitions = log }
+                    var entry: RepetitionLog.Entry?
+                    try database.inTransaction(.immediate) {
+                        entry = try writer.write(batch, now: now, log: &log, to: database)
+                        return .commit
+                    }
+                    if let entry { log.take(entry) }
                 }
             } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
                 // What the log holds goes to pages that the database mostly has already. That makes room for the next
@@ -140,9 +143,9 @@ package final class Archive: Sendable {
     package func purge(except configured: [Target], now: Timestamp = .now) async throws(ArchiveError) -> Int {
         let configured = Set(configured)
         let oldest = now.adding(.zero - retention.retired)
-        return try await perform { witness, database in
-            try witness?.check()
-            var purged: [Int64] = []
+        return try await perform { state, database in
+            try state.witness?.check()
+            var purged: [Target: Int64] = [:]
             try database.inTransaction(.immediate) {
                 let rows = try Row.fetchCursor(
                     database,
@@ -151,15 +154,18 @@ package final class Archive: Sendable {
                 )
                 while let row = try rows.next() {
                     if let target = try Target(row), !configured.contains(target) {
-                        purged.append(try row.decode(atIndex: 4))
+                        purged[target] = try row.decode(atIndex: 4)
                     }
                 }
-                for id in purged {
+                let repetitions = purged.isEmpty ? [:] : try RepetitionLog.moments(in: database)
+                purged = purged.filter { repetitions[$0.value]?.allSatisfy { $0.wall < oldest } ?? true }
+                for id in purged.values {
                     try database.execute(sql: "DELETE FROM run WHERE target = ?", arguments: [id])
                     try database.execute(sql: "DELETE FROM target WHERE id = ?", arguments: [id])
                 }
                 return .commit
             }
+            state.repetitions.withLock { $0?.forget(Array(purged.keys)) }
             return purged.count
         }
     }
@@ -180,13 +186,13 @@ package final class Archive: Sendable {
     }
 
     private func perform<Value: Sendable>(
-        _ work: @escaping @Sendable (DatabaseWitness?, Database) throws -> Value
+        _ work: @escaping @Sendable (ConnectionState, Database) throws -> Value
     ) async throws(ArchiveError) -> Value {
         let connection = try connection.withLock { $0 }.get()
-        let witness = connection.witness
+        let state = connection.state
         let result: Result<Value, any Error> = await withCheckedContinuation { continuation in
             connection.database.asyncWriteWithoutTransaction { database in
-                continuation.resume(returning: Result { try work(witness, database) })
+                continuation.resume(returning: Result { try work(state, database) })
             }
         }
         // Its end must not come on the database's own thread, from which it cannot be closed.

@@ -1,4 +1,5 @@
 import GRDB
+import Tracking
 
 extension ArchiveError {
     /// What SQLite said of the database at `path`.
@@ -6,6 +7,7 @@ extension ArchiveError {
         switch error {
         case let error as ArchiveError: self = error
         case let error as DatabaseError: self.init(error, at: path)
+        case let error as StoredFormError: self = .damaged(path, "what it holds cannot be read: \(error)")
         case let error as RowDecodingError: self = .damaged(path, "a column holds something else: \(error)")
         default: self.init(.inputOutput, "\(path) cannot be used: \(error).")
         }

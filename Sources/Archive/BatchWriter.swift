@@ -7,7 +7,13 @@ import Tracking
 struct BatchWriter: Sendable {
     var retention: Retention
 
-    func write(_ batch: Batch, now: Timestamp, to database: Database) throws {
+    /// - Returns: What was written to the log of repetitions, if anything was.
+    func write(
+        _ batch: Batch,
+        now: Timestamp,
+        log: inout RepetitionLog,
+        to database: Database
+    ) throws -> RepetitionLog.Entry? {
         try write(batch.trackers, to: database)
         try write(batch.runs, to: database)
         let value = try database.cachedStatement(
@@ -20,8 +26,7 @@ struct BatchWriter: Sendable {
             try value.execute(arguments: [name, Data(content)])
         }
         try deleteAged(now: now, in: database)
-        try database.cachedStatement(sql: "INSERT OR REPLACE INTO last_commit (id, at) VALUES (1, ?)")
-            .execute(arguments: [now.milliseconds])
+        return batch.repetitions.isEmpty ? nil : try log.write(batch.repetitions, to: database)
     }
 
     private func write(_ trackers: [Target: TargetTracker], to database: Database) throws {

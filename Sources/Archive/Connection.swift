@@ -3,12 +3,12 @@ import GRDB
 /// An open database and what sees that its file stays the one that was opened.
 final class Connection: Sendable {
     let database: DatabaseQueue
-    /// `nil` for a database in memory.
-    let witness: DatabaseWitness?
+    let state: ConnectionState
 
+    /// - Parameter witness: `nil` for a database in memory.
     init(_ database: DatabaseQueue, witness: DatabaseWitness?) {
         self.database = database
-        self.witness = witness
+        state = ConnectionState(witness: witness)
     }
 
     deinit {

@@ -1,4 +1,3 @@
-package import KoreAI
 package import Tracking
 
 /// What the store holds from before.
@@ -7,8 +6,6 @@ package struct Kept: Sendable {
     package var trackers: [Target: TargetTracker] = [:]
     /// By the names that they were committed with.
     package var values: [String: [UInt8]] = [:]
-    /// When the last commit was, by the wall clock; `nil` where there was none.
-    package var lastCommit: Timestamp?
 
     package init() {}
 }

@@ -42,11 +42,16 @@ package struct Outbox: Sendable {
     ///
     /// - Parameter ended: The runs or jobs that the change brought to light, in their order.
     package mutating func add(_ tracker: TargetTracker, ended: [EndedRun] = []) {
-        waiting.trackers[tracker.target] = tracker
+        waiting.add(tracker)
         for run in ended {
             waiting.runs.append(HistoryEntry(target: tracker.target, run: run))
         }
         boundRuns()
+    }
+
+    /// A target's last reply came once more, and nothing else changed since it was added last, or since it was loaded.
+    package mutating func add(_ target: Target, repeatedAt moment: Moment) {
+        waiting.add(target, repeatedAt: moment)
     }
 
     /// Something else changed that outlives the process.

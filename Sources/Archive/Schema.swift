@@ -11,6 +11,9 @@ enum Schema {
         migrator.registerMigration("1: targets, runs, values and the last commit") { database in
             try database.execute(sql: first)
         }
+        migrator.registerMigration("2: repetitions") { database in
+            try database.execute(sql: second)
+        }
         return migrator
     }
 
@@ -45,5 +48,13 @@ enum Schema {
             id INTEGER PRIMARY KEY CHECK (id = 1),
             at INTEGER NOT NULL
         ) STRICT;
+        """
+    /// A row holds ``StoredRepetitions``; see ``RepetitionLog``.
+    private static let second = """
+        CREATE TABLE repetition (
+            number INTEGER PRIMARY KEY,
+            content BLOB NOT NULL
+        ) STRICT;
+        DROP TABLE last_commit;
         """
 }

@@ -102,6 +102,9 @@ package enum PollFamilies {
             "Commits to the store that failed. Nothing is lost by it: what was to be committed waits for the next one."
     )
 
+    /// How polling a target goes.
+    package static let ofTarget = [up, failing, lastAttempt, lastSuccess, interval]
+
     package static let all = [
         botInfo, up, failing, lastAttempt, lastSuccess, interval, targets, requests, requestFailures, requestDuration,
         throttled,

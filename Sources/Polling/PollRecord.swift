@@ -21,6 +21,8 @@ struct PollRecord: Sendable {
         var turn: Turn?
         /// Runs or jobs that ended since the last good reply, in their order.
         var ended: [EndedRun] = []
+        /// When the reply came, where that is all that is new.
+        var repeatedAt: Moment?
         /// Values that are not understood and that the log has not seen yet.
         var unrecognized: [UnrecognizedValue] = []
     }
@@ -31,12 +33,11 @@ struct PollRecord: Sendable {
     /// Of the polls' own series.
     private let labels: [String]
     private let group: SeriesGroup
+    private var series = PollSeries()
+    /// The polls' own series as they are shown.
+    var shown = PollSeries()
     /// Whether the domain series are others than those shown.
     var isStale = false
-    private var lastAttempt: Timestamp?
-    /// Why the last poll failed; `nil` where it did not.
-    private(set) var failure: APIError.Reason?
-    private var interval: Duration?
     private var remembered: Set<UnrecognizedValue> = []
 
     init(_ target: Target) {
@@ -54,6 +55,7 @@ struct PollRecord: Sendable {
     /// - Parameter maxAge: How old the last good reply may be for its series to be shown.
     private init(_ kept: TargetTracker, maxAge: Duration, now: Timestamp) {
         self.init(kept)
+        series.lastSuccess = kept.lastSuccess
         if let lastSuccess = kept.lastSuccess, lastSuccess.adding(maxAge) <= now { tracker.expire() }
     }
 
@@ -76,26 +78,32 @@ struct PollRecord: Sendable {
 
     /// The poll that the store knows of was the last one, and it was good.
     mutating func resume() {
-        lastAttempt = tracker.lastSuccess
+        series.lastAttempt = tracker.lastSuccess
     }
+
+    /// Why the last poll failed; `nil` where it did not.
+    var failure: APIError.Reason? { series.failure }
 
     /// Takes in what came of a poll.
     mutating func finish(_ reply: PollReply, at now: Moment) -> News {
-        lastAttempt = now.wall
+        series.lastAttempt = now.wall
         let before = failure
         switch reply.result {
         case .success(let decoded):
-            failure = nil
+            series.failure = nil
             let known = tracker
             let ended = tracker.observe(decoded.value, at: now)
-            isStale = isStale || !tracker.showsSame(as: known)
+            let repeatedAt = tracker.repetition(of: known)
+            isStale = isStale || repeatedAt == nil && !tracker.showsSame(as: known)
+            series.lastSuccess = tracker.lastSuccess
             return News(
                 turn: before == nil ? nil : .recovered,
                 ended: ended,
+                repeatedAt: repeatedAt,
                 unrecognized: firstSeen(decoded.unrecognized)
             )
         case .failure(let error):
-            failure = error.reason
+            series.failure = error.reason
             return News(turn: before == error.reason ? nil : .beganToFail(error))
         }
     }
@@ -106,7 +114,7 @@ struct PollRecord: Sendable {
     }
 
     mutating func setInterval(_ interval: Duration) {
-        self.interval = interval
+        series.interval = interval
     }
 
     /// The domain series have become too old to be shown.
@@ -114,26 +122,22 @@ struct PollRecord: Sendable {
         tracker.expire()
     }
 
-    /// The series of how polling the target goes.
-    func families() -> [FamilySamples] {
-        attemptFamilies() + [series(PollFamilies.lastSuccess, tracker.lastSuccess?.seconds)]
+    /// What is to be committed and shown of it now. What it shows of the domain is not stale after.
+    mutating func takeChange(number: Int) -> PollChange {
+        defer { isStale = false }
+        return PollChange(
+            target: tracker.target,
+            number: number,
+            labels: labels,
+            group: group,
+            series: series,
+            shown: shown,
+            tracker: isStale ? tracker : nil
+        )
     }
 
-    /// Of these, the ones that tell nothing that the store keeps.
-    func attemptFamilies() -> [FamilySamples] {
-        [
-            series(PollFamilies.up, lastAttempt.map { _ in failure == nil ? 1 : 0 }),
-            FamilySamples(
-                PollFamilies.failing,
-                group: group,
-                failure.map { [Sample(labels + [$0.rawValue], number: 1)] } ?? []
-            ),
-            series(PollFamilies.lastAttempt, lastAttempt?.seconds),
-            series(PollFamilies.interval, interval.map { $0 / .seconds(1) }),
-        ]
-    }
-
-    private func series(_ family: MetricFamily, _ value: Double?) -> FamilySamples {
-        FamilySamples(family, group: group, value.map { [Sample(labels, number: $0)] } ?? [])
+    /// All its families without samples.
+    func emptyFamilies() -> [FamilySamples] {
+        PollSeries.none(in: group) + TargetTracker(tracker.target).families()
     }
 }

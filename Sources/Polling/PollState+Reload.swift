@@ -77,6 +77,6 @@ extension PollState {
         let goneBots = old.plan.bots.filter { !bots.contains($0.name) }.map {
             FamilySamples(PollFamilies.botInfo, group: SeriesGroup([$0.name]), [])
         }
-        return gone.flatMap { $0.tracker.families() + $0.families() } + goneBots + plan.families()
+        return gone.flatMap { $0.emptyFamilies() } + goneBots + plan.families()
     }
 }

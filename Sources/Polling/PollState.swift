@@ -1,4 +1,5 @@
 import Archive
+import Exposition
 import KoreAI
 import Scheduling
 import Settings
@@ -76,7 +77,7 @@ struct PollState: Sendable {
         expirations = Expirations()
         for (number, record) in records.enumerated() {
             if record.isStale { unsaved.targets.insert(number) }
-            putOffExpiry(number, record.tracker)
+            putOffExpiry(number, record.tracker.lastSuccess)
         }
         for target in plan.targets where kept.isOfOtherBot(target) {
             // Or else what is kept would be taken for this bot's the next time.
@@ -88,8 +89,8 @@ struct PollState: Sendable {
         }
     }
 
-    private mutating func putOffExpiry(_ number: Int, _ tracker: TargetTracker?) {
-        if let lastSuccess = tracker?.lastSuccess {
+    private mutating func putOffExpiry(_ number: Int, _ lastSuccess: Timestamp?) {
+        if let lastSuccess {
             expirations.putOff(number, until: lastSuccess.adding(plan.targets[number].maxAge))
         }
     }
@@ -124,7 +125,11 @@ struct PollState: Sendable {
         let news = records[number].finish(reply, at: moment)
         readiness.polled(number)
         unsaved.targets.insert(number)
-        if case .success = reply.result { unsaved.outbox.add(records[number].tracker, ended: news.ended) }
+        if let moment = news.repeatedAt {
+            unsaved.outbox.add(ticket.target.target, repeatedAt: moment)
+        } else if case .success = reply.result {
+            unsaved.outbox.add(records[number].tracker, ended: news.ended)
+        }
         if case .failure(let error) = reply.result, error.reason == .throttled {
             unsaved.budgets.insert(budgets.members[number].budget)
         }
@@ -149,8 +154,8 @@ struct PollState: Sendable {
     /// Takes what changed since the last time. ``committed(_:)`` or ``giveBack(_:)`` has to follow.
     mutating func takeChanges(now: Instant, at moment: Moment) -> Changes {
         var changes = Changes()
-        changes.records = unsaved.targets.map { records[$0] }
-        for number in unsaved.targets { records[number].isStale = false }
+        changes.generation = generation
+        changes.targets = unsaved.targets.map { records[$0].takeChange(number: $0) }
         for number in unsaved.budgets {
             let saved = KeptBudget(budget: schedule.saved(budget: number, now: now), at: moment)
             unsaved.outbox.set(saved.bytes, for: KeptBudget.key(of: budgets.names[number]))
@@ -161,22 +166,37 @@ struct PollState: Sendable {
         return changes
     }
 
-    /// What was taken is in the store: from now on it may be shown.
-    mutating func committed(_ changes: Changes) {
+    /// What was taken is in the store.
+    ///
+    /// - Returns: What may be shown from now on.
+    mutating func committed(_ changes: Changes) -> [FamilySamples] {
         unsaved.outbox.committed()
-        for target in changes.batch.trackers.keys {
-            if let number = numbers[target] { putOffExpiry(number, changes.batch.trackers[target]) }
+        return changes.targets.flatMap { change in
+            if let number = number(of: change, in: changes) {
+                records[number].shown = change.series
+                putOffExpiry(number, change.series.lastSuccess)
+            }
+            return change.families()
         }
     }
 
     /// What was taken could not be committed: it waits again.
-    mutating func giveBack(_ changes: Changes) {
+    ///
+    /// - Returns: What may be shown all the same, because the store does not keep it.
+    mutating func giveBack(_ changes: Changes) -> [FamilySamples] {
         unsaved.outbox.failed()
-        for taken in changes.records {
-            guard let number = numbers[taken.tracker.target] else { continue }
-            unsaved.targets.insert(number)
-            if taken.isStale { records[number].isStale = true }
+        return changes.targets.flatMap { change in
+            if let number = number(of: change, in: changes) {
+                unsaved.targets.insert(number)
+                records[number].shown = change.unkept
+                if change.tracker != nil { records[number].isStale = true }
+            }
+            return change.unkept.families(of: change.labels, in: change.group, since: change.shown)
         }
+    }
+
+    private func number(of change: PollChange, in changes: Changes) -> Int? {
+        changes.generation == generation ? change.number : numbers[change.target]
     }
 
     /// The store lost what it had: all that is known has to go to another one.

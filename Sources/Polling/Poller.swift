@@ -185,18 +185,12 @@ package final class Poller: Service {
             }
         } catch {
             metrics.countStoreFailure()
-            state.withLock { state in
-                state.giveBack(changes)
-                registry.update(changes.records.flatMap { $0.attemptFamilies() })
-            }
+            state.withLock { registry.update($0.giveBack(changes)) }
             log.tellStoreFailed(error)
             if error.reason.needsNewDatabase { await startStoreAnew() }
             return false
         }
-        state.withLock { state in
-            state.committed(changes)
-            registry.update(changes.families())
-        }
+        state.withLock { registry.update($0.committed(changes)) }
         return true
     }
 

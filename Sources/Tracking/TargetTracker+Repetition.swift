@@ -1,34 +1,30 @@
-import KoreAI
-
 extension TargetTracker {
-    /// Whether the reply since `before` brought nothing but another time at which the last one came, and nothing is
-    /// under way.
+    /// When the last good reply came, where it brought nothing but that moment since `before`: ``repeat(at:)`` makes this
+    /// state of that one, so the moment is all that has to be kept.
     ///
-    /// Such a state need not be kept at once. What is kept instead is `before`, the state as though the reply had not
-    /// been asked for, and a restart goes on from there as with one poll less: what is shown is the same, nothing is
-    /// counted twice or lost, because the times of replies decide nothing while nothing is under way, and the bound of
-    /// the next duration holds, only wider by the time between the two replies. So a state must be kept often enough
-    /// for that. A restart of the machine between the replies is never taken for nothing, because it would leave the
-    /// wall clock alone to measure that duration.
-    package func isRepetition(of before: TargetTracker) -> Bool {
-        var other = before
-        other.lastSuccess = lastSuccess
-        switch (knowledge, before.knowledge) {
-        case (.training(let training), .training(var known)):
-            guard training.runs.open == nil, training.runs.lastSeen?.boot == known.runs.lastSeen?.boot else {
-                return false
-            }
-            known.runs.lastSeen = training.runs.lastSeen
-            other.knowledge = .training(known)
-        case (.export(let export), .export(var known)):
-            guard export.jobs.job?.open == nil, export.jobs.lastSeen?.boot == known.jobs.lastSeen?.boot else {
-                return false
-            }
-            known.jobs.lastSeen = export.jobs.lastSeen
-            other.knowledge = .export(known)
-        case (.training, .export), (.export, .training), (.taken, _), (_, .taken):
-            return false
+    /// A reply after a restart of the machine is never taken for a repetition: uptimes before and after cannot be
+    /// ordered, and ``repeat(at:)`` has to tell an older moment from a newer one.
+    package func repetition(of before: TargetTracker) -> Moment? {
+        guard let lastSeen, lastSeen.wall == lastSuccess, lastSeen.boot == before.lastSeen?.boot else { return nil }
+        var repeated = before
+        repeated.repeat(at: lastSeen)
+        return repeated == self ? lastSeen : nil
+    }
+
+    /// Takes in that the last good reply came once more, unchanged. A moment that is not after that of the last reply, or of
+    /// another start of the machine, is ignored: the state is newer.
+    package mutating func `repeat`(at moment: Moment) {
+        guard let lastSeen, moment.boot == lastSeen.boot, moment.uptime > lastSeen.uptime else { return }
+        lastSuccess = moment.wall
+        switch take() {
+        case .training(var training):
+            training.runs.lastSeen = moment
+            knowledge = .training(training)
+        case .export(var export):
+            export.jobs.lastSeen = moment
+            knowledge = .export(export)
+        case .taken:
+            break
         }
-        return self == other
     }
 }

@@ -52,7 +52,7 @@ package struct TargetTracker: Sendable, Hashable {
         return ended
     }
 
-    private mutating func take() -> Knowledge {
+    mutating func take() -> Knowledge {
         defer { knowledge = .taken }
         return knowledge
     }

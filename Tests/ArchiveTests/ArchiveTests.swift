@@ -171,17 +171,6 @@ struct ArchiveTests {
         #expect(try await archive.runs(of: retired.target, limit: 10).count == 1)
     }
 
-    @Test("the store tells when it was last written")
-    func lastCommit() async throws {
-        let archive = try await Archive.open(folder)
-        #expect(try await archive.load([]).lastCommit == nil)
-        var story = Story(bot: 1)
-        for _ in 1...2 {
-            try await archive.commit(of: &story, runs: 0)
-            #expect(try await archive.load([]).lastCommit == story.now.wall)
-        }
-    }
-
     @Test("the log is synchronized with each commit")
     func synchronous() async throws {
         let archive = try await Archive.open(folder)

@@ -88,4 +88,34 @@ struct OutboxTests {
         #expect(batch.runs.last?.run.end.milliseconds ?? 0 >= story.now.wall.milliseconds - 30_000)
         #expect(batch.trackers[story.target] == story.tracker)
     }
+
+    @Test("a repetition adds to a state that waits, before a failure and after, and a later state takes its place")
+    func repetitions() throws {
+        var story = Story(bot: 1)
+        var outbox = Outbox()
+        func repeatOnce() throws {
+            let before = story.tracker
+            _ = story.poll()
+            outbox.add(story.target, repeatedAt: try #require(story.tracker.repetition(of: before)))
+        }
+        outbox.add(story.tracker)
+        try repeatOnce()
+        #expect(try outbox.takeRequired().trackers == [story.target: story.tracker])
+        try repeatOnce()
+        outbox.failed()
+        var batch = try outbox.takeRequired()
+        #expect(batch.trackers == [story.target: story.tracker])
+        #expect(batch.repetitions.isEmpty)
+        outbox.committed()
+        try repeatOnce()
+        batch = try outbox.takeRequired()
+        #expect(batch.trackers.isEmpty)
+        #expect(batch.repetitions == [story.target: story.now])
+        _ = story.poll(runs: 1)
+        outbox.add(story.tracker)
+        outbox.failed()
+        batch = try outbox.takeRequired()
+        #expect(batch.trackers == [story.target: story.tracker])
+        #expect(batch.repetitions.isEmpty)
+    }
 }

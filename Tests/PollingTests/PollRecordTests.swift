@@ -47,6 +47,7 @@ struct PollRecordTests {
         #expect(shown.contains("koreai_poll_last_attempt_timestamp_seconds\(labels) 1700000000\n"))
         #expect(shown.contains("koreai_poll_last_success_timestamp_seconds\(labels) 1700000000\n"))
         #expect(shown.contains("koreai_poll_interval_seconds\(labels) 90\n"))
+        #expect(!shown.contains("koreai_poll_failing"))
         #expect(shown.contains("koreai_training_status"))
     }
 
@@ -54,6 +55,7 @@ struct PollRecordTests {
     func down() {
         var never = record()
         _ = never.finish(bad(.timeout), at: time)
+        #expect(text(never).contains("koreai_poll_failing\(labels.dropLast()),reason=\"timeout\"} 1\n"))
         #expect(text(never).contains("koreai_poll_up\(labels) 0\n"))
         #expect(!text(never).contains("koreai_poll_last_success"))
         var once = record()
@@ -107,7 +109,8 @@ struct PollRecordTests {
 
     private func text(_ record: PollRecord) -> String {
         let registry = Registry()
-        registry.update(record.tracker.families() + record.families())
+        var record = record
+        registry.update(record.takeChange(number: 0).families() + record.tracker.families())
         return String(decoding: registry.text(), as: UTF8.self)
     }
 }

@@ -95,31 +95,37 @@ struct PollStateTests {
         #expect(changes.batch.trackers.keys.map(\.bot) == ["a"])
         #expect(changes.batch.runs.map(\.target) == [target("a")])
         #expect(changes.batch.values["bot/a"] == Array("st-a".utf8))
-        #expect(changes.families().contains { $0.family == TrainingFamilies.runs })
+        #expect(state.committed(changes).contains { $0.family == TrainingFamilies.runs })
         #expect(state.takeChanges(now: start + .seconds(141), at: moment(141)).isEmpty)
     }
 
     @Test("a poll that tells nothing new is stored, and renders nothing but the poll's own series")
     func quiet() throws {
         var (state, committed) = try trained()
-        state.committed(committed)
+        _ = state.committed(committed)
         #expect(poll(&state, at: 300, reply(.finished, modified: 120)).count == 1)
         let changes = state.takeChanges(now: start + .seconds(300), at: moment(300))
-        #expect(changes.batch.trackers.count == 1)
+        #expect(changes.batch.trackers.isEmpty)
+        #expect(changes.batch.repetitions == [target("a"): moment(300)])
         #expect(changes.batch.runs.isEmpty)
-        #expect(Set(changes.families().map(\.family.name)).allSatisfy { $0.hasPrefix("koreai_poll_") })
+        let times = [PollFamilies.lastAttempt, PollFamilies.lastSuccess].map(\.name)
+        #expect(state.committed(changes).map(\.family.name) == times)
     }
 
     @Test("what could not be committed comes again, with what came since")
     func giveBack() throws {
         var (state, changes) = try trained()
-        state.giveBack(changes)
+        let shown = state.giveBack(changes).map(\.family)
+        #expect(shown == [PollFamilies.up, PollFamilies.lastAttempt, PollFamilies.interval])
         _ = poll(&state, at: 300, reply(.finished, modified: 290))
         let again = state.takeChanges(now: start + .seconds(300), at: moment(300))
         #expect(again.batch.runs.count == 2)
         #expect(again.batch.runs.first == changes.batch.runs.first)
         #expect(again.batch.values["bot/a"] == Array("st-a".utf8))
-        #expect(again.families().contains { $0.family == TrainingFamilies.runs })
+        let now = state.committed(again).map(\.family)
+        #expect(now.contains(TrainingFamilies.runs))
+        #expect(now.contains(PollFamilies.lastSuccess))
+        #expect(!now.contains(PollFamilies.up))
         #expect(try runs(state, "a") == "2")
     }
 
@@ -143,7 +149,7 @@ struct PollStateTests {
         #expect(news.map { $0?.ended.count } == [1])
         #expect(try runs(state, "a") == "2")
         // What was given back after the reload finds its target by name.
-        state.giveBack(changes)
+        _ = state.giveBack(changes)
         let after = state.takeChanges(now: now, at: moment(300))
         #expect(after.batch.runs.count == 2)
         #expect(after.batch.trackers[target("a")] == state.records[1].tracker)
@@ -153,7 +159,7 @@ struct PollStateTests {
     func gone() throws {
         var (state, changes) = try trained()
         let known = state.records[0].tracker
-        state.giveBack(changes)
+        _ = state.giveBack(changes)
         changes = Changes()
         let now = start + .seconds(300)
         let tickets = state.takeDue(now: now)
@@ -177,7 +183,7 @@ struct PollStateTests {
     @Test("a target that goes and comes back while the store fails goes on with what was not stored")
     func comesBack() throws {
         var (state, changes) = try trained()
-        state.giveBack(changes)
+        _ = state.giveBack(changes)
         let now = start + .seconds(150)
         /// The store has nothing of whatever is new.
         func reload(_ bots: BotSettings...) throws {
@@ -212,7 +218,7 @@ struct PollStateTests {
         )
         #expect(tickets.map { state.finish($0, reply(.finished), now: now, at: moment(300)) } == [nil])
         #expect(try runs(state, "a") == "none")
-        state.committed(changes)
+        _ = state.committed(changes)
         changes = state.takeChanges(now: now, at: moment(300))
         #expect(changes.batch.values["bot/a"] == Array("st-other".utf8))
         #expect(changes.batch.trackers[target("a")] == TargetTracker(target("a")))
@@ -230,7 +236,7 @@ struct PollStateTests {
         kept.values = changes.batch.values
         for (second, isShown) in [(200, true), (140 + 901, false)] {
             var state = try self.state([bot("a")], kept: kept, at: moment(Int64(second)))
-            let shown = state.takeChanges(now: start, at: moment(Int64(second))).families()
+            let shown = state.committed(state.takeChanges(now: start, at: moment(Int64(second))))
             let runs = shown.filter { $0.family == TrainingFamilies.runs }.flatMap(\.samples)
             #expect(runs.isEmpty == !isShown)
         }
@@ -249,8 +255,8 @@ struct PollStateTests {
                 var state = try self.state([bot("a")], kept: kept, at: moment)
                 #expect(state.takeDue(now: start + .seconds(wait)).count == count)
                 #expect(state.readiness.isReady(now: start) == (second == 150))
-                let up = state.records[0].families().first { $0.family == PollFamilies.up }
-                #expect(up?.samples.isEmpty == (second != 150))
+                let shown = state.committed(state.takeChanges(now: start, at: moment))
+                #expect(shown.contains { $0.family == PollFamilies.up } == (second == 150))
             }
         }
     }

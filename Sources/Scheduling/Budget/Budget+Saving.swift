@@ -7,13 +7,13 @@ extension Budget {
             if inFlight > 0 { entries.append(SavedBudget.Entry(age: 0, count: inFlight)) }
             return entries
         }
-        return SavedBudget(
-            minute: entries(minute.count),
-            hour: entries(hour.count),
-            learnedPerMinute: minute.learned,
-            learnedPerHour: hour.learned,
-            closedFor: closedUntil > now ? closedUntil - now : 0
-        )
+        var saved = SavedBudget()
+        saved.minute = entries(minute.count)
+        saved.hour = entries(hour.count)
+        saved.learnedPerMinute = minute.learned
+        saved.learnedPerHour = hour.learned
+        saved.closedFor = closedUntil > now ? closedUntil - now : 0
+        return saved
     }
 
     /// A budget that goes on where a saved one ended. The limits are the given ones; what was learned holds below them.

@@ -43,7 +43,7 @@ package struct FieldReader: Sendable {
     }
 
     /// All that is left, as numbers without keys.
-    func packedIntegers() throws(StoredFormError) -> [UInt64] {
+    package func packedIntegers() throws(StoredFormError) -> [UInt64] {
         var reader = self
         var values: [UInt64] = []
         while reader.index < reader.end {

@@ -1,0 +1,103 @@
+import FoundationEssentials
+import GRDB
+import Tracking
+
+/// Tells in few bytes which targets' last replies came again, and when.
+///
+/// Most polls bring nothing new. To write the state of each target again would be nearly all that the store writes, so
+/// a commit has one row for all of them instead, and a load puts these moments into the states. The log has a fixed
+/// number of rows: what the oldest row alone tells is written again with the next. A moment that is older than the
+/// state is ignored by ``TargetTracker/repeat(at:)``, so no row has to be deleted when a state is written.
+struct RepetitionLog: Sendable {
+    /// At two commits a second and an interval of a minute, a row is deleted when each of its targets is told of again.
+    static let rows: Int64 = 256
+
+    /// What a commit wrote, to be taken in once it is on the disk.
+    struct Entry {
+        fileprivate var number: Int64
+        fileprivate var targets: [Int64]
+    }
+
+    /// The row of each target.
+    private var ids: [Target: Int64] = [:]
+    /// The number of the log's row that tells of each target last.
+    private var latest: [Int64: Int64] = [:]
+    private var next: Int64 = 0
+
+    /// Goes on after what the store has.
+    init(_ database: Database) throws {
+        for (number, repetitions) in try Self.stored(in: database) {
+            for repetition in repetitions { latest[repetition.target] = number }
+            next = number + 1
+        }
+    }
+
+    /// The moments of each target's row, in the order in which they were written.
+    static func moments(in database: Database) throws -> [Int64: [Moment]] {
+        var moments: [Int64: [Moment]] = [:]
+        for (_, repetitions) in try stored(in: database) {
+            for repetition in repetitions { moments[repetition.target, default: []].append(repetition.moment) }
+        }
+        return moments
+    }
+
+    private static func stored(in database: Database) throws -> [(number: Int64, repetitions: [Repetition])] {
+        let rows = try Row.fetchCursor(database, sql: "SELECT number, content FROM repetition ORDER BY number")
+        var stored: [(number: Int64, repetitions: [Repetition])] = []
+        while let row = try rows.next() {
+            stored.append((try row.decode(atIndex: 0), try StoredRepetitions(row, atIndex: 1).repetitions))
+        }
+        return stored
+    }
+
+    /// Writes a row, inside a transaction. ``take(_:)`` has to follow when it is committed.
+    ///
+    /// - Parameter repetitions: Of targets that have a row.
+    mutating func write(_ repetitions: [Target: Moment], to database: Database) throws -> Entry {
+        var written = try repetitions.map { Repetition(target: try id(of: $0.key, in: database), moment: $0.value) }
+        let oldest = next - Self.rows
+        let select = try database.cachedStatement(sql: "SELECT content FROM repetition WHERE number = ?")
+        if let row = try Row.fetchOne(select, arguments: [oldest]) {
+            let isWritten = Set(written.map(\.target))
+            written += try StoredRepetitions(row, atIndex: 0).repetitions.filter {
+                latest[$0.target] == oldest && !isWritten.contains($0.target)
+            }
+            try database.cachedStatement(sql: "DELETE FROM repetition WHERE number <= ?").execute(arguments: [oldest])
+        }
+        try database.cachedStatement(sql: "INSERT INTO repetition (number, content) VALUES (?, ?)")
+            .execute(arguments: [next, Data(StoredRepetitions(written).bytes)])
+        return Entry(number: next, targets: written.map(\.target))
+    }
+
+    /// What was written is on the disk.
+    mutating func take(_ entry: Entry) {
+        next = entry.number + 1
+        for target in entry.targets { latest[target] = entry.number }
+    }
+
+    /// Targets were deleted.
+    mutating func forget(_ targets: [Target]) {
+        for target in targets {
+            if let id = ids.removeValue(forKey: target) { latest[id] = nil }
+        }
+    }
+
+    private mutating func id(of target: Target, in database: Database) throws -> Int64 {
+        if let id = ids[target] { return id }
+        let select = try database.cachedStatement(
+            sql: "SELECT id FROM target WHERE bot = ? AND collector = ? AND language = ? AND state = ?"
+        )
+        let key: StatementArguments = [target.bot, target.collector.rawValue, target.language, target.state]
+        guard let id = try Int64.fetchOne(select, arguments: key) else {
+            throw StoredFormError("the state of \(target) is missing")
+        }
+        ids[target] = id
+        return id
+    }
+}
+
+extension StoredRepetitions {
+    fileprivate init(_ row: Row, atIndex index: Int) throws {
+        try self.init(row.withUnsafeData(atIndex: index) { $0.map { [UInt8]($0) } ?? [] })
+    }
+}

@@ -1,0 +1,4 @@
+(import 'trainings.libsonnet')
++ (import 'exports.libsonnet')
++ (import 'polling.libsonnet')
++ (import 'fleet.libsonnet')
