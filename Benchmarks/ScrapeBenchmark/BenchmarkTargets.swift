@@ -50,8 +50,10 @@ struct BenchmarkTargets {
         labels: labels,
         help: "Whether the model was trained with its utterances as they were at the last poll (1) or not (0)."
     )
-    private static let polls = ["up", "interval_seconds", "last_attempt_timestamp_seconds", "last_success_timestamp_seconds"]
-        .map { MetricFamily("koreai_poll_\($0)", .gauge, labels: labels, help: "Of the last poll of the target.") }
+    private static let polls = [
+        "up", "interval_seconds", "last_attempt_timestamp_seconds", "last_success_timestamp_seconds",
+    ]
+    .map { MetricFamily("koreai_poll_\($0)", .gauge, labels: labels, help: "Of the last poll of the target.") }
 
     private var rounds: [Int]
     private var next = 0

@@ -10,13 +10,15 @@ import Web
 struct ScrapeBenchmark {
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
-        guard arguments.count == 2, let mode = arguments.first, let count = arguments.last.flatMap({ Int($0) }), count > 0
+        guard arguments.count == 2, let mode = arguments.first, let count = arguments.last.flatMap({ Int($0) }),
+            count > 0
         else {
-            print("usage: scrape-benchmark serve|change TARGETS")
+            print("usage: scrape-benchmark serve|change|adversarial TARGETS")
             exit(2)
         }
         switch mode {
         case "change": await ChangeBenchmark(targets: count).run()
+        case "adversarial": try await serve(0)
         default: try await serve(count)
         }
     }
@@ -25,6 +27,7 @@ struct ScrapeBenchmark {
         let registry = Registry()
         var targets = BenchmarkTargets(count: count)
         targets.showAll(in: registry)
+        if count == 0 { AdversarialFamilies.show(in: registry) }
         let pages = MetricsPages(registry)
         var logger = Logger(label: "web")
         logger.logLevel = .error
@@ -38,11 +41,7 @@ struct ScrapeBenchmark {
             onListening: { say("\($0.port)") }
         )
         let services = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [pages, server],
-                gracefulShutdownSignals: [.sigterm],
-                logger: logger
-            )
+            configuration: ServiceGroupConfiguration(services: [pages, server], logger: logger)
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await services.run() }
@@ -57,7 +56,8 @@ struct ScrapeBenchmark {
     }
 
     private static func say(_ text: String) {
-        print(text)
-        fflush(stdout)
+        // At once: what is printed may wait in a buffer.
+        let line = Array((text + "\n").utf8)
+        _ = write(STDOUT_FILENO, line, line.count)
     }
 }

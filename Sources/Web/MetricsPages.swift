@@ -1,6 +1,6 @@
 package import Exposition
 import NIOCore
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// The pages of a registry, made ready in time for scrapes that are expected. All addresses share them.
 package struct MetricsPages: Service {

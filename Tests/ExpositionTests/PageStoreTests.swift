@@ -1,3 +1,4 @@
+import ExpositionReaders
 import Testing
 
 @testable import Exposition
@@ -148,7 +149,7 @@ struct PageStoreTests {
     private func plain(_ body: ScrapeBody<[UInt8]>, _ form: ScrapeForm) throws -> [UInt8] {
         let sent = body.blocks.flatMap(\.self)
         #expect(sent.count == body.length)
-        return form.coding == .gzip ? try #require(Inflater.inflate(sent)) : sent
+        return form.coding == .gzip ? try #require(GzipReader.read(sent)) : sent
     }
 
     private func anew(_ registry: Registry, _ format: ExpositionFormat) -> [UInt8] {

@@ -113,7 +113,10 @@ struct RegistryTests {
         #expect(registry.page.contains("h_count{x=\"y\"} 2\n"))
     }
 
-    @Test("thousands of groups that come, change and go in any order are shown as one by one would be", arguments: 0..<4)
+    @Test(
+        "thousands of groups that come, change and go in any order are shown as one by one would be",
+        arguments: 0..<4
+    )
     func manyGroups(seed: UInt64) {
         var random = LinearCongruentialGenerator(state: seed)
         let registry = Registry()
@@ -128,7 +131,9 @@ struct RegistryTests {
             ])
         }
         let lines = registry.page.split(separator: "\n").filter { !$0.hasPrefix("#") }
-        #expect(lines.map(String.init) == expected.sorted { $0.key < $1.key }.map { "b{bot=\"\($0.key)\"} \($0.value)" })
+        #expect(
+            lines.map(String.init) == expected.sorted { $0.key < $1.key }.map { "b{bot=\"\($0.key)\"} \($0.value)" }
+        )
         let pages = registry.snapshot().families.flatMap(\.pages)
         #expect(pages.allSatisfy { $0.weight <= ModelPage.mostWeight })
         #expect(pages.count < expected.count / 8 + 4)

@@ -63,7 +63,8 @@ struct TextEncoderTests {
         let samples = [Sample(["1", "2"], number: 1), Sample(["3"], number: 2), Sample(["1"], number: 3)]
         let page = ModelPage(group: SeriesGroup(["1"]), samples)
         #expect(
-            string(TextEncoder.render(page, of: family, .prometheus)) == "x{a=\"1\",b=\"2\"} 1\nx{a=\"3\"} 2\nx{a=\"1\"} 3\n"
+            string(TextEncoder.render(page, of: family, .prometheus))
+                == "x{a=\"1\",b=\"2\"} 1\nx{a=\"3\"} 2\nx{a=\"1\"} 3\n"
         )
     }
 

@@ -9,8 +9,11 @@ struct ProtobufEncoder: SeriesEncoder {
     /// The label fields of the metric that is being written.
     private var labels: [UInt8] = []
     private var labelCount = 0
-    /// The group's labels, and how many they are.
-    private var leading: (labels: [UInt8], count: Int) = ([], 0)
+    /// The message of the value that is being written.
+    private var value: [UInt8] = []
+    private var leadingValues: [String] = []
+    /// Where the group's labels end in ``labels``, and how many they are; `nil` where others stand there.
+    private var leading: (end: Int, count: Int)?
 
     init(_ family: MetricFamily) {
         self.family = family
@@ -43,19 +46,28 @@ struct ProtobufEncoder: SeriesEncoder {
     }
 
     mutating func startGroup(_ leadingValues: [String]) {
-        labels.removeAll(keepingCapacity: true)
-        labelCount = 0
-        for value in leadingValues { addLabelValue(value) }
-        leading = (labels, labelCount)
+        self.leadingValues = leadingValues
+        writeLeading()
     }
 
     mutating func startSample(hasLeading: Bool) {
+        if !hasLeading {
+            labels.removeAll(keepingCapacity: true)
+            labelCount = 0
+            leading = nil
+        } else if let leading {
+            labels.removeLast(labels.count - leading.end)
+            labelCount = leading.count
+        } else {
+            writeLeading()
+        }
+    }
+
+    private mutating func writeLeading() {
         labels.removeAll(keepingCapacity: true)
         labelCount = 0
-        if hasLeading {
-            labels.append(contentsOf: leading.labels)
-            labelCount = leading.count
-        }
+        for value in leadingValues { addLabelValue(value) }
+        leading = (labels.count, labelCount)
     }
 
     mutating func addLabelValue(_ value: String) {
@@ -88,31 +100,28 @@ struct ProtobufEncoder: SeriesEncoder {
     }
 
     mutating func endSample(number: Double) {
-        var value: [UInt8] = []
+        value.removeAll(keepingCapacity: true)
         value.append(field: 1, double: number)
-        writeMetric(value)
+        writeMetric()
     }
 
     mutating func endSample(count: UInt64, created: Double?) {
-        var value: [UInt8] = []
+        value.removeAll(keepingCapacity: true)
         value.append(field: 1, double: Double(count))
         if family.kind == .counter, let created { value.append(field: 3, timestamp: created) }
-        writeMetric(value)
+        writeMetric()
     }
 
     mutating func endSample(_ histogram: Histogram, created: Double?, exemplar: Exemplar?) {
-        writeMetric(histogram.protobuf(created: created, exemplar: exemplar))
+        value = histogram.protobuf(created: created, exemplar: exemplar)
+        writeMetric()
     }
 
-    private mutating func writeMetric(_ value: [UInt8]) {
+    private mutating func writeMetric() {
         bytes.append(varint: 4 << 3 | 2)
-        bytes.append(varint: UInt64(labels.count + 1 + varintLength(value.count) + value.count))
+        bytes.append(varint: UInt64(labels.count + 1 + [UInt8].varintLength(value.count) + value.count))
         bytes.append(contentsOf: labels)
         bytes.append(field: family.kind.protobufField, text: value)
-    }
-
-    private func varintLength(_ value: Int) -> Int {
-        max(1, (Int.bitWidth - value.leadingZeroBitCount + 6) / 7)
     }
 }
 
@@ -139,11 +148,14 @@ extension MetricFamily.Kind {
 extension [UInt8] {
     /// A `LabelPair`.
     fileprivate mutating func appendLabel(_ name: [UInt8], _ value: some Collection<UInt8>) {
-        var field: [UInt8] = []
-        field.append(field: 2, text: value)
+        let length = value.count
         append(varint: 1 << 3 | 2)
-        append(varint: UInt64(name.count + field.count))
+        append(varint: UInt64(name.count + 1 + Self.varintLength(length) + length))
         append(contentsOf: name)
-        append(contentsOf: field)
+        append(field: 2, text: value)
+    }
+
+    fileprivate static func varintLength(_ value: Int) -> Int {
+        Swift.max(1, (Int.bitWidth - value.leadingZeroBitCount + 6) / 7)
     }
 }

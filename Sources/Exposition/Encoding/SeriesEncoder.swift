@@ -1,6 +1,6 @@
 /// Writes the series of one family in one format.
 protocol SeriesEncoder: PackedSamples.Reader {
-    /// The group's label values come before those of its samples.
+    /// Starts the group's first sample with its label values.
     mutating func startGroup(_ leading: [String])
     mutating func addLabelValue(_ value: String)
     mutating func addLabel(_ name: String, _ value: String)
@@ -13,10 +13,8 @@ extension SeriesEncoder {
             startGroup(entry.group.labelValues)
             switch entry.content {
             case .number(let number):
-                startSample(hasLeading: true)
                 endSample(number: number)
             case .count(let count, let created):
-                startSample(hasLeading: true)
                 endSample(count: count, created: created.isNaN ? nil : created)
             case .packed(let packed):
                 packed.read(by: &self)

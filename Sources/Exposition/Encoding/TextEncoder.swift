@@ -10,8 +10,9 @@ struct TextEncoder: SeriesEncoder {
     /// The labels of the sample that is being written, without the closing brace.
     private var labels: [UInt8] = []
     private var labelCount = 0
-    /// The group's labels, and how many they are.
-    private var leading: (labels: [UInt8], count: Int) = ([], 0)
+    private var leadingValues: [String] = []
+    /// Where the group's labels end in ``labels``, and how many they are; `nil` where others stand there.
+    private var leading: (end: Int, count: Int)?
 
     init(_ family: MetricFamily, _ dialect: TextDialect) {
         self.family = family
@@ -40,19 +41,28 @@ struct TextEncoder: SeriesEncoder {
     }
 
     mutating func startGroup(_ leadingValues: [String]) {
-        labels.removeAll(keepingCapacity: true)
-        labelCount = 0
-        for value in leadingValues { addLabelValue(value) }
-        leading = (labels, labelCount)
+        self.leadingValues = leadingValues
+        writeLeading()
     }
 
     mutating func startSample(hasLeading: Bool) {
+        if !hasLeading {
+            labels.removeAll(keepingCapacity: true)
+            labelCount = 0
+            leading = nil
+        } else if let leading {
+            labels.removeLast(labels.count - leading.end)
+            labelCount = leading.count
+        } else {
+            writeLeading()
+        }
+    }
+
+    private mutating func writeLeading() {
         labels.removeAll(keepingCapacity: true)
         labelCount = 0
-        if hasLeading {
-            labels.append(contentsOf: leading.labels)
-            labelCount = leading.count
-        }
+        for value in leadingValues { addLabelValue(value) }
+        leading = (labels.count, labelCount)
     }
 
     mutating func addLabelValue(_ value: String) {

@@ -18,7 +18,7 @@ package struct Histogram: Sendable, Hashable {
     /// A histogram that was kept elsewhere.
     ///
     /// - Parameter native: `nil` where only the other buckets were kept: what they count is counted at their upper bounds
-    ///   then, and above the last one in the next bucket.
+    ///   then, and what lies above the last one just above it.
     /// - Returns: `nil` where the parts do not fit each other: there is one count more than there are bounds, the
     ///   bounds are finite and ascend, the sum is finite, and both kinds of buckets count as much.
     package init?(bounds: [Double], counts: [UInt64], sum: Double, native: NativeHistogram? = nil) {

@@ -43,7 +43,8 @@ package struct NativeHistogram: Sendable, Hashable {
     package init?(schema: Int32, zeroCount: UInt64, positive: [Bucket], negative: [Bucket]) {
         guard (Self.coarsestSchema...Self.finestSchema).contains(schema),
             [positive, negative].allSatisfy({ buckets in
-                buckets.count <= Self.mostBuckets && zip(buckets, buckets.dropFirst()).allSatisfy { $0.index < $1.index }
+                buckets.count <= Self.mostBuckets
+                    && zip(buckets, buckets.dropFirst()).allSatisfy { $0.index < $1.index }
             })
         else { return nil }
         self.schema = schema

@@ -7,7 +7,7 @@ package final class Registry: Sendable {
         var families: [String: ModelFamily] = [:]
         var revisions: UInt64 = 0
         var sources: [any SampleSource] = []
-        /// Of the families that ``claim(_:)`` was asked for, by each name that their samples have.
+        /// Of the families that ``claim(_:)`` was asked for, by name.
         var claimed: [String: MetricFamily] = [:]
 
         mutating func replace(_ family: MetricFamily, _ group: SeriesGroup, with content: Content) {
@@ -32,6 +32,24 @@ package final class Registry: Sendable {
     /// Adds a source, which is asked when a scrape needs it.
     package func register(_ source: some SampleSource) {
         state.withLock { $0.sources.append(source) }
+    }
+
+    /// Reserves the family's names.
+    ///
+    /// - Returns: Whether the family can be shown beside the others: no family has one of its names, but for itself.
+    package func claim(_ family: MetricFamily) -> Bool {
+        state.withLock { state in
+            if let known = state.families[family.name]?.family ?? state.claimed[family.name] {
+                return known.kind == family.kind && known.labels == family.labels
+            }
+            let shown = state.families.values.lazy.map(\.family) + state.claimed.values
+            let taken = Set(shown.flatMap { $0.sampleNames + [$0.name, $0.openMetricsName] })
+            guard taken.isDisjoint(with: family.sampleNames + [family.name, family.openMetricsName]) else {
+                return false
+            }
+            state.claimed[family.name] = family
+            return true
+        }
     }
 
     /// Replaces what is shown of these families' groups, all in one step; a group without samples is removed.

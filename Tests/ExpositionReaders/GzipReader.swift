@@ -1,16 +1,18 @@
 import CZlib
 
 /// zlib's own decoder of gzip.
-enum Inflater {
+public enum GzipReader {
     /// - Returns: `nil` where the bytes are not one whole gzip member.
-    static func inflate(_ bytes: [UInt8]) -> [UInt8]? {
+    public static func read(_ bytes: [UInt8]) -> [UInt8]? {
         var stream = z_stream()
         // 16 more than the window's bits: gzip.
-        guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
+        guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+            return nil
+        }
         defer { inflateEnd(&stream) }
         var input = bytes
         var output: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
+        var chunk = [UInt8](repeating: 0, count: 8192)
         return input.withUnsafeMutableBufferPointer { input in
             stream.next_in = input.baseAddress
             stream.avail_in = UInt32(input.count)
