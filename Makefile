@@ -61,11 +61,11 @@ mixin-packages:
 	@scripts/install-packages jsonnet python3 python3-yaml
 
 .PHONY: mixin
-mixin: mixin-packages ## Write the rules, alerts and their tests under alerts/ from mixin/
+mixin: mixin-packages ## Write the rules, alerts and their tests under alerts/, and dashboards/, from mixin/
 	scripts/render-mixin .
 
 .PHONY: mixin-check
-mixin-check: mixin-packages ## Check that alerts/ is what mixin/ gives, and that each alert has its runbook
+mixin-check: mixin-packages ## Check that alerts/ and dashboards/ are what mixin/ gives, and that each alert has its runbook
 	scripts/check-mixin
 
 ALERT_TOOLS := .build/tools/usr/bin
@@ -78,6 +78,23 @@ alert-test: ## Test every rule, alert and route with promtool and amtool
 	$(ALERT_TOOLS)/amtool check-config alerts/alertmanager.yml
 	scripts/check-routes
 	scripts/check-notification
+
+.PHONY: dashboard-packages
+dashboard-packages:
+	@scripts/install-packages curl python3 python3-venv
+	@scripts/unpack-tools prometheus
+	@test -x .build/venv/bin/python || python3 -m venv .build/venv
+	@.build/venv/bin/pip install --quiet --disable-pip-version-check \
+	    'grafana-foundation-sdk==1769699379!11.6.0' promql-parser==0.12.0 pyyaml==6.0.3
+
+.PHONY: dashboard-check
+dashboard-check: dashboard-packages ## Check dashboards/ against the rules of dashboard-linter and pint, and Grafana's schema
+	.build/venv/bin/python scripts/dashboards/test_rules.py
+	.build/venv/bin/python scripts/dashboards/check.py
+
+.PHONY: dashboard-test
+dashboard-test: build dashboard-packages ## Run every query of the dashboards on a Prometheus that scrapes the demo
+	scripts/with-demo .build/venv/bin/python scripts/dashboards/query.py
 
 KILLS := 100
 

@@ -79,6 +79,10 @@ let package = Package(
             ]
         ),
         .target(
+            name: "Actions",
+            dependencies: ["Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Polling", nioPosix]
+        ),
+        .target(
             name: "Web",
             dependencies: ["Exposition", httpTypes, hummingbird, logging, nioCore, serviceLifecycle]
         ),
@@ -92,8 +96,8 @@ let package = Package(
         .executableTarget(
             name: "koreai-exporter",
             dependencies: [
-                "Archive", "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "MetricsBridge", "Polling", "Secrets",
-                "Settings", "Simulator",
+                "Actions", "Archive", "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "MetricsBridge", "Polling",
+                "Secrets", "Settings", "Simulator",
                 "Tracking", "Web", argumentParser, coreMetrics, logging, nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
@@ -146,6 +150,12 @@ let package = Package(
             dependencies: [
                 "Polling", "Archive", "Settings", "Secrets", "KoreAI", "Curl", "Tracking", "Exposition", "Scheduling",
                 "Simulator", logging,
+            ]
+        ),
+        .testTarget(
+            name: "ActionsTests",
+            dependencies: [
+                "Actions", "Secrets", "KoreAI", "Curl", "Tracking", "Scheduling", "Polling", "Settings", "Simulator",
             ]
         ),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Curl", jwtKit, nioCore, nioPosix]),

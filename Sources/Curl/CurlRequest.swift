@@ -20,6 +20,12 @@ package struct CurlRequest: Sendable {
     package var timeout: Duration
     /// The largest body that is accepted, in bytes after decompression.
     package var maxResponseBytes: Int
+    /// Gets the body of a response with a status of success as it comes, decompressed, instead of
+    /// ``CurlResponse/body``. It is called on the client's thread and holds up all transfers while it works; what it
+    /// throws ends the transfer, and ``CurlClient/perform(_:)`` throws it.
+    package var sink: Sink?
+
+    package typealias Sink = @Sendable (UnsafeRawBufferPointer) throws -> Void
 
     package init(
         method: Method = .get,
@@ -27,7 +33,8 @@ package struct CurlRequest: Sendable {
         headers: [(name: String, value: String)] = [],
         body: [UInt8]? = nil,
         timeout: Duration = .seconds(10),
-        maxResponseBytes: Int = 1_048_576
+        maxResponseBytes: Int = 1_048_576,
+        sink: Sink? = nil
     ) {
         self.method = method
         self.url = url
@@ -35,5 +42,6 @@ package struct CurlRequest: Sendable {
         self.body = body
         self.timeout = timeout
         self.maxResponseBytes = maxResponseBytes
+        self.sink = sink
     }
 }

@@ -1,8 +1,8 @@
-import KoreAI
-import Settings
+package import KoreAI
+package import Settings
 
 extension Credential {
-    convenience init(_ settings: CredentialSettings) {
+    package convenience init(_ settings: CredentialSettings) {
         let source: CredentialSource =
             switch settings.source {
             case .client(let client): .client(ClientCredential(client))

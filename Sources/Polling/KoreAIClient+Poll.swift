@@ -1,11 +1,11 @@
-import KoreAI
+package import KoreAI
 import Tracking
 
 extension KoreAIClient {
     /// Asks the target's status call once.
     ///
     /// - Throws: `CancellationError`.
-    func poll(_ target: PollTarget) async throws -> PollReply {
+    package func poll(_ target: PollTarget) async throws -> PollReply {
         switch target.target {
         case .training(_, let engine, let language, let state):
             switch engine {

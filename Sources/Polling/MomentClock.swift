@@ -1,15 +1,15 @@
 import Glibc
 import KoreAI
-import Tracking
+package import Tracking
 
 /// Reads the machine's clocks.
-struct MomentClock: Sendable {
+package struct MomentClock: Sendable {
     private let boot: UInt64
 
     /// Reads which start of the machine this is. Blocks for the time it takes to read a file of `/proc`.
     ///
     /// Source: `proc(5)`, `/proc/sys/kernel/random/boot_id`.
-    init() {
+    package init() {
         var bytes = [UInt8](repeating: 0, count: 64)
         let file = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)
         var count = 0
@@ -22,7 +22,7 @@ struct MomentClock: Sendable {
         boot = UInt64(digits, radix: 16) ?? .random(in: .min ... .max)
     }
 
-    var now: Moment {
+    package var now: Moment {
         var uptime = timespec()
         clock_gettime(CLOCK_BOOTTIME, &uptime)
         let milliseconds = Int64(uptime.tv_sec) * 1000 + Int64(uptime.tv_nsec) / 1_000_000

@@ -1,8 +1,8 @@
-import KoreAI
-import Tracking
+package import KoreAI
+package import Tracking
 
 /// What came of one poll.
-typealias PollReply = APICall<Observation>
+package typealias PollReply = APICall<Observation>
 
 extension APICall {
     /// The same call with its value seen as an observation.

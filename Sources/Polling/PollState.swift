@@ -30,12 +30,14 @@ struct PollState: Sendable {
 
     /// - Parameters:
     ///   - kept: What the store has of the plan's targets and budgets.
+    ///   - resumes: Whether targets that were asked less than an interval ago wait for what is left of it.
     ///   - seed: Of the jitter.
     init(
         _ plan: PollPlan,
         client: KoreAIClient,
         limit: Int,
         kept: Kept,
+        resumes: Bool = true,
         now: Instant,
         at moment: Moment,
         seed: UInt64
@@ -46,7 +48,7 @@ struct PollState: Sendable {
         budgets = BudgetIndex(plan)
         records = plan.targets.map { PollRecord($0, kept: kept, now: moment.wall) }
         readiness = Readiness(targets: plan.targets.count, start: now)
-        for (number, target) in plan.targets.enumerated() {
+        for (number, target) in plan.targets.enumerated() where resumes {
             guard let lastPoll = records[number].keptPoll(of: target, now: moment) else { continue }
             budgets.members[number].lastPoll = lastPoll
             records[number].resume()

@@ -34,6 +34,7 @@ package final class Poller: Service {
     ///   - kept: What the store has of the plan's targets and budgets.
     ///   - maxInFlight: Requests under way at once. More than there are connections would only wait, and time out,
     ///     inside the client.
+    ///   - resumes: Whether targets that were asked less than an interval ago wait for what is left of it.
     ///   - seed: Of the jitter.
     package init(
         plan: PollPlan,
@@ -42,6 +43,7 @@ package final class Poller: Service {
         kept: Kept,
         registry: Registry,
         maxInFlight: Int,
+        resumes: Bool = true,
         seed: UInt64 = .random(in: .min ... .max),
         logger: Logger
     ) {
@@ -54,6 +56,7 @@ package final class Poller: Service {
             client: client,
             limit: maxInFlight,
             kept: kept,
+            resumes: resumes,
             now: clock.now,
             at: moments.now,
             seed: seed

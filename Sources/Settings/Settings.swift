@@ -3,6 +3,8 @@ package struct Settings: Sendable, Hashable {
     package var credentials: [CredentialSettings]
     package var budgets: BudgetSettings
     package var http: HTTPSettings
+    /// What holds for a bot that says nothing of its own.
+    package var defaults: BotSettings
     /// In the order of the file; names are unique.
     package var bots: [BotSettings]
 
@@ -10,11 +12,13 @@ package struct Settings: Sendable, Hashable {
         credentials: [CredentialSettings],
         budgets: BudgetSettings = BudgetSettings(),
         http: HTTPSettings = HTTPSettings(),
+        defaults: BotSettings = BotSettings(name: "", id: "", credential: ""),
         bots: [BotSettings]
     ) {
         self.credentials = credentials
         self.budgets = budgets
         self.http = http
+        self.defaults = defaults
         self.bots = bots
     }
 }

@@ -5,8 +5,13 @@ package enum SettingsFile {
     /// - Parameters:
     ///   - path: As given on the command line.
     ///   - environment: For `client_secret_env` and `token_env`.
+    ///   - requiresBots: Whether a file without `bots` is a mistake.
     /// - Throws: All complaints at once; one complaint at 1:1 where the file itself cannot be read.
-    package static func load(path: String, environment: [String: String]) throws(SettingsComplaints) -> Settings {
+    package static func load(
+        path: String,
+        environment: [String: String],
+        requiresBots: Bool = true
+    ) throws(SettingsComplaints) -> Settings {
         let text: String
         switch DiskFile.bytes(of: path, limit: YAMLLimits.bytes + 1, onlyRegular: false) {
         case .failure(let problem):
@@ -18,7 +23,7 @@ package enum SettingsFile {
             }
             text = valid
         }
-        return try SettingsParser.parse(text, fileName: path, environment: environment)
+        return try SettingsParser.parse(text, fileName: path, environment: environment, requiresBots: requiresBots)
     }
 
     private static func complaint(_ file: String, _ mark: SourceMark, _ message: String) -> SettingsComplaint {

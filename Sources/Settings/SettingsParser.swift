@@ -8,19 +8,22 @@ package enum SettingsParser {
     ///   - fileName: The file's path: it stands in complaints, and relative paths begin at its directory.
     ///   - environment: For `client_secret_env` and `token_env`.
     ///   - files: Reads the files that the settings name.
+    ///   - requiresBots: Whether a file without `bots` is a mistake.
     /// - Throws: All complaints at once, in the order of the file.
     package static func parse(
         _ text: String,
         fileName: String,
         environment: [String: String] = [:],
-        files: SettingsFiles = .disk
+        files: SettingsFiles = .disk,
+        requiresBots: Bool = true
     ) throws(SettingsComplaints) -> Settings {
         let document = YAMLDocument(text)
         var reading = SettingsReading(
             file: fileName,
             environment: environment,
             files: files,
-            document: document
+            document: document,
+            requiresBots: requiresBots
         )
         for problem in document.problems {
             reading.complain(at: problem.mark, problem.message)

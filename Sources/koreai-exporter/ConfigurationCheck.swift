@@ -13,14 +13,18 @@ struct ConfigurationCheck {
     }
 
     /// - Throws: All complaints at once.
-    func load() throws(SettingsComplaints) -> Settings {
-        try SettingsFile.load(path: file, environment: ProcessInfo.processInfo.environment)
+    func load(requiringBots: Bool = true) throws(SettingsComplaints) -> Settings {
+        try SettingsFile.load(
+            path: file,
+            environment: ProcessInfo.processInfo.environment,
+            requiresBots: requiringBots
+        )
     }
 
     /// - Throws: `ExitCode`, once all complaints are on standard error.
-    func settings() throws -> Settings {
+    func settings(requiringBots: Bool = true) throws -> Settings {
         do {
-            return try load()
+            return try load(requiringBots: requiringBots)
         } catch {
             throw Failure.exit(error)
         }

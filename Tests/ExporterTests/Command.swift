@@ -55,6 +55,15 @@ struct Command {
         kill(process.processIdentifier, signal)
     }
 
+    /// The most memory that it has had so far, in bytes; `nil` once it has ended.
+    ///
+    /// Source: `proc(5)`, `VmHWM` in `/proc/PID/status`.
+    var peakMemory: Int? {
+        let path = "/proc/\(process.processIdentifier)/status"
+        guard process.isRunning, let status = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+        return status.firstMatch(of: /VmHWM:\s+(\d+) kB/).flatMap { Int($0.1) }.map { $0 << 10 }
+    }
+
     /// Waits until a text stands in its log.
     func waitFor(_ text: String) async throws {
         let deadline = ContinuousClock.now + .seconds(30)

@@ -131,6 +131,7 @@ struct ValidSettingsTests {
             settings
                 == Settings(
                     credentials: [CredentialSettings(name: "main", source: .client(source))],
+                    defaults: BotSettings(name: "", id: "", credential: "main"),
                     bots: [BotSettings(name: "banking", id: "st-1111", credential: "main")]
                 )
         )

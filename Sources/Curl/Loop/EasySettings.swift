@@ -6,6 +6,10 @@ struct EasySettings: Sendable {
     /// Whether the system's authorities stand in one file, which libcurl then reads once and keeps.
     var hasSystemCAFile: Bool
 
+    /// Replies have some hundred bytes. libcurl takes the buffer from the heap for each request and gives it back: of
+    /// this size, and none of the larger ones, it comes from the thread's own cache.
+    static let bufferSize = 1024
+
     /// Sets them, once in a handle's life.
     func apply(to easy: borrowing EasyHandle) throws(CurlError) {
         try easy.set(CURLOPT_PROTOCOLS_STR, "http,https")
@@ -18,9 +22,7 @@ struct EasySettings: Sendable {
         // All that libcurl can decompress.
         try easy.set(CURLOPT_ACCEPT_ENCODING, "")
         try easy.set(CURLOPT_USERAGENT, configuration.userAgent)
-        // Replies have some hundred bytes. libcurl takes the buffer from the heap for each request and gives it back: of
-        // this size, and none of the larger ones, it comes from the thread's own cache.
-        try easy.set(CURLOPT_BUFFERSIZE, 1024)
+        try easy.set(CURLOPT_BUFFERSIZE, Self.bufferSize)
         // When a transfer ends during the look-up of a name, libcurl otherwise waits for the look-up, and with it all
         // other transfers. This leaves the look-up's thread to end by itself (`Curl_resolver_kill` in asyn-thread.c).
         try easy.set(CURLOPT_QUICK_EXIT, true)

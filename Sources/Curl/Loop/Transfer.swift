@@ -14,6 +14,10 @@ final class Transfer {
     let easy: EasyHandle
     private(set) var submission: Submission?
     private(set) var excess: Excess?
+    /// What the request's sink threw.
+    private(set) var sinkError: (any Error)?
+    /// Bytes that went to the request's sink.
+    private var sunk = 0
     private(set) var head = ResponseHead()
     private(set) var body: [UInt8] = []
     private var bodyLimit = 0
@@ -23,6 +27,7 @@ final class Transfer {
     private var headers = HeaderList()
     /// Whether the last request was more than a plain GET, so that options have to be taken back.
     private var hasBodyOptions = false
+    private var hasLargeBuffer = false
 
     init(settings: EasySettings) throws(CurlError) {
         easy = try EasyHandle()
@@ -63,7 +68,13 @@ final class Transfer {
         bodyLimit = max(0, submission.request.maxResponseBytes)
         start = now
         excess = nil
+        sinkError = nil
+        sunk = 0
         errorBuffer.clear()
+        if hasLargeBuffer || submission.request.sink != nil {
+            hasLargeBuffer = submission.request.sink != nil
+            try easy.set(CURLOPT_BUFFERSIZE, hasLargeBuffer ? 65_536 : EasySettings.bufferSize)
+        }
         try easy.set(CURLOPT_URL, submission.request.url)
         // libcurl divides this among the addresses of a host; the loop keeps the deadline.
         try easy.set(
@@ -111,9 +122,19 @@ final class Transfer {
     }
 
     private func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count <= bodyLimit - body.count else {
+        guard bytes.count <= bodyLimit - body.count - sunk else {
             excess = .body
             return false
+        }
+        if let sink = submission?.request.sink, (200..<300).contains(easy.number(CURLINFO_RESPONSE_CODE)) {
+            sunk += bytes.count
+            do {
+                try sink(bytes)
+                return true
+            } catch {
+                sinkError = error
+                return false
+            }
         }
         if body.isEmpty {
             body.reserveCapacity(max(bytes.count, min(bodyLimit, easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T))))

@@ -126,7 +126,9 @@ final class TransferLoop {
             // Each handle in the multi handle is that of a transfer in `active`.
             guard let transfer = Transfer.owner(of: easy), let submission = transfer.submission else { continue }
             let result: Result<CurlResponse, any Error> =
-                code == CURLE_OK ? .success(transfer.takeResponse()) : .failure(transfer.error(for: code, proxy: proxy))
+                code == CURLE_OK
+                ? .success(transfer.takeResponse())
+                : .failure(transfer.sinkError ?? transfer.error(for: code, proxy: proxy))
             release(transfer, of: submission.id)
             submission.continuation.resume(with: result)
         }

@@ -6,7 +6,7 @@ extension SettingsReading {
             checkCredential(name, at: mark, among: credentials)
         }
         guard case .given(let entries, _) = draft.bots else {
-            if draft.bots.isAbsent {
+            if draft.bots.isAbsent, requiresBots {
                 complain(
                     at: root,
                     "`bots` is missing; add at least one, as in `bots: [{ name: banking, id: st-1111 }]`"
@@ -144,6 +144,14 @@ extension SettingsReading {
             at: mark,
             "`credential` must be the name of an entry of `credentials`, not \(Quotation.quoted(name)); \(remedy)"
         )
+    }
+
+    /// What holds for a bot that says nothing of its own; it has no name, no id and, where the file does not tell, no
+    /// credential.
+    func defaults(of draft: FileDraft, credentials: [String]?) -> BotSettings {
+        let watch = draft.defaults.value ?? WatchDraft()
+        let only = credentials.flatMap { $0.count == 1 ? $0[0] : nil }
+        return settings(of: BotDraft(), watch: watch, credential: watch.credential.value ?? only ?? "")
     }
 
     private func settings(of draft: BotDraft, watch: WatchDraft, credential: String) -> BotSettings {

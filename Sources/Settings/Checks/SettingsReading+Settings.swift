@@ -16,6 +16,7 @@ extension SettingsReading {
             credentials: credentials.settings,
             budgets: budgets(of: draft.budgets.value ?? BudgetDraft()),
             http: http(of: draft.http.value ?? HTTPDraft()),
+            defaults: defaults(of: draft, credentials: credentials.names),
             bots: bots(of: draft, credentials: credentials.names, root: root.mark)
         )
     }

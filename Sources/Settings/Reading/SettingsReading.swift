@@ -6,6 +6,7 @@ struct SettingsReading {
     let file: String
     let environment: [String: String]
     let files: SettingsFiles
+    let requiresBots: Bool
     let repeatedKeys: [SourceMark: String]
     private(set) var complaints: Set<SettingsComplaint> = []
     private var redaction = Redaction()
@@ -16,11 +17,13 @@ struct SettingsReading {
         file: String,
         environment: [String: String],
         files: SettingsFiles,
-        document: YAMLDocument
+        document: YAMLDocument,
+        requiresBots: Bool = true
     ) {
         self.file = file
         self.environment = environment
         self.files = files
+        self.requiresBots = requiresBots
         repeatedKeys = document.repeatedKeys
         visitLimit = YAMLLimits.visits(bytes: document.bytes)
     }

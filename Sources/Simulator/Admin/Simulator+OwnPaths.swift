@@ -15,7 +15,7 @@ extension Simulator {
             update { state, _ in state.counts.redirectsFollowed += 1 }
             return Response(Reply(json: ["trainingStatus": "Finished"]))
         }
-        if path.hasPrefix("files/") { return Response(file(String(path.dropFirst("files/".count)))) }
+        if path.hasPrefix("files/") { return file(String(path.dropFirst("files/".count))) }
         guard configuration.isAdminEnabled else { return Response(Reply.notFound) }
         guard context.channel.remoteAddress?.isLoopback == true else {
             return Response(Self.failure(403, "the admin path is for clients on loopback"))
@@ -31,16 +31,13 @@ extension Simulator {
     }
 
     /// An export's file: whoever has the link has it, as on the real platform.
-    private func file(_ name: String) -> Reply {
+    private func file(_ name: String) -> Response {
         let found = update { state, now in
             state.platform.advance(to: now)
-            return state.platform.bots.values.contains {
-                $0.export?.fileName == name && $0.export?.status == .success && $0.export?.hasFile == true
-            }
+            return state.platform.takeDownload(name)
         }
-        guard found else { return .notFound }
-        let csv = "Utterance,Intent\r\nwhat is my balance,Check balance\r\nsend money,Transfer\r\n"
-        return Reply(headers: [.init(name: "Content-Type", value: "text/csv; charset=utf-8")], body: Array(csv.utf8))
+        guard let found else { return Response(Reply.notFound) }
+        return Response(file: ExportFile(found.job.fileType, size: found.job.fileSize), isBroken: found.isBroken)
     }
 }
 

@@ -7,14 +7,24 @@ struct ExportJob: Sendable, Hashable {
         case failed
     }
 
+    enum FileType: String, Sendable, Hashable {
+        case csv
+        case json
+    }
+
     var id: String
     /// Counts jobs, so that a planned end can tell that its job is no longer the current one.
     var number: Int
     var status: Status = .pending
     var outcome: Scenario.Export.Outcome
     var hasFile: Bool
+    var fileType: FileType
+    /// At least, in bytes.
+    var fileSize: Int
     /// The last part of the download link.
     var fileName: String
+    /// Downloads still to be broken off half-way.
+    var brokenDownloads: Int
     var createdBy: String
     /// When it really was asked for; ``createdOn`` may tell of an older job.
     var requestedAt: SimulatorTime

@@ -58,9 +58,9 @@ extension Platform {
     /// A job that is pending or in progress stays as it is, and is what the reply tells of.
     private mutating func export(_ bot: BotRecord, _ request: APIRequest, at now: SimulatorTime) -> Reply {
         guard let state = request.state, bot.scenario.states.contains(state),
-            ["csv", "json"].contains(request.query["type"]?.lowercased() ?? "csv")
+            let fileType = ExportJob.FileType(rawValue: request.query["type"]?.lowercased() ?? "csv")
         else { return .invalidArguments }
-        startExport(bot.scenario.onExport, of: bot.scenario.id, at: now)
+        startExport(bot.scenario.onExport, of: bot.scenario.id, fileType: fileType, at: now)
         guard let job = bots[bot.scenario.id]?.export else { return .internalError }
         return .exportStatus(job, of: bot.scenario, filesURL: filesURL, at: now)
     }

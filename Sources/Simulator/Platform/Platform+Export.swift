@@ -8,14 +8,23 @@ extension Platform {
         var takes: Duration?
         var outcome: Scenario.Export.Outcome = .success
         var file = true
+        var fileSize = 0
+        var fileType = ExportJob.FileType.csv
     }
 
-    mutating func startExport(_ export: Scenario.Export, of bot: String, at now: SimulatorTime) {
+    mutating func startExport(
+        _ export: Scenario.Export,
+        of bot: String,
+        fileType: ExportJob.FileType = .csv,
+        at now: SimulatorTime
+    ) {
         let plan = ExportPlan(
             queued: draw(export.queued, of: bot),
             takes: draw(export.takes, of: bot),
             outcome: export.outcome,
-            file: export.file
+            file: export.file,
+            fileSize: export.fileSize,
+            fileType: fileType
         )
         startExport(of: bot, plan: plan, at: now)
     }
@@ -31,7 +40,10 @@ extension Platform {
             number: record.exportCount,
             outcome: plan.outcome,
             hasFile: plan.file,
-            fileName: "\(record.lot.hexadecimal(32)).csv",
+            fileType: plan.fileType,
+            fileSize: plan.fileSize,
+            fileName: "\(record.lot.hexadecimal(32)).\(plan.fileType.rawValue)",
+            brokenDownloads: record.scenario.brokenDownloads,
             createdBy: before?.createdBy ?? "u-\(record.lot.uuid())",
             requestedAt: now,
             createdOn: stale?.createdOn ?? now,
@@ -66,6 +78,18 @@ extension Platform {
         bots[bot]?.export?.status = succeeded ? .success : .failed
         bots[bot]?.export?.endedAt = now
         logExport(.exportEnded, of: bot, at: now)
+    }
+
+    /// Somebody has the link of a file.
+    ///
+    /// - Returns: The job that wrote it, and whether the download has to break off; `nil` where there is none.
+    mutating func takeDownload(_ fileName: String) -> (job: ExportJob, isBroken: Bool)? {
+        for (id, bot) in bots {
+            guard let job = bot.export, job.fileName == fileName, job.status == .success, job.hasFile else { continue }
+            if job.brokenDownloads > 0 { bots[id]?.export?.brokenDownloads -= 1 }
+            return (job, job.brokenDownloads > 0)
+        }
+        return nil
     }
 
     private mutating func logExport(_ kind: SimulatorEvent.Kind, of bot: String, at now: SimulatorTime) {

@@ -24,7 +24,7 @@ extension Reply {
             .init(key: "jobType", value: "ML_UTTERANCE"),
             .init(key: "action", value: "EXPORT"),
             .init(key: "countOfDockStatuses", value: 1),
-            .init(key: "fileType", value: "CSV"),
+            .init(key: "fileType", value: .string(job.fileType.rawValue.uppercased())),
             .init(key: "statusLogs", value: []),
             .init(
                 key: "lMod",

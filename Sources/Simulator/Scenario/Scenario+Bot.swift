@@ -18,6 +18,8 @@ extension Scenario {
         package var exportIdentity: ExportIdentity
         /// How many status calls are answered with 500 right after an export was started.
         package var exportStatusErrors: Int
+        /// How many downloads of an export's file break off half-way.
+        package var brokenDownloads: Int
         /// The bot starts untrained; otherwise every training has finished once and is in sync.
         package var neverTrained: Bool
         /// What is answered about something that never happened. Not documented.
@@ -39,6 +41,7 @@ extension Scenario {
             spelling: Spelling = .documented,
             exportIdentity: ExportIdentity = .new,
             exportStatusErrors: Int = 0,
+            brokenDownloads: Int = 0,
             neverTrained: Bool = false,
             neverReply: NeverReply = .empty,
             onTrain: Training = Training(queued: .fixed(.seconds(2)), takes: .fixed(.seconds(30))),
@@ -55,6 +58,7 @@ extension Scenario {
             self.spelling = spelling
             self.exportIdentity = exportIdentity
             self.exportStatusErrors = exportStatusErrors
+            self.brokenDownloads = brokenDownloads
             self.neverTrained = neverTrained
             self.neverReply = neverReply
             self.onTrain = onTrain
@@ -72,6 +76,7 @@ extension Scenario.Bot: Decodable {
         case spelling
         case exportIdentity = "export_identity"
         case exportStatusErrors = "export_status_errors"
+        case brokenDownloads = "broken_downloads"
         case neverTrained = "never_trained"
         case neverReply = "never_reply"
         case onTrain = "on_train"
@@ -97,6 +102,7 @@ extension Scenario.Bot: Decodable {
             default: exportIdentity
         )
         exportStatusErrors = try container.decode(Int.self, forKey: .exportStatusErrors, default: 0)
+        brokenDownloads = try container.decode(Int.self, forKey: .brokenDownloads, default: 0)
         neverTrained = try container.decode(Bool.self, forKey: .neverTrained, default: false)
         neverReply = try container.word(Scenario.NeverReply.self, forKey: .neverReply, default: neverReply)
         onTrain = try container.decode(Scenario.Training.self, forKey: .onTrain, default: onTrain)

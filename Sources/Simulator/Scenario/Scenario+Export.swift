@@ -16,19 +16,23 @@ extension Scenario {
         package var outcome: Outcome
         /// Whether a success has a `downloadUrl`; otherwise it is empty, as in the documented sample.
         package var file: Bool
+        /// Of the file, at least, in bytes; 0 for a few lines.
+        package var fileSize: Int
 
         package init(
             state: Platform.State = .configured,
             queued: Takes? = nil,
             takes: Takes? = nil,
             outcome: Outcome = .success,
-            file: Bool = true
+            file: Bool = true,
+            fileSize: Int = 0
         ) {
             self.state = state
             self.queued = queued
             self.takes = takes
             self.outcome = outcome
             self.file = file
+            self.fileSize = fileSize
         }
     }
 }
@@ -36,6 +40,7 @@ extension Scenario {
 extension Scenario.Export: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case state, queued, takes, outcome, file
+        case fileSize = "file_size"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -45,7 +50,8 @@ extension Scenario.Export: Decodable {
             queued: try container.decodeIfPresent(Scenario.Takes.self, forKey: .queued),
             takes: try container.decodeIfPresent(Scenario.Takes.self, forKey: .takes),
             outcome: try container.word(Outcome.self, forKey: .outcome, default: .success),
-            file: try container.decode(Bool.self, forKey: .file, default: true)
+            file: try container.decode(Bool.self, forKey: .file, default: true),
+            fileSize: min(max(0, try container.decode(Int.self, forKey: .fileSize, default: 0)), 1 << 40)
         )
     }
 }

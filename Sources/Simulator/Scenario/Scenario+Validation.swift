@@ -34,6 +34,9 @@ extension Scenario {
         guard bot.exportStatusErrors >= 0 else {
             throw ScenarioError("\(place).export_status_errors: expected 0 or more, found \(bot.exportStatusErrors)")
         }
+        guard bot.brokenDownloads >= 0 else {
+            throw ScenarioError("\(place).broken_downloads: expected 0 or more, found \(bot.brokenDownloads)")
+        }
         for name in bot.credentials where !credentials.contains(where: { $0.name == name }) {
             throw ScenarioError("\(place).credentials: expected the name of one of credentials:, found \"\(name)\"")
         }

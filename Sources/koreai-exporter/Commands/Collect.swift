@@ -1,0 +1,92 @@
+import Actions
+import Archive
+import ArgumentParser
+import Curl
+import Exposition
+import Glibc
+import KoreAI
+import Logging
+import NIOPosix
+import Polling
+import Settings
+
+/// Polls everything once and prints the metrics.
+struct Collect: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Poll every target once and print the metrics, for cron and the textfile collector.",
+        discussion: """
+            Counts go on from one call to the next, in the store of --storage.path, which no running exporter may use at \
+            the same time. Exits with 0; with 1 where it could not be done; with 3 where the time was over before all \
+            targets were polled: what is known is written all the same.
+            """
+    )
+
+    @Option(
+        help: ArgumentHelp(
+            "Write to this file instead, whole or not at all, as a textfile collector needs it.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var output: String?
+
+    @Option(help: ArgumentHelp("Wait no longer than this for the budgets and the platform.", valueName: "duration"))
+    var timeout = PatienceOption(.seconds(300))
+
+    @Option(
+        name: .customLong("storage.path"),
+        help: ArgumentHelp("Keep counts and histories here; an empty name keeps none.", valueName: "folder"),
+        completion: .directory
+    )
+    var storagePath = "data/"
+
+    @OptionGroup var configuration: ConfigurationFlags
+    @OptionGroup(title: "Log") var log: LogOptions
+
+    func run() async throws {
+        let settings = try configuration.settings()
+        let curl = try CommandClient.make(settings.http)
+        let registry = Registry()
+        BuildInfo.register(in: registry)
+        let isComplete: Bool
+        do {
+            let logger = log.logger()
+            let archive = try await Archive.open(at: storagePath, logger: logger)
+            let plan = PollPlan(settings)
+            let poller = Poller(
+                plan: plan,
+                client: KoreAIClient(curl: curl, maxResponseBytes: settings.http.maxResponseBytes),
+                archive: archive,
+                kept: try await archive.load(plan.targets.map(\.target)),
+                registry: registry,
+                maxInFlight: settings.http.maxConnections,
+                resumes: false,
+                logger: logger
+            )
+            isComplete = try await poller.pollOnce(patience: timeout.duration)
+            try? await archive.close()
+        } catch {
+            await curl.shutdown()
+            throw Failure.exit(error)
+        }
+        await curl.shutdown()
+        try await write(registry.text())
+        if !isComplete { throw ExitCode(3) }
+    }
+
+    private func write(_ page: [UInt8]) async throws {
+        guard let output else {
+            Terminal.write(String(decoding: page, as: UTF8.self), to: STDOUT_FILENO)
+            return
+        }
+        do {
+            try await NIOThreadPool.singleton.runIfActive {
+                let file = try PartFile(for: output)
+                try page.withUnsafeBytes { try file.write($0) }
+                try file.keep()
+            }
+        } catch {
+            throw Failure.exit(error)
+        }
+    }
+}

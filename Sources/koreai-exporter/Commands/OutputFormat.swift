@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// A word of `--format`.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+}

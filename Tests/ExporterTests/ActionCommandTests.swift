@@ -1,0 +1,207 @@
+import Foundation
+import Simulator
+import Testing
+
+@testable import koreai_exporter
+
+/// `train` and `export` as users run them.
+@Suite(.serialized)
+struct ActionCommandTests {
+    private let folder = TemporaryFolder()
+
+    /// Bots `a` with two languages and `b c` with one, whose trainings and exports take as long as given.
+    private func scenario(train: Scenario.Training, export: Scenario.Export = Scenario.Export()) -> Scenario {
+        var scenario = TestPlatform.scenario(bots: ["a", "b c"])
+        for index in scenario.bots.indices {
+            scenario.bots[index].id = "st-\(index)"
+            scenario.bots[index].onTrain = train
+            scenario.bots[index].onExport = export
+            scenario.bots[index].timeline = []
+        }
+        scenario.bots[0].languages = ["en", "de"]
+        return scenario
+    }
+
+    private func configuration(_ scenario: Scenario, _ baseURL: String) throws -> String {
+        try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+        let file = folder.path + "/config.yml"
+        try ScenarioConfiguration(scenario, baseURL: baseURL, pollInterval: "100ms").yaml
+            .replacing("requests_per_minute: 60", with: "requests_per_minute: 6000")
+            .replacing("requests_per_hour: 1800", with: "requests_per_hour: 360000")
+            .write(toFile: file, atomically: true, encoding: .utf8)
+        return file
+    }
+
+    private func run(_ arguments: [String], in scenario: Scenario) async throws -> Command.Result {
+        try await Simulator(scenario: scenario).withRunning { baseURL in
+            try await Command.run(arguments + ["--config.file", configuration(scenario, baseURL)])
+        }
+    }
+
+    @Test("several bots and languages are trained side by side: a line for each change, and one for each end")
+    func sideBySide() async throws {
+        let scenario = scenario(train: Scenario.Training(takes: .fixed(.milliseconds(600))))
+        let result = try await run(["train", "a", "b c", "--wait"], in: scenario)
+        #expect(result.exitCode == 0)
+        let lines = result.output.split(separator: "\n").sorted()
+        #expect(lines.count == 3)
+        for (line, name) in zip(lines, ["a ml de", "a ml en", "b c ml en"]) {
+            #expect(line.hasPrefix("\(name): done after "))
+        }
+        #expect(result.errors.contains("a ml de: in progress\n"))
+        #expect(result.errors.split(separator: "\n").count { $0 == "b c ml en: in progress" } == 1)
+        #expect(!(result.output + result.errors).contains("\u{1B}"))
+    }
+
+    @Test("a training that fails ends with 2, one that takes too long with 3, one that runs already with 7")
+    func exitCodes() async throws {
+        let failing = scenario(train: Scenario.Training(takes: .fixed(.milliseconds(500)), outcome: .failed))
+        let failed = try await run(["train", "a", "--language", "en", "--wait"], in: failing)
+        #expect(failed.exitCode == 2)
+        #expect(failed.output == "a ml en: failed: the training failed\n")
+
+        let hanging = scenario(train: Scenario.Training(outcome: .hang))
+        let late = try await run(["train", "a", "--language", "en", "--wait", "--timeout", "1s"], in: hanging)
+        #expect(late.exitCode == 3)
+        #expect(
+            late.output == "a ml en: timed out: the time to wait is over; the training goes on at the platform\n"
+        )
+
+        var started = hanging
+        started.bots[0].timeline = [Scenario.Step(at: .zero, .train(Scenario.Training(outcome: .hang)))]
+        let busy = try await run(["train", "a", "--language", "en"], in: started)
+        #expect(busy.exitCode == 7)
+    }
+
+    @Test("a refused credential ends with 4, a scope that is missing with 5, a rate limit with 6")
+    func refusals() async throws {
+        var other = scenario(train: Scenario.Training())
+        let file = try configuration(other, "http://127.0.0.1:1")
+        other.credentials[0].clientSecret = "another-secret"
+        let simulator = try Simulator(scenario: other)
+        let refused = try await simulator.withRunning { baseURL in
+            let text = try String(contentsOfFile: file, encoding: .utf8).replacing("http://127.0.0.1:1", with: baseURL)
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            return try await Command.run(["train", "a", "--config.file", file, "--language", "en"])
+        }
+        #expect(refused.exitCode == 4)
+        #expect(refused.output.hasPrefix("a ml en: refused auth: "))
+        #expect(!refused.output.contains(TestPlatform.clientSecret))
+
+        var narrow = scenario(train: Scenario.Training())
+        narrow.credentials[0].scopes = [.trainML]
+        #expect(try await run(["export", "a"], in: narrow).exitCode == 5)
+
+        var scarce = scenario(train: Scenario.Training())
+        scarce.limits = Scenario.Limits(perMinute: 1, perHour: 1800)
+        let throttled = try await run(["train", "a", "--language", "en"], in: scarce)
+        #expect(throttled.exitCode == 6)
+        #expect(throttled.output.hasPrefix("a ml en: refused budget: "))
+    }
+
+    @Test(
+        "wrong usage ends with 64 and says what is wrong",
+        arguments: [
+            (["train"], "Missing expected argument '<bot> ...'"),
+            (["train", "nobody"], "has no bot 'nobody'; it has a, b c."),
+            (["train", "a", "--timeout", "30"], "30"), (["train", "a", "--engine", "nlp"], "nlp"),
+            (["export", "a", "b c", "--output", "x.csv"], "--output must be a folder"),
+            (["export", "a", "--type", "xml"], "xml"),
+        ]
+    )
+    func usage(arguments: [String], complaint: String) async throws {
+        let result = try await run(arguments, in: scenario(train: Scenario.Training()))
+        #expect(result.exitCode == 64)
+        #expect(result.errors.contains(complaint), "\(result.errors)")
+    }
+
+    @Test("for machines there is a JSON object for each")
+    func json() async throws {
+        struct Line: Decodable {
+            var action: String, bot: String, engine: String?, language: String?, outcome: String
+            var exit_code: Int, duration_seconds: Double?, start: String?, file: String?
+        }
+        let scenario = scenario(train: Scenario.Training(takes: .fixed(.milliseconds(500))))
+        let result = try await run(
+            ["train", "a", "--wait", "--format", "json", "--engine", "faq"],
+            in: scenario
+        )
+        let lines = try result.output.split(separator: "\n").map { line in
+            try JSONDecoder().decode(Line.self, from: Data(line.utf8))
+        }
+        #expect(Set(lines.map(\.language)) == ["en", "de"])
+        #expect(lines.allSatisfy { $0.action == "train" && $0.bot == "a" && $0.engine == "faq" && $0.exit_code == 0 })
+        #expect(lines.allSatisfy { $0.outcome == "done" && $0.duration_seconds ?? 0 > 0 && $0.start != nil })
+    }
+
+    @Test("Ctrl-C stops the waiting, says how to resume, and what it says works", arguments: [SIGINT, SIGTERM])
+    func interrupted(signal: Int32) async throws {
+        let scenario = scenario(train: Scenario.Training())
+        let simulator = try Simulator(scenario: scenario)
+        try await simulator.withRunning { baseURL in
+            let file = try configuration(scenario, baseURL)
+            let command = try Command(["train", "b c", "--wait", "--config.file", file])
+            let result = try await command.result { command in
+                try await command.waitFor("b c ml en: in progress")
+                command.send(signal)
+            }
+            #expect(result.exitCode == 130)
+            #expect(
+                result.output
+                    == "b c ml en: interrupted: stopped waiting; the training goes on at the platform\n"
+            )
+            let resumption = "koreai-exporter train 'b c' --engine ml --language en --config.file \(file) --resume"
+            #expect(result.errors.hasSuffix("To wait for it again:\n  \(resumption)\n"))
+
+            let resumed = try Command([
+                "train", "b c", "--engine", "ml", "--language", "en", "--config.file", file, "--resume",
+            ])
+            let end = try await resumed.result { command in
+                try await command.waitFor("b c ml en: in progress")
+                try simulator.finishTraining(Platform.TrainingTarget("b c"))
+            }
+            #expect(end.exitCode == 0)
+            #expect(simulator.events().count { $0.kind == .trainingStarted } == 1)
+        }
+    }
+
+    @Test("exports of several bots go into a folder; an export of 200 MiB takes little memory")
+    func files() async throws {
+        let size = 200 << 20
+        let scenario = scenario(
+            train: Scenario.Training(),
+            export: Scenario.Export(takes: .fixed(.milliseconds(200)), fileSize: size)
+        )
+        let simulator = try Simulator(scenario: scenario)
+        try await simulator.withRunning { baseURL in
+            let file = try configuration(scenario, baseURL)
+            let command = try Command(["export", "a", "--output", folder.path, "--config.file", file])
+            let peak = Peak()
+            let result = try await command.result { command in
+                while let memory = command.peakMemory { await peak.see(memory) }
+            }
+            #expect(result.exitCode == 0)
+            #expect(result.output.hasSuffix("; wrote \(folder.path)/a.csv (200 MiB)\n"))
+            #expect(!(result.output + result.errors).contains("_simulator"))
+            let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/a.csv")
+            #expect(try #require(attributes[.size] as? Int) >= size)
+            let memory = await peak.bytes
+            #expect(memory > 1 << 20 && memory < 100 << 20, "\(memory >> 20) MiB")
+        }
+        var small = scenario
+        for index in small.bots.indices { small.bots[index].onExport.fileSize = 0 }
+        let both = try await run(["export", "a", "b c", "--type", "json", "--output", folder.path], in: small)
+        #expect(both.exitCode == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        #expect(names == ["a.csv", "a.json", "b c.json", "config.yml"])
+    }
+}
+
+/// The most memory that was seen.
+private actor Peak {
+    var bytes = 0
+
+    func see(_ seen: Int) {
+        bytes = max(bytes, seen)
+    }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Simulator
+import Testing
+
+@testable import koreai_exporter
+
+/// `status`, of the platform and of a running exporter.
+@Suite(.serialized)
+struct StatusTests {
+    private struct Row: Decodable, Equatable {
+        var bot: String, kind: String, language: String, state: String, status: String
+        var out_of_sync: [String]
+        var failure: String? = nil
+    }
+
+    private func rows(_ result: Command.Result) throws -> [Row] {
+        try result.output.split(separator: "\n").map { try JSONDecoder().decode(Row.self, from: Data($0.utf8)) }
+    }
+
+    @Test("platform and exporter tell the same of every target, for machines and for people")
+    func same() async throws {
+        let simulator = try Simulator(scenario: TestPlatform.scenario(bots: ["a", "b"]))
+        try await simulator.withRunning { baseURL in
+            try simulator.drift(Platform.TrainingTarget("a"), components: ["sentences", "traits"])
+            try simulator.setTraining(Platform.TrainingTarget("b", engine: .faq), to: .failed)
+            let folder = TemporaryFolder()
+            try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+            let file = folder.path + "/config.yml"
+            try ScenarioConfiguration(simulator.scenario, baseURL: baseURL, pollInterval: "1s").yaml
+                .replacing("states: [configured, published]", with: "states: [configured]")
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            let asked = try rows(await Command.run(["status", "--format", "json", "--config.file", file]))
+            #expect(asked.count == 2 * 3)
+            #expect(
+                asked.first
+                    == Row(
+                        bot: "a",
+                        kind: "ml",
+                        language: "en",
+                        state: "configured",
+                        status: "finished",
+                        out_of_sync: ["sentences", "traits"]
+                    )
+            )
+            #expect(asked.filter { $0.status == "failed" }.map(\.kind) == ["faq"])
+
+            let settings = TestPlatform.settings([
+                TestPlatform.bot("a", at: baseURL), TestPlatform.bot("b", at: baseURL),
+            ])
+            try await RunningExporter.with(settings) { exporter in
+                try await exporter.scrape(until: "all were polled") {
+                    $0.values(of: "koreai_poll_up").count == 6 && $0.values(of: "koreai_export_status").count == 10
+                        && $0.values(of: "koreai_training_status").count == 20
+                }
+                let told = try rows(await Command.run(["status", "--format", "json", "--exporter", exporter.url]))
+                #expect(told == asked)
+                let table = try await Command.run(["status", "b", "--exporter", exporter.url])
+                let lines = table.output.split(separator: "\n")
+                #expect(lines.count == 4)
+                #expect(lines.first?.hasPrefix("BOT  KIND    LANGUAGE  STATE       STATUS    CHANGED") == true)
+                #expect(lines.dropFirst(2).first?.hasPrefix("b    faq     en        configured  failed") == true)
+                let unknown = try await Command.run(["status", "nobody", "--exporter", exporter.url])
+                #expect(unknown.exitCode == 64)
+            }
+        }
+    }
+
+    @Test("what cannot be asked is a row with its reason, and exit code 1")
+    func failing() async throws {
+        let simulator = try Simulator(scenario: TestPlatform.scenario(bots: ["a"]))
+        try await simulator.withRunning { baseURL in
+            simulator.inject(.unauthorized, matching: FaultMatch(collector: .faqTraining))
+            let folder = TemporaryFolder()
+            try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+            let file = folder.path + "/config.yml"
+            try ScenarioConfiguration(simulator.scenario, baseURL: baseURL, pollInterval: "1s").yaml
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            let result = try await Command.run(["status", "--config.file", file])
+            #expect(result.exitCode == 1)
+            #expect(result.output.split(separator: "\n").count { $0.contains("no reply: auth") } == 2)
+            #expect(result.errors.contains("a/faq_training/en/configured: "))
+        }
+        let gone = try await Command.run(["status", "--exporter", "http://127.0.0.1:1"])
+        #expect(gone.exitCode == 1)
+        #expect(gone.errors.contains("127.0.0.1:1"))
+    }
+
+    @Test("lines of the text format are read back, escapes included")
+    func lines() {
+        let line = ExpositionLine(#"a_b{bot="x \"y\" \\ \n",c="d, e=}"} 1.5e3"#)
+        #expect(line?.labels == ["bot": "x \"y\" \\ \n", "c": "d, e=}"])
+        #expect(line?.value == 1500)
+        #expect(ExpositionLine("up 1")?.name == "up")
+        #expect(ExpositionLine("up +Inf")?.value == .infinity)
+        for text in ["# HELP a b", "", "a{", "a{b=c} 1", "a{b=\"c} 1", "a x"] {
+            #expect(ExpositionLine(Substring(text)) == nil)
+        }
+    }
+
+    @Test("a table is cut to the terminal, and shows no column that says nothing")
+    func table() {
+        let rows = [
+            StatusRow(
+                bot: "banking",
+                kind: "ml",
+                language: "en",
+                state: "configured",
+                status: "finished",
+                outOfSync: ["sentences"]
+            ),
+            StatusRow(bot: "banking", kind: "export", status: "in_progress", progress: 0.42, changed: 1000),
+        ]
+        let lines = StatusTable(rows: rows).lines(columns: nil, colours: false, now: 1090)
+        #expect(
+            lines == [
+                "BOT      KIND    LANGUAGE  STATE       STATUS           CHANGED    OUT OF SYNC",
+                "banking  ml      en        configured  finished                    sentences",
+                "banking  export                        in progress 42%  1m30s ago",
+            ]
+        )
+        let cut = StatusTable(rows: rows).lines(columns: 30, colours: false, now: 1090)
+        #expect(cut.allSatisfy { $0.count <= 30 })
+        let plain = StatusTable(rows: Array(rows.suffix(1))).lines(columns: nil, colours: true, now: 1090)
+        #expect(
+            plain.map { $0.replacing(/\u{1B}\[\d+m/, with: "") } == [
+                "BOT      KIND    STATUS           CHANGED", "banking  export  in progress 42%  1m30s ago",
+            ]
+        )
+    }
+}
