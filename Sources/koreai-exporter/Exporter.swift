@@ -17,6 +17,7 @@ struct Exporter {
     private let reloader: Reloader
     private let discoverer: Discoverer
     private let canaries: CanaryService
+    private let pages: MetricsPages
     private let web: [WebServer]
 
     /// - Parameters:
@@ -82,12 +83,12 @@ struct Exporter {
             gauges: ReloadGauges(registry: registry),
             logger: logger
         )
-        let (registry, metrics) = (registry, WebMetrics(registry: registry))
+        let (pages, metrics) = (MetricsPages(registry), WebMetrics(registry: registry))
         web = addresses.map { address in
             WebServer(
                 address: address,
                 options: options,
-                registry: registry,
+                pages: pages,
                 metrics: metrics,
                 readiness: { poller.isReady ? .ready : .waiting(targets: poller.waitingTargets) },
                 reload: { try await reloader.reload() },
@@ -96,12 +97,12 @@ struct Exporter {
                 onListening: onListening
             )
         }
-        (self.curl, self.poller, self.reloader) = (curl, poller, reloader)
+        (self.curl, self.poller, self.reloader, self.pages) = (curl, poller, reloader, pages)
     }
 
     /// What runs until the process is told to end: started in this order and stopped in the opposite one.
     var services: [any Service] {
-        [ArchiveService(archive: archive), curl, poller, reloader, discoverer, canaries] + web
+        [ArchiveService(archive: archive), curl, poller, reloader, discoverer, canaries, pages] + web
     }
 
     /// Follows other settings from now on. What did not change goes on as if nothing had happened.
