@@ -14,6 +14,7 @@ let swiftSettings: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
@@ -45,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.45.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
@@ -57,11 +59,13 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CBuild", cSettings: [.define("BUILD_REVISION", to: "\"\(revision())\"")]),
         .target(name: "Secrets"),
         .target(name: "Curl", dependencies: ["CCurl"]),
         .target(name: "KoreAI", dependencies: ["Curl", "Secrets", jwtKit, nioPosix]),
-        .target(name: "Exposition"),
+        .target(name: "Exposition", dependencies: ["CZlib"]),
+        .target(name: "MetricsBridge", dependencies: ["Exposition", coreMetrics]),
         .target(name: "Settings", dependencies: ["Secrets", yams]),
         .target(name: "Tracking", dependencies: ["KoreAI", "Exposition", "Secrets"]),
         .target(name: "Archive", dependencies: ["KoreAI", "Tracking", grdb, logging, nioPosix]),
@@ -92,16 +96,20 @@ let package = Package(
         .executableTarget(
             name: "koreai-exporter",
             dependencies: [
-                "Actions", "Archive", "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "Polling", "Secrets",
-                "Settings",
-                "Simulator",
-                "Tracking", "Web", argumentParser, logging, nioPosix, serviceLifecycle, unixSignals,
+                "Actions", "Archive", "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "MetricsBridge", "Polling",
+                "Secrets", "Settings", "Simulator",
+                "Tracking", "Web", argumentParser, coreMetrics, logging, nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(
             name: "schedule-benchmark",
             dependencies: ["Scheduling", heap],
             path: "Benchmarks/ScheduleBenchmark"
+        ),
+        .executableTarget(
+            name: "scrape-benchmark",
+            dependencies: ["Exposition", "Web", logging, nioPosix, serviceLifecycle],
+            path: "Benchmarks/ScrapeBenchmark"
         ),
         .executableTarget(
             name: "curl-benchmark",
@@ -130,7 +138,9 @@ let package = Package(
                 "Tracking", "Web", argumentParser, grdb, logging, serviceLifecycle,
             ]
         ),
-        .testTarget(name: "ExpositionTests", dependencies: ["Exposition"]),
+        .target(name: "ExpositionReaders", dependencies: ["CZlib", "Exposition"], path: "Tests/ExpositionReaders"),
+        .testTarget(name: "ExpositionTests", dependencies: ["Exposition", "ExpositionReaders"]),
+        .testTarget(name: "MetricsBridgeTests", dependencies: ["MetricsBridge", "Exposition", coreMetrics]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Secrets"]),
         .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Exposition", "KoreAI", "Secrets"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "KoreAI", "Tracking", grdb, logging]),
@@ -155,6 +165,18 @@ let package = Package(
 
 for target in package.targets where target.type != .system && !["CBuild", "CInterposers"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
+}
+
+// Its main function is libFuzzer's, so that it links with that alone.
+if Context.environment["ONLY_TARGETS"]?.contains("exposition-fuzzer") == true {
+    package.targets.append(
+        .executableTarget(
+            name: "exposition-fuzzer",
+            dependencies: ["ExpositionReaders"],
+            path: "Tests/ExpositionFuzzer",
+            swiftSettings: [.unsafeFlags(["-parse-as-library"])] + swiftSettings
+        )
+    )
 }
 
 // A sanitizer builds everything anew, so it builds only the module that it is for: the Makefile names these targets.

@@ -13,20 +13,17 @@ struct PollMetrics: Sendable {
     private let storeFailures: CounterVector
 
     init(registry: Registry) {
-        requests = CounterVector(PollFamilies.requests)
-        failures = CounterVector(PollFamilies.requestFailures)
+        requests = CounterVector(PollFamilies.requests, in: registry)
+        failures = CounterVector(PollFamilies.requestFailures, in: registry)
         durations = HistogramVector(
             PollFamilies.requestDuration,
-            bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+            bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+            in: registry
         )
-        throttled = CounterVector(PollFamilies.throttled)
-        delayed = CounterVector(PollFamilies.pollsDelayed)
-        unrecognized = CounterVector(PollFamilies.unrecognized)
-        storeFailures = CounterVector(PollFamilies.storeWriteFailures, known: [[]])
-        for counter in [requests, failures, throttled, delayed, unrecognized, storeFailures] {
-            registry.register(counter)
-        }
-        registry.register(durations)
+        throttled = CounterVector(PollFamilies.throttled, in: registry)
+        delayed = CounterVector(PollFamilies.pollsDelayed, in: registry)
+        unrecognized = CounterVector(PollFamilies.unrecognized, in: registry)
+        storeFailures = CounterVector(PollFamilies.storeWriteFailures, known: [[]], in: registry)
     }
 
     /// The counters of what will be polled start at 0, and those of bots and budgets that are gone vanish.

@@ -18,6 +18,7 @@ struct ExportTracker: Sendable, Hashable {
     ///
     /// - Returns: The jobs that ended since the last reply, in their order.
     mutating func observe(_ reply: MLExportReply, at now: Moment) -> [EndedRun] {
+        if self.reply == nil { totals.created = now.wall }
         guard let ended = jobs.observe(reply, at: now) else { return [] }
         self.reply = reply
         self.reply?.downloadURL = reply.downloadURL.map { _ in Secret("") }
@@ -43,6 +44,9 @@ struct ExportTracker: Sendable, Hashable {
         func number(_ family: MetricFamily, _ value: Double?) -> FamilySamples {
             series(family, value.map { .number($0) })
         }
+        func count(_ family: MetricFamily, _ count: UInt64) -> FamilySamples {
+            FamilySamples(family, group: group, [Sample(labels, count: count, created: totals.created?.seconds)])
+        }
         let statuses = ExportStatus.allCases.map { Sample(labels + [$0.rawValue], isTrue: $0 == reply?.status) }
             .sorted()
         return [
@@ -54,9 +58,9 @@ struct ExportTracker: Sendable, Hashable {
             number(ExportFamilies.start, reply.flatMap { ExportDuration.start(of: $0)?.seconds }),
             number(ExportFamilies.lastUpdate, reply?.lastModified?.seconds),
             number(ExportFamilies.lastDuration, lastDuration.map { Double($0) / 1000 }),
-            series(ExportFamilies.duration, .histogram(totals.durations)),
-            series(ExportFamilies.jobs, .count(totals.ended)),
-            series(ExportFamilies.failures, .count(totals.failed)),
+            FamilySamples(ExportFamilies.duration, group: group, [totals.durationSample(labels)]),
+            count(ExportFamilies.jobs, totals.ended),
+            count(ExportFamilies.failures, totals.failed),
             series(
                 ExportFamilies.downloadAvailable,
                 reply?.status == .success ? .count(reply?.downloadURL == nil ? 0 : 1) : nil

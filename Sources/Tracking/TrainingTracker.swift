@@ -37,6 +37,7 @@ struct TrainingTracker: Sendable, Hashable {
     }
 
     private mutating func observe(_ reading: RunReading, at now: Moment) -> [EndedRun]? {
+        if status == nil { totals.created = now.wall }
         guard let ended = runs.observe(reading, at: now) else { return nil }
         status = reading.status
         for run in ended {
@@ -57,6 +58,9 @@ struct TrainingTracker: Sendable, Hashable {
         func time(_ family: MetricFamily, _ time: Timestamp?) -> FamilySamples {
             series(family, time.map { .number($0.seconds) })
         }
+        func count(_ family: MetricFamily, _ count: UInt64) -> FamilySamples {
+            FamilySamples(family, group: group, [Sample(labels, count: count, created: totals.created?.seconds)])
+        }
         let statuses = TrainingStatus.allCases.map { Sample(labels + [$0.rawValue], isTrue: $0 == status) }.sorted()
         let common = [
             FamilySamples(TrainingFamilies.status, group: group, statuses),
@@ -64,9 +68,9 @@ struct TrainingTracker: Sendable, Hashable {
             time(TrainingFamilies.lastCompletion, runs.lastCompletion),
             time(TrainingFamilies.lastSuccess, runs.lastSuccess),
             series(TrainingFamilies.lastDuration, totals.last?.duration.map { .number(Double($0) / 1000) }),
-            series(TrainingFamilies.duration, .histogram(totals.durations)),
-            series(TrainingFamilies.runs, .count(totals.ended)),
-            series(TrainingFamilies.failures, .count(totals.failed)),
+            FamilySamples(TrainingFamilies.duration, group: group, [totals.durationSample(labels)]),
+            count(TrainingFamilies.runs, totals.ended),
+            count(TrainingFamilies.failures, totals.failed),
         ]
         return engine == .ml ? common + flagFamilies([bot, language, state]) : common
     }
@@ -93,7 +97,9 @@ struct TrainingTracker: Sendable, Hashable {
             FamilySamples(
                 TrainingFamilies.drifts,
                 group: group,
-                drifts.map { Sample(labels + [$0.component], count: $0.count) }
+                drifts.map {
+                    Sample(labels + [$0.component], count: $0.count, created: totals.created?.seconds)
+                }
             ),
             version(TrainingFamilies.nlpVersion, nlpVersion),
             version(TrainingFamilies.trainVersion, trainVersion),

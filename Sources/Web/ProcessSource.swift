@@ -32,7 +32,7 @@ package struct ProcessSource: SampleSource {
         .gauge,
         help: "Resident memory size in bytes."
     )
-    private static let startTime = MetricFamily(
+    private static let startTimeFamily = MetricFamily(
         "process_start_time_seconds",
         .gauge,
         help: "When the process started, as a Unix timestamp in seconds."
@@ -43,24 +43,31 @@ package struct ProcessSource: SampleSource {
         help: "Operating system threads of the process."
     )
 
-    package static let all = [cpu, maxFiles, openFiles, residentMemory, startTime, threads, virtualMemory]
+    package static let all = [cpu, maxFiles, openFiles, residentMemory, startTimeFamily, threads, virtualMemory]
 
-    package init() {}
+    /// Seconds since 1970. It is read once, so that it stays the same when the clock is set.
+    private let startTime: Double?
+
+    package init() {
+        startTime = ProcessStat(ProcFile.read("/proc/self/stat")).flatMap { stat in
+            ProcFile.bootTime(ProcFile.read("/proc/stat")).map { $0 + Double(stat.startTicks) / Self.ticks }
+        }
+    }
+
+    /// Of CPU time, in a second.
+    private static var ticks: Double { Double(sysconf(Int32(_SC_CLK_TCK))) }
 
     package var families: [MetricFamily] { Self.all }
 
     package func samples() -> [(family: MetricFamily, samples: [Sample])] {
         var values: [(MetricFamily, Double)] = []
         if let stat = ProcessStat(ProcFile.read("/proc/self/stat")) {
-            let ticks = Double(sysconf(Int32(_SC_CLK_TCK)))
-            values.append((Self.cpu, Double(stat.cpuTicks) / ticks))
+            values.append((Self.cpu, Double(stat.cpuTicks) / Self.ticks))
             values.append((Self.virtualMemory, Double(stat.virtualMemoryBytes)))
             values.append((Self.residentMemory, Double(stat.residentPages) * Double(sysconf(Int32(_SC_PAGESIZE)))))
             values.append((Self.threads, Double(stat.threads)))
-            if let bootTime = ProcFile.bootTime(ProcFile.read("/proc/stat")) {
-                values.append((Self.startTime, bootTime + Double(stat.startTicks) / ticks))
-            }
         }
+        if let startTime { values.append((Self.startTimeFamily, startTime)) }
         if let count = ProcFile.countEntries("/proc/self/fd") {
             values.append((Self.openFiles, Double(count)))
         }

@@ -6,13 +6,12 @@ package struct WebMetrics: Sendable {
     let durations: HistogramVector
 
     package init(registry: Registry) {
-        requests = CounterVector(WebFamilies.requests)
+        requests = CounterVector(WebFamilies.requests, in: registry)
         durations = HistogramVector(
             WebFamilies.requestDuration,
-            bounds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
+            bounds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+            in: registry
         )
-        registry.register(requests)
-        registry.register(durations)
     }
 
     func middleware(paths: Set<String>) -> WebMetricsMiddleware {

@@ -8,8 +8,17 @@ package struct WebOptions: Sendable, Hashable {
     /// Whether `POST /-/reload` reloads the configuration.
     package var isLifecycleEnabled: Bool
 
-    package init(telemetryPath: String = "/metrics", version: String, isLifecycleEnabled: Bool = false) {
+    /// How many scrapes are answered at once on one address; 0 for no limit.
+    package var maxRequests: Int
+
+    package init(
+        telemetryPath: String = "/metrics",
+        version: String,
+        isLifecycleEnabled: Bool = false,
+        maxRequests: Int = 40
+    ) {
         self.telemetryPath = telemetryPath
+        self.maxRequests = maxRequests
         self.isLifecycleEnabled = isLifecycleEnabled
         self.version = version
     }

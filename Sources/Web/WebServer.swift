@@ -1,4 +1,3 @@
-package import Exposition
 import HTTPTypes
 import Hummingbird
 package import Logging
@@ -8,7 +7,7 @@ import ServiceLifecycle
 /// The exporter's own HTTP server on one address.
 package struct WebServer: Service {
     private let address: ListenAddress
-    private let responder: RouterResponder<BasicRequestContext>
+    private let responder: RouterResponder<WebContext>
     private let logger: Logger
     private let onListening: @Sendable (ListenAddress) async -> Void
 
@@ -19,7 +18,7 @@ package struct WebServer: Service {
     package init(
         address: ListenAddress,
         options: WebOptions,
-        registry: Registry,
+        pages: MetricsPages,
         metrics: WebMetrics,
         readiness: @escaping @Sendable () -> WebReadiness,
         reload: @escaping @Sendable () async throws -> Void = {},
@@ -29,16 +28,13 @@ package struct WebServer: Service {
         self.address = address
         self.logger = logger
         self.onListening = onListening
-        let router = Router()
+        let router = Router(context: WebContext.self)
         router.add(
             middleware: metrics.middleware(paths: [options.telemetryPath, "/", "/-/healthy", "/-/ready", "/-/reload"])
         )
-        router.get(RouterPath(options.telemetryPath)) { _, _ in
-            Response(
-                status: .ok,
-                headers: [.contentType: TextEncoder.contentType],
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: registry.text()))
-            )
+        let scrapes = ScrapeHandler(pages: pages.store, limit: ScrapeLimit(options.maxRequests))
+        for method in [HTTPRequest.Method.get, .head] {
+            router.on(RouterPath(options.telemetryPath), method: method) { await scrapes.respond(to: $0, $1) }
         }
         router.get("/-/healthy") { _, _ in
             Response.plain(.ok, "koreai-exporter is healthy.\n")

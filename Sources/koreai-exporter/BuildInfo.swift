@@ -32,8 +32,7 @@ enum BuildInfo {
     static let userAgent = "koreai-exporter/\(version)"
 
     static func register(in registry: Registry) {
-        let gauge = GaugeVector(family)
+        let gauge = GaugeVector(family, in: registry)
         gauge.set(1, [version, revision, swift, CurlClient.libcurlVersion])
-        registry.register(gauge)
     }
 }

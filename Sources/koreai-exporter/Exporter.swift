@@ -14,6 +14,7 @@ struct Exporter {
     private let curl: CurlService
     private let archive: Archive
     private let reloader: Reloader
+    private let pages: MetricsPages
     private let web: [WebServer]
 
     /// - Parameters:
@@ -52,12 +53,12 @@ struct Exporter {
             gauges: ReloadGauges(registry: registry),
             logger: logger
         )
-        let (registry, metrics) = (registry, WebMetrics(registry: registry))
+        let (pages, metrics) = (MetricsPages(registry), WebMetrics(registry: registry))
         web = addresses.map { address in
             WebServer(
                 address: address,
                 options: options,
-                registry: registry,
+                pages: pages,
                 metrics: metrics,
                 readiness: { poller.isReady ? .ready : .waiting(targets: poller.waitingTargets) },
                 reload: { try await reloader.reload() },
@@ -65,12 +66,12 @@ struct Exporter {
                 onListening: onListening
             )
         }
-        (self.curl, self.poller, self.reloader) = (curl, poller, reloader)
+        (self.curl, self.poller, self.reloader, self.pages) = (curl, poller, reloader, pages)
     }
 
     /// What runs until the process is told to end: started in this order and stopped in the opposite one.
     var services: [any Service] {
-        [ArchiveService(archive: archive), curl, poller, reloader] + web
+        [ArchiveService(archive: archive), curl, poller, reloader, pages] + web
     }
 
     /// Follows other settings from now on. What did not change goes on as if nothing had happened.

@@ -14,13 +14,13 @@ struct ReloadGauges {
         help: "When a configuration that can be used was last read."
     )
 
-    private let isSuccessful = GaugeVector(successful)
-    private let time = GaugeVector(successTime)
+    private let isSuccessful: GaugeVector
+    private let time: GaugeVector
 
     /// The exporter starts only with a configuration that can be used.
     init(registry: Registry) {
-        registry.register(isSuccessful)
-        registry.register(time)
+        isSuccessful = GaugeVector(Self.successful, in: registry)
+        time = GaugeVector(Self.successTime, in: registry)
         succeed()
     }
 

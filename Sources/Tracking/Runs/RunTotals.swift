@@ -1,7 +1,10 @@
 package import Exposition
+package import KoreAI
 
 /// What the runs or jobs of one target add up to.
 package struct RunTotals: Sendable, Hashable {
+    /// When counting began; `nil` before the first reply, and where an older version began it.
+    package internal(set) var created: Timestamp?
     package internal(set) var ended: UInt64 = 0
     package internal(set) var failed: UInt64 = 0
     /// In seconds, of those whose duration is known.
@@ -11,6 +14,20 @@ package struct RunTotals: Sendable, Hashable {
 
     package init(bounds: [Double]) {
         durations = Histogram(bounds: bounds)
+    }
+
+    /// The histogram of durations; beside the bucket of the last one, when that one began.
+    func durationSample(_ labels: [String]) -> Sample {
+        Sample(labels, .histogram(durations), created: created?.seconds, exemplar: exemplar)
+    }
+
+    private var exemplar: Exemplar? {
+        guard let last, let start = last.start, let duration = last.duration else { return nil }
+        return Exemplar(
+            [Label(name: "run_start", value: start.iso8601)],
+            value: Double(duration) / 1000,
+            timestamp: last.end.seconds
+        )
     }
 
     package mutating func add(_ run: EndedRun) {

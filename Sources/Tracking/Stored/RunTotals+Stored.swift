@@ -8,8 +8,10 @@ extension RunTotals: Storable {
             writer.write(3, packed: durations.bounds)
             writer.write(4, packed: durations.counts)
             writer.write(5, durations.sum)
+            writer.write(8, durations.native)
         }
         if let last { writer.write(6, last) }
+        if let created { writer.write(7, created) }
     }
 
     /// With the buckets of when it was written.
@@ -18,6 +20,7 @@ extension RunTotals: Storable {
         var bounds: [Double] = []
         var counts: [UInt64] = []
         var sum = 0.0
+        var native: NativeHistogram?
         var reader = reader
         while let field = try reader.next() {
             switch field.number {
@@ -27,11 +30,13 @@ extension RunTotals: Storable {
             case 4: counts = try field.message().packedIntegers()
             case 5: sum = try field.double()
             case 6: last = try field.stored()
+            case 7: created = try field.timestamp()
+            case 8: native = try field.stored()
             default: break
             }
         }
         guard !counts.isEmpty else { return }
-        guard let durations = Histogram(bounds: bounds, counts: counts, sum: sum) else {
+        guard let durations = Histogram(bounds: bounds, counts: counts, sum: sum, native: native) else {
             throw StoredFormError("the buckets of its durations do not fit each other")
         }
         self.durations = durations

@@ -1,5 +1,7 @@
 import ArgumentParser
+import CoreMetrics
 import Logging
+import MetricsBridge
 import ServiceLifecycle
 import Settings
 import Web
@@ -57,6 +59,8 @@ struct Serve: AsyncParsableCommand {
         } catch {
             throw Failure.exit(error)
         }
+        // Once in a process: what libraries count is shown beside the exporter's own.
+        MetricsSystem.bootstrap(RegistryMetricsFactory(exporter.registry))
         logger.info(
             "starting",
             metadata: [

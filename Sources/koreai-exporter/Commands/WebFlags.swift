@@ -21,7 +21,19 @@ struct WebFlags: ParsableArguments {
     @Flag(name: .customLong("web.enable-lifecycle"), help: "Let POST /-/reload reload the configuration.")
     var enableLifecycle = false
 
+    @Option(
+        name: .customLong("web.max-requests"),
+        help: ArgumentHelp(
+            "How many scrapes are answered at once; more get status 503. 0 for no limit.",
+            valueName: "number"
+        )
+    )
+    var maxRequests = 40
+
     mutating func validate() throws {
+        guard maxRequests >= 0 else {
+            throw ValidationError("--web.max-requests must be 0 or more, but is \(maxRequests).")
+        }
         guard telemetryPath.hasPrefix("/"), telemetryPath.count > 1, !telemetryPath.hasPrefix("/-/"),
             telemetryPath.unicodeScalars.allSatisfy({
                 $0.isASCII && $0.value > 0x20 && !":*{}?#\"<>".unicodeScalars.contains($0)
@@ -38,7 +50,8 @@ struct WebFlags: ParsableArguments {
         WebOptions(
             telemetryPath: telemetryPath,
             version: BuildInfo.version,
-            isLifecycleEnabled: enableLifecycle
+            isLifecycleEnabled: enableLifecycle,
+            maxRequests: maxRequests
         )
     }
 }

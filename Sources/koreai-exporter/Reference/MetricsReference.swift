@@ -1,4 +1,5 @@
 import Exposition
+import MetricsBridge
 import Polling
 import Tracking
 import Web
@@ -39,7 +40,8 @@ enum MetricsReference {
             title: "The exporter itself",
             text: "The standard `process_*` families are as every exporter has them.",
             families: WebFamilies.all + [
-                PollFamilies.storeWriteFailures, BuildInfo.family, ReloadGauges.successful, ReloadGauges.successTime,
+                PollFamilies.storeWriteFailures, RegistryMetricsFactory.dropped, BuildInfo.family,
+                ReloadGauges.successful, ReloadGauges.successTime,
             ]
                 + ProcessSource.all
         ),

@@ -1,0 +1,176 @@
+/// Writes one family as lines of text.
+struct TextEncoder: SeriesEncoder {
+    private let family: MetricFamily
+    private let dialect: TextDialect
+    /// Of the samples of numbers and counts.
+    private let name: [UInt8]
+    /// What stands before each label's value.
+    private let labelPrefixes: [[UInt8]]
+    private(set) var bytes: [UInt8] = []
+    /// The labels of the sample that is being written, without the closing brace.
+    private var labels: [UInt8] = []
+    private var labelCount = 0
+    private var leadingValues: [String] = []
+    /// Where the group's labels end in ``labels``, and how many they are; `nil` where others stand there.
+    private var leading: (end: Int, count: Int)?
+
+    init(_ family: MetricFamily, _ dialect: TextDialect) {
+        self.family = family
+        self.dialect = dialect
+        let isTotal = dialect == .openMetrics && family.kind == .counter
+        name = Array((isTotal ? family.openMetricsName + "_total" : family.name).utf8)
+        labelPrefixes = family.labels.enumerated().map { Array("\($0 == 0 ? "{" : ",")\($1)=\"".utf8) }
+    }
+
+    static func header(of family: MetricFamily, _ dialect: TextDialect) -> [UInt8] {
+        let name = dialect == .openMetrics ? family.openMetricsName : family.name
+        var bytes = Array("# HELP \(name) ".utf8)
+        bytes.append(escaped: family.help.utf8, quotes: dialect == .openMetrics)
+        bytes.append(contentsOf: "\n# TYPE \(name) \(family.kind.rawValue)\n".utf8)
+        if dialect == .openMetrics, let unit = family.unit {
+            bytes.append(contentsOf: "# UNIT \(name) \(unit)\n".utf8)
+        }
+        return bytes
+    }
+
+    static func render(_ page: ModelPage, of family: MetricFamily, _ dialect: TextDialect) -> [UInt8] {
+        var encoder = TextEncoder(family, dialect)
+        encoder.bytes.reserveCapacity(page.weight * 128)
+        encoder.write(page)
+        return encoder.bytes
+    }
+
+    mutating func startGroup(_ leadingValues: [String]) {
+        self.leadingValues = leadingValues
+        writeLeading()
+    }
+
+    mutating func startSample(hasLeading: Bool) {
+        if !hasLeading {
+            labels.removeAll(keepingCapacity: true)
+            labelCount = 0
+            leading = nil
+        } else if let leading {
+            labels.removeLast(labels.count - leading.end)
+            labelCount = leading.count
+        } else {
+            writeLeading()
+        }
+    }
+
+    private mutating func writeLeading() {
+        labels.removeAll(keepingCapacity: true)
+        labelCount = 0
+        for value in leadingValues { addLabelValue(value) }
+        leading = (labels.count, labelCount)
+    }
+
+    mutating func addLabelValue(_ value: String) {
+        addLabelValue(utf8: value.utf8)
+    }
+
+    mutating func addLabelValue(_ value: PackedSamples.Text) {
+        addLabelValue(utf8: value)
+    }
+
+    private mutating func addLabelValue(utf8 value: some Collection<UInt8>) {
+        guard labelCount < labelPrefixes.count else { return }
+        labels.append(contentsOf: labelPrefixes[labelCount])
+        labelCount += 1
+        labels.append(escaped: value, quotes: true)
+        labels.append(UInt8(ascii: "\""))
+    }
+
+    mutating func addLabel(_ name: String, _ value: String) {
+        addLabel(utf8: name.utf8, value.utf8)
+    }
+
+    mutating func addLabel(_ name: PackedSamples.Text, _ value: PackedSamples.Text) {
+        addLabel(utf8: name, value)
+    }
+
+    private mutating func addLabel(utf8 name: some Collection<UInt8>, _ value: some Collection<UInt8>) {
+        labels.append(UInt8(ascii: labels.isEmpty ? "{" : ","))
+        labels.append(contentsOf: name)
+        labels.append(contentsOf: "=\"".utf8)
+        labels.append(escaped: value, quotes: true)
+        labels.append(UInt8(ascii: "\""))
+    }
+
+    mutating func endSample(number: Double) {
+        writeSeries(name)
+        bytes.append(number: number)
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    mutating func endSample(count: UInt64, created: Double?) {
+        writeSeries(name)
+        bytes.append(contentsOf: count.description.utf8)
+        bytes.append(UInt8(ascii: "\n"))
+        if family.kind == .counter { writeCreated(created) }
+    }
+
+    mutating func endSample(_ histogram: Histogram, created: Double?, exemplar: Exemplar?) {
+        let exemplar = dialect == .openMetrics ? exemplar : nil
+        let exemplarBucket = exemplar.map { histogram.bucket(of: $0.value) }
+        var cumulative: UInt64 = 0
+        for (bucket, count) in histogram.counts.enumerated() {
+            cumulative &+= count
+            bytes.append(contentsOf: family.name.utf8)
+            bytes.append(contentsOf: "_bucket".utf8)
+            bytes.append(contentsOf: labels)
+            bytes.append(contentsOf: (labels.isEmpty ? "{le=\"" : ",le=\"").utf8)
+            writeBound(bucket < histogram.bounds.count ? histogram.bounds[bucket] : .infinity)
+            bytes.append(contentsOf: "\"} ".utf8)
+            bytes.append(contentsOf: cumulative.description.utf8)
+            if let exemplar, bucket == exemplarBucket { write(exemplar) }
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        writeSeries(Array((family.name + "_sum").utf8))
+        bytes.append(number: histogram.sum)
+        bytes.append(UInt8(ascii: "\n"))
+        writeSeries(Array((family.name + "_count").utf8))
+        bytes.append(contentsOf: cumulative.description.utf8)
+        bytes.append(UInt8(ascii: "\n"))
+        writeCreated(created)
+    }
+
+    private mutating func writeSeries(_ name: [UInt8]) {
+        bytes.append(contentsOf: name)
+        bytes.append(contentsOf: labels)
+        bytes.append(contentsOf: (labels.isEmpty ? " " : "} ").utf8)
+    }
+
+    private mutating func writeCreated(_ created: Double?) {
+        guard dialect == .openMetrics, let created else { return }
+        writeSeries(Array((family.openMetricsName + "_created").utf8))
+        bytes.append(number: created)
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// In OpenMetrics a bound has a fraction, even where it is 0: the label is compared as text.
+    private mutating func writeBound(_ bound: Double) {
+        if dialect == .openMetrics, bound.isFinite {
+            bytes.append(contentsOf: bound.description.utf8)
+        } else {
+            bytes.append(number: bound)
+        }
+    }
+
+    private mutating func write(_ exemplar: Exemplar) {
+        bytes.append(contentsOf: " # ".utf8)
+        var separator = "{"
+        for label in exemplar.labels {
+            bytes.append(contentsOf: "\(separator)\(label.name)=\"".utf8)
+            bytes.append(escaped: label.value.utf8, quotes: true)
+            bytes.append(UInt8(ascii: "\""))
+            separator = ","
+        }
+        bytes.append(contentsOf: (exemplar.labels.isEmpty ? "{} " : "} ").utf8)
+        bytes.append(number: exemplar.value)
+        if let timestamp = exemplar.timestamp {
+            bytes.append(UInt8(ascii: " "))
+            bytes.append(number: timestamp)
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// How a scrape's bytes are sent.
+package enum ContentCoding: Sendable, Hashable, CaseIterable {
+    case identity
+    case gzip
+}

@@ -1,0 +1,106 @@
+import Glibc
+import Synchronization
+
+/// All that a scrape shows.
+package final class Registry: Sendable {
+    struct State: Sendable {
+        var families: [String: ModelFamily] = [:]
+        var revisions: UInt64 = 0
+        var sources: [any SampleSource] = []
+        /// Of the families that ``claim(_:)`` was asked for, by name.
+        var claimed: [String: MetricFamily] = [:]
+
+        mutating func replace(_ family: MetricFamily, _ group: SeriesGroup, with content: Content) {
+            families[family.name, default: ModelFamily(family)].replace(group, with: content, &revisions)
+        }
+    }
+
+    private let state = Mutex(State())
+    private let now: @Sendable () -> Double
+
+    /// - Parameter now: Tells the time, in seconds since 1970, at which the exporter's own counters begin.
+    package init(now: @escaping @Sendable () -> Double = { wallClock }) {
+        self.now = now
+    }
+
+    private static var wallClock: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec / 1_000_000) / 1000
+    }
+
+    /// Adds a source, which is asked when a scrape needs it.
+    package func register(_ source: some SampleSource) {
+        state.withLock { $0.sources.append(source) }
+    }
+
+    /// Reserves the family's names.
+    ///
+    /// - Returns: Whether the family can be shown beside the others: no family has one of its names, but for itself.
+    package func claim(_ family: MetricFamily) -> Bool {
+        state.withLock { state in
+            if let known = state.families[family.name]?.family ?? state.claimed[family.name] {
+                return known.kind == family.kind && known.labels == family.labels
+            }
+            let shown = state.families.values.lazy.map(\.family) + state.claimed.values
+            let taken = Set(shown.flatMap { $0.sampleNames + [$0.name, $0.openMetricsName] })
+            guard taken.isDisjoint(with: family.sampleNames + [family.name, family.openMetricsName]) else {
+                return false
+            }
+            state.claimed[family.name] = family
+            return true
+        }
+    }
+
+    /// Replaces what is shown of these families' groups, all in one step; a group without samples is removed.
+    ///
+    /// A scrape sees all of the change or nothing of it. Changes of one group must not be made by two tasks at once:
+    /// which of them stays would be a matter of luck.
+    package func update(_ changes: [FamilySamples]) {
+        let contents = changes.map { Content($0.samples, of: $0.group) }
+        state.withLock { state in
+            for (change, content) in zip(changes, contents) {
+                state.replace(change.family, change.group, with: content)
+            }
+        }
+    }
+
+    /// Changes several things in one step.
+    func change<Result>(_ body: (inout State, _ now: Double) -> sending Result) -> sending Result {
+        let now = self.now()
+        return state.withLock { body(&$0, now) }
+    }
+
+    /// Everything at one moment; the sources are asked first.
+    func snapshot() -> Snapshot {
+        let sources = state.withLock { $0.sources }
+        let told = sources.flatMap { $0.samples() }.map { family, samples in
+            let entries = samples.map { sample in
+                let group = SeriesGroup(sample.labelValues)
+                return ModelPage.Entry(group: group, content: Content([sample], of: group))
+            }
+            return (family, entries)
+        }
+        return state.withLock { state in
+            for (family, entries) in told {
+                state.families[family.name, default: ModelFamily(family)].replaceAll(with: entries, &state.revisions)
+            }
+            return Snapshot(state.families.values.filter { !$0.isEmpty }, revision: state.revisions)
+        }
+    }
+
+    /// How many changes of pages there were since `revision`.
+    func changes(since revision: UInt64) -> UInt64 {
+        state.withLock { $0.revisions - revision }
+    }
+
+    /// The whole exposition in text format 0.0.4, rendered anew.
+    package func text() -> [UInt8] {
+        snapshot().families.reduce(into: []) { text, family in
+            text += TextEncoder.header(of: family.family, .prometheus)
+            for page in family.pages {
+                text += TextEncoder.render(page, of: family.family, .prometheus)
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Exposition
+import Hummingbird
+import NIOCore
+
+/// Answers scrapes from ready pages.
+struct ScrapeHandler: Sendable {
+    /// A client that has not read everything by then has given up: Prometheus waits for ten seconds, unless told otherwise.
+    private static let longestWrite = TimeAmount.minutes(2)
+
+    let pages: PageStore<ByteBuffer>
+    let limit: ScrapeLimit
+
+    func respond(to request: Request, _ context: WebContext) async -> Response {
+        guard let place = limit.take() else {
+            return Response(
+                status: .serviceUnavailable,
+                headers: [.contentType: "text/plain; charset=utf-8", .retryAfter: "1"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: "Too many scrapes at once: try again later.\n"))
+            )
+        }
+        let negotiation = Negotiation(
+            accept: request.headers[.accept],
+            acceptEncoding: request.headers[.acceptEncoding]
+        )
+        let names = Set(request.uri.queryParameters[values: "name[]"].map(String.init))
+        let client = context.channel.remoteAddress?.ipAddress ?? ""
+        let body = await pages.scrape(negotiation.form, client: client, names: names)
+        var headers: HTTPFields = [
+            .contentType: negotiation.contentType, .vary: "Accept, Accept-Encoding",
+        ]
+        if negotiation.form.coding == .gzip { headers[.contentEncoding] = "gzip" }
+        return Response(
+            status: .ok,
+            headers: headers,
+            body: request.method == .head ? Self.nothing(insteadOf: body) : Self.send(body, on: context.channel, place)
+        )
+    }
+
+    private static func nothing(insteadOf body: ScrapeBody<ByteBuffer>) -> ResponseBody {
+        ResponseBody(contentLength: body.length) { try await $0.finish(nil) }
+    }
+
+    private static func send(
+        _ body: ScrapeBody<ByteBuffer>,
+        on channel: any Channel,
+        _ place: ScrapeLimit.Place
+    ) -> ResponseBody {
+        ResponseBody(contentLength: body.length) { writer in
+            let timeout = channel.eventLoop.scheduleTask(in: longestWrite) { channel.close(promise: nil) }
+            defer { timeout.cancel() }
+            try await writer.write(contentsOf: body.blocks)
+            try await writer.finish(nil)
+            // The place is taken until here.
+            withExtendedLifetime(place) {}
+        }
+    }
+}
