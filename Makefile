@@ -14,7 +14,7 @@ help: ## List the targets
 
 .PHONY: build-packages
 build-packages:
-	@scripts/install-packages libcurl4-openssl-dev libsqlite3-dev
+	@scripts/install-packages libcurl4-openssl-dev libsqlite3-dev zlib1g-dev
 
 .PHONY: build
 build: build-packages ## Build the exporter for development, at .build/debug/koreai-exporter
@@ -40,6 +40,15 @@ conformance: build ## Check the demo's /metrics with promtool and PyPI's prometh
 	@test -x .build/venv/bin/python || python3 -m venv .build/venv
 	@.build/venv/bin/pip install --quiet --disable-pip-version-check prometheus-client==0.23.1
 	scripts/with-demo scripts/conformance
+
+.PHONY: exposition-conformance
+exposition-conformance: build ## Read every format with others' parsers and a real Prometheus, and compare what they read
+	@scripts/install-packages curl python3 python3-venv
+	@scripts/unpack-tools prometheus
+	@test -x .build/venv/bin/python || python3 -m venv .build/venv
+	@.build/venv/bin/pip install --quiet --disable-pip-version-check prometheus-client==0.23.1 protobuf==5.29.3
+	$(SWIFT_BUILD) --product scrape-benchmark
+	scripts/with-demo .build/venv/bin/python scripts/exposition_conformance.py .build/debug/scrape-benchmark
 
 .PHONY: prometheus-test
 prometheus-test: build ## Let a real Prometheus scrape the demo, and ask it what it saw
@@ -126,7 +135,33 @@ schedule-benchmark: ## Compare the schedule with a fixed interval, in simulated 
 	ONLY_TARGETS="Scheduling schedule-benchmark" swift build -c release --scratch-path .build/benchmark --product schedule-benchmark
 	.build/benchmark/release/schedule-benchmark
 
-STORE_TARGETS := Secrets CCurl Curl KoreAI Exposition Tracking Archive archive-benchmark
+SCRAPE_TARGETS := CZlib Exposition Web scrape-benchmark
+GO_PEERS := .build/benchmark/peer-client_golang .build/benchmark/peer-prerendered
+
+.build/benchmark/peer-%: Benchmarks/peers/%/main.go
+	@scripts/install-packages golang-go golang-github-prometheus-client-golang-dev
+	@mkdir -p $(@D)
+	GO111MODULE=off GOPATH=/usr/share/gocode go build -o $@ $<
+
+.PHONY: scrape-benchmark
+scrape-benchmark: build-packages $(GO_PEERS) ## Compare a scrape's cost with client_golang's and nginx's; fails when a goal is missed
+	@scripts/install-packages python3
+	@scripts/unpack-tools nginx
+	ONLY_TARGETS="$(SCRAPE_TARGETS)" swift build -c release --scratch-path .build/benchmark --product scrape-benchmark
+	python3 scripts/scrape_benchmark.py $(SCRAPES)
+
+FUZZ_TARGETS := CZlib Exposition ExpositionReaders exposition-fuzzer
+FUZZ_SECONDS := 600
+
+.PHONY: fuzz
+fuzz: build-packages ## Write random metrics in each format and read them back, for ten minutes (FUZZ_SECONDS=…)
+	ONLY_TARGETS="$(FUZZ_TARGETS)" swift build -c release --sanitize=fuzzer -Xswiftc -enable-testing \
+		--scratch-path .build/fuzz --product exposition-fuzzer
+	@mkdir -p .build/fuzz/corpus
+	.build/fuzz/release/exposition-fuzzer -max_total_time=$(FUZZ_SECONDS) -max_len=512 -print_final_stats=1 \
+		-artifact_prefix=.build/fuzz/ .build/fuzz/corpus
+
+STORE_TARGETS := Secrets CCurl CZlib Curl KoreAI Exposition Tracking Archive archive-benchmark
 
 .PHONY: archive-benchmark
 archive-benchmark: build-packages ## Measure what the store costs: bytes, CPU time and memory for 30,000 targets
