@@ -103,17 +103,32 @@ crash-test: build ## Kill the exporter 100 times (KILLS=…) under load, and che
 	@scripts/install-packages python3
 	python3 scripts/crash_test.py --kills $(KILLS)
 
-.PHONY: clock-crash-test
-clock-crash-test: build ## The same while the exporter's clock jumps
-	@scripts/install-packages python3
+.build/moved_clock.so: scripts/moved_clock.c
+	@mkdir -p $(@D)
 	@scripts/install-packages gcc libc6-dev
-	cc -O2 -Wall -Wextra -Werror -shared -fPIC -o .build/moved_clock.so scripts/moved_clock.c
+	cc -O2 -Wall -Wextra -Werror -shared -fPIC -o $@ $<
+
+.PHONY: clock-crash-test
+clock-crash-test: build .build/moved_clock.so ## The same while the exporter's clock jumps
+	@scripts/install-packages python3
 	python3 scripts/crash_test.py --kills $(KILLS) --moved-clock .build/moved_clock.so
 
 .build/benchmark/multi: Benchmarks/CurlBenchmark/multi.c | build-packages
 	@scripts/install-packages gcc libc6-dev
 	@mkdir -p $(@D)
 	cc -O2 -Wall -Wextra -Werror -o $@ $< -lcurl
+
+.PHONY: stack-test
+stack-test: build .build/moved_clock.so ## Cause every alert on a real Prometheus and Alertmanager; prints each one's delay
+	@scripts/install-packages jsonnet python3 util-linux
+	@scripts/unpack-tools prometheus prometheus-alertmanager
+	python3 scripts/alerting/stack_test.py
+
+.PHONY: quiet-day-test
+quiet-day-test: build .build/moved_clock.so ## Run the alerts against a quiet day of 50 bots; none may fire
+	@scripts/install-packages python3
+	@scripts/unpack-tools prometheus
+	python3 scripts/alerting/quiet_day_test.py
 
 CURL_TARGETS := CCurl Curl CInterposers CurlTests
 
