@@ -5,6 +5,7 @@ Source: https://github.com/prometheus/client_model/blob/master/io/prometheus/cli
 
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 from google.protobuf.internal.decoder import _DecodeVarint32
+from google.protobuf.unknown_fields import UnknownFieldSet
 
 F = descriptor_pb2.FieldDescriptorProto
 ONE, MANY = F.LABEL_OPTIONAL, F.LABEL_REPEATED
@@ -53,7 +54,7 @@ def families(data: bytes) -> list:
         length, position = _DecodeVarint32(data, position)
         family = kind()
         family.ParseFromString(data[position:position + length])
-        assert len(family.UnknownFields()) == 0 if hasattr(family, "UnknownFields") else True
+        assert len(UnknownFieldSet(family)) == 0, f"{family.name} has unknown fields"
         position += length
         result.append(family)
     assert position == len(data), "the last message is cut off"

@@ -53,7 +53,7 @@ enum AdversarialFamilies {
         }
         registry.update([
             FamilySamples(
-                MetricFamily("adversarial_info", .gauge, labels: ["value"], help: ""),
+                MetricFamily("adversarial_info", .gauge, labels: ["value"], help: "Has a label of its own."),
                 group: SeriesGroup(["x"]),
                 [Sample(["x"], .count(1), additionalLabels: [Label(name: "zone", value: "a\"b\\c\nd")])]
             )

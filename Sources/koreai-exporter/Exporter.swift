@@ -59,8 +59,7 @@ struct Exporter {
             client: { KoreAIClient(curl: curl.client, maxResponseBytes: inForce.configured.http.maxResponseBytes) },
             logger: logger
         )
-        let counter = CounterVector(ActionFamilies.actions)
-        registry.register(counter)
+        let counter = CounterVector(ActionFamilies.actions, in: registry)
         canaries = CanaryService(
             poller: poller,
             archive: archive,

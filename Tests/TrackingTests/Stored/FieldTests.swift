@@ -61,6 +61,7 @@ struct FieldTests {
                 jobs.write(1, SeenJob(reply, JobIdentity(reply), open: OpenRun(firstSeenRunning: now)))
                 jobs.write(2, now)
             }
+            writer.write(3) { $0.write(7, Timestamp(milliseconds: 5)) }
         }
         #expect(try TargetTracker(target, stored: writer.sealed()) == tracker)
     }
