@@ -52,11 +52,11 @@ mixin-packages:
 	@scripts/install-packages jsonnet python3 python3-yaml
 
 .PHONY: mixin
-mixin: mixin-packages ## Write the rules, alerts and their tests under alerts/ from mixin/
+mixin: mixin-packages ## Write the rules, alerts and their tests under alerts/, and dashboards/, from mixin/
 	scripts/render-mixin .
 
 .PHONY: mixin-check
-mixin-check: mixin-packages ## Check that alerts/ is what mixin/ gives, and that each alert has its runbook
+mixin-check: mixin-packages ## Check that alerts/ and dashboards/ are what mixin/ gives, and that each alert has its runbook
 	scripts/check-mixin
 
 ALERT_TOOLS := .build/tools/usr/bin
@@ -76,6 +76,23 @@ alert-action-test: build ## Let a real Prometheus and Alertmanager tell the expo
 	@scripts/unpack-tools prometheus prometheus-alertmanager
 	python3 scripts/alert_action_test.py
 
+.PHONY: dashboard-packages
+dashboard-packages:
+	@scripts/install-packages curl python3 python3-venv
+	@scripts/unpack-tools prometheus
+	@test -x .build/venv/bin/python || python3 -m venv .build/venv
+	@.build/venv/bin/pip install --quiet --disable-pip-version-check \
+	    'grafana-foundation-sdk==1769699379!11.6.0' promql-parser==0.12.0 pyyaml==6.0.3
+
+.PHONY: dashboard-check
+dashboard-check: dashboard-packages ## Check dashboards/ against the rules of dashboard-linter and pint, and Grafana's schema
+	.build/venv/bin/python scripts/dashboards/test_rules.py
+	.build/venv/bin/python scripts/dashboards/check.py
+
+.PHONY: dashboard-test
+dashboard-test: build dashboard-packages ## Run every query of the dashboards on a Prometheus that scrapes the demo
+	scripts/with-demo .build/venv/bin/python scripts/dashboards/query.py
+
 KILLS := 100
 
 .PHONY: crash-test
@@ -83,17 +100,32 @@ crash-test: build ## Kill the exporter 100 times (KILLS=…) under load, and che
 	@scripts/install-packages python3
 	python3 scripts/crash_test.py --kills $(KILLS)
 
-.PHONY: clock-crash-test
-clock-crash-test: build ## The same while the exporter's clock jumps
-	@scripts/install-packages python3
+.build/moved_clock.so: scripts/moved_clock.c
+	@mkdir -p $(@D)
 	@scripts/install-packages gcc libc6-dev
-	cc -O2 -Wall -Wextra -Werror -shared -fPIC -o .build/moved_clock.so scripts/moved_clock.c
+	cc -O2 -Wall -Wextra -Werror -shared -fPIC -o $@ $<
+
+.PHONY: clock-crash-test
+clock-crash-test: build .build/moved_clock.so ## The same while the exporter's clock jumps
+	@scripts/install-packages python3
 	python3 scripts/crash_test.py --kills $(KILLS) --moved-clock .build/moved_clock.so
 
 .build/benchmark/multi: Benchmarks/CurlBenchmark/multi.c | build-packages
 	@scripts/install-packages gcc libc6-dev
 	@mkdir -p $(@D)
 	cc -O2 -Wall -Wextra -Werror -o $@ $< -lcurl
+
+.PHONY: stack-test
+stack-test: build .build/moved_clock.so ## Cause every alert on a real Prometheus and Alertmanager; prints each one's delay
+	@scripts/install-packages jsonnet python3 util-linux
+	@scripts/unpack-tools prometheus prometheus-alertmanager
+	python3 scripts/alerting/stack_test.py
+
+.PHONY: quiet-day-test
+quiet-day-test: build .build/moved_clock.so ## Run the alerts against a quiet day of 50 bots; none may fire
+	@scripts/install-packages python3
+	@scripts/unpack-tools prometheus
+	python3 scripts/alerting/quiet_day_test.py
 
 CURL_TARGETS := CCurl Curl CInterposers CurlTests
 

@@ -48,10 +48,20 @@ local lib = import '../lib.libsonnet';
             has been running for {{ $value | humanizeDuration }}.
           |||),
         },
-        $.alert('TrainingQueued', 'warning', config.trainingQueued) {
-          expr: lib.block(
-            'max without (status) (%s) == 1' % q.last('koreai_training_status', 'status="queued"')
-          ),
+        $.alert('TrainingQueued', 'warning') {
+          local queued = 'status="queued"',
+          // Nothing but queued for so long, and queued already before that.
+          expr: lib.block(|||
+            max without (status) (
+              min_over_time(%s[%s]) == 1
+              and
+              %s == 1
+            )
+          ||| % [
+            q.series('koreai_training_status', queued),
+            lib.duration(config.trainingQueued),
+            q.last('koreai_training_status', queued, ago=config.trainingQueued),
+          ]),
           summary:: 'A training is queued and does not begin.',
           description:: lib.sentence(|||
             The {{ $labels.engine }} training of {{ $labels.bot }} ({{ $labels.language }}, {{ $labels.state }})

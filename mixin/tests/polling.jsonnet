@@ -109,22 +109,22 @@ test.file([
     end: 30,
     series: [[budget('koreai_api_throttled_total'), [[0, 0], [10, 1]]]],
   }),
-  // The polls' share of 30 is 27.
+  // A fifth of 30 is 6, of 1800 it is 360.
   test.alert({
     alert: 'BudgetExhausted',
     severity: 'warning',
     fires: 40,
     series(ends):: [
-      [budget('koreai_api_budget_remaining', ',window="minute"'), [[0, 30], [9, 3], [ends, 4]]],
+      [budget('koreai_api_budget_remaining', ',window="minute"'), [[0, 30], [9, 6], [ends, 7]]],
       [budget('koreai_api_budget_limit', ',window="minute"'), [[0, 30]]],
-      [budget('koreai_api_budget_remaining', ',window="hour"'), [[0, 181]]],
+      [budget('koreai_api_budget_remaining', ',window="hour"'), [[0, 361]]],
       [budget('koreai_api_budget_limit', ',window="hour"'), [[0, 1800]]],
       [info, [[0, 1]]],
     ],
     dashboard: 'koreai-exporter',
     labels: { budget: 'banking', window: 'minute' },
     summary: 'Polls use up the budget for requests.',
-    description(minute):: 'For 30 min no more than 3 requests were left in the minute, of the bot banking.',
+    description(minute):: 'For 30 min no more than 6 requests were left in the minute, of the bot banking.',
   }),
   test.silent({
     alert: 'BudgetExhausted',

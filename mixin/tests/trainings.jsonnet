@@ -125,7 +125,7 @@ test.file([
   test.alert({
     alert: 'TrainingQueued',
     severity: 'warning',
-    fires: 40,
+    fires: 41,
     series(ends):: [
       [status('queued', 'faq'), [[0, 0], [10, 1], [ends, 0]]],
       [status('in_progress', 'faq'), [[0, 0], [ends, 1]]],

@@ -1,0 +1,82 @@
+"""Processes that a test starts, and ends by their ids."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def fetch(url: str, data: bytes | None = None, method: str | None = None) -> str:
+    with urllib.request.urlopen(urllib.request.Request(url, data=data, method=method), timeout=30) as response:
+        return response.read().decode()
+
+
+def wait_until(what: str, is_so, seconds: float, every: float = 0.1):
+    """What `is_so` gives once that is true; ends the test where it takes too long."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if result := is_so():
+                return result
+        except OSError:
+            pass
+        time.sleep(every)
+    raise SystemExit(f"After {seconds:.0f} s still not so: {what}")
+
+
+started: list = []
+
+
+def stop_all() -> None:
+    for process in reversed(started):
+        process.stop()
+
+
+class Process:
+    """A running command. Its output goes to a file."""
+
+    def __init__(self, command: list, log: str, environment: dict | None = None):
+        self.command, self.log = command, log
+        self.environment = dict(os.environ, **(environment or {}))
+        with open(log, "a", encoding="utf-8") as file:
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, env=self.environment)
+        started.append(self)
+
+    def output(self) -> str:
+        with open(self.log, encoding="utf-8") as file:
+            return file.read()
+
+    def find(self, pattern: str, seconds: float = 30) -> str:
+        """The first group of the first match in the output, once it is there."""
+        def found():
+            if match := re.search(pattern, self.output()):
+                return match[1]
+            if self.process.poll() is not None:
+                raise SystemExit(f"{self.command[:2]} ended with {self.process.returncode}:\n{self.output()}")
+            return None
+        return wait_until(f"{self.command[:2]} says {pattern}", found, seconds)
+
+    def signal(self, number: int) -> None:
+        self.process.send_signal(number)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.kill()
