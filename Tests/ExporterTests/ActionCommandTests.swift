@@ -38,10 +38,31 @@ struct ActionCommandTests {
         }
     }
 
+    /// Runs a command whose trainings run until each of them was told of.
+    private func run(
+        _ arguments: [String],
+        finishing targets: [Platform.TrainingTarget],
+        line: @escaping @Sendable (Platform.TrainingTarget) -> String
+    ) async throws -> Command.Result {
+        let scenario = scenario(train: Scenario.Training())
+        let simulator = try Simulator(scenario: scenario)
+        return try await simulator.withRunning { baseURL in
+            let command = try Command(arguments + ["--config.file", configuration(scenario, baseURL)])
+            return try await command.result { command in
+                for target in targets { try await command.waitFor(line(target)) }
+                for target in targets { try simulator.finishTraining(target) }
+            }
+        }
+    }
+
     @Test("several bots and languages are trained side by side: a line for each change, and one for each end")
     func sideBySide() async throws {
-        let scenario = scenario(train: Scenario.Training(takes: .fixed(.milliseconds(600))))
-        let result = try await run(["train", "a", "b c", "--wait"], in: scenario)
+        let targets = [
+            Platform.TrainingTarget("a", language: "de"), Platform.TrainingTarget("a"), Platform.TrainingTarget("b c"),
+        ]
+        let result = try await run(["train", "a", "b c", "--wait"], finishing: targets) { target in
+            "\(target.bot) ml \(target.language): in progress\n"
+        }
         #expect(result.exitCode == 0)
         let lines = result.output.split(separator: "\n").sorted()
         #expect(lines.count == 3)
@@ -121,11 +142,9 @@ struct ActionCommandTests {
             var action: String, bot: String, engine: String?, language: String?, outcome: String
             var exit_code: Int, duration_seconds: Double?, start: String?, file: String?
         }
-        let scenario = scenario(train: Scenario.Training(takes: .fixed(.milliseconds(500))))
-        let result = try await run(
-            ["train", "a", "--wait", "--format", "json", "--engine", "faq"],
-            in: scenario
-        )
+        let targets = ["de", "en"].map { Platform.TrainingTarget("a", engine: .faq, language: $0) }
+        let arguments = ["train", "a", "--wait", "--format", "json", "--engine", "faq"]
+        let result = try await run(arguments, finishing: targets) { "a faq \($0.language): in progress\n" }
         let lines = try result.output.split(separator: "\n").map { line in
             try JSONDecoder().decode(Line.self, from: Data(line.utf8))
         }
