@@ -18,13 +18,17 @@ struct CanaryExporterTests {
         var scenario = TestPlatform.scenario(bots: ["a", "b"])
         for index in scenario.bots.indices {
             scenario.bots[index].timeline = []
-            scenario.bots[index].onExport = Scenario.Export(takes: .fixed(.milliseconds(700)))
+            scenario.bots[index].onExport = Scenario.Export()
         }
         let simulator = try Simulator(scenario: scenario)
         let folder = TemporaryFolder()
         try await simulator.withRunning { baseURL in
             let settings = settings(baseURL, CanarySettings(bots: [NamePattern("a")]))
             try await RunningExporter.with(settings, storage: folder.path) { exporter in
+                try await exporter.scrape(until: "the export runs") {
+                    $0[#"koreai_export_status{bot="a",export="ml_utterances",status="in_progress"}"#] == 1
+                }
+                try simulator.finishExport("a")
                 let done = try await exporter.scrape(until: "the export is counted and measured") {
                     $0[#"koreai_export_jobs_total{bot="a",export="ml_utterances"}"#] == 1
                         && $0[#"koreai_export_duration_seconds_count{bot="a",export="ml_utterances"}"#] == 1
