@@ -7,6 +7,8 @@ struct SettingsReading {
     let environment: [String: String]
     let files: SettingsFiles
     let repeatedKeys: [SourceMark: String]
+    /// The tables of keys of this kind of file, for what is found in the wrong one.
+    let sections: [SettingsSections.Section]
     private(set) var complaints: Set<SettingsComplaint> = []
     private var redaction = Redaction()
     private var visits = 0
@@ -16,11 +18,13 @@ struct SettingsReading {
         file: String,
         environment: [String: String],
         files: SettingsFiles,
-        document: YAMLDocument
+        document: YAMLDocument,
+        sections: [SettingsSections.Section] = SettingsSections.all
     ) {
         self.file = file
         self.environment = environment
         self.files = files
+        self.sections = sections
         repeatedKeys = document.repeatedKeys
         visitLimit = YAMLLimits.visits(bytes: document.bytes)
     }
