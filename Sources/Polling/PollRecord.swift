@@ -35,7 +35,8 @@ struct PollRecord: Sendable {
     var isStale = false
     private var lastAttempt: Timestamp?
     /// Why the last poll failed; `nil` where it did not.
-    private(set) var failure: APIError.Reason?
+    private(set) var error: APIError?
+    var failure: APIError.Reason? { error?.reason }
     private var interval: Duration?
     private var remembered: Set<UnrecognizedValue> = []
 
@@ -85,7 +86,7 @@ struct PollRecord: Sendable {
         let before = failure
         switch reply.result {
         case .success(let decoded):
-            failure = nil
+            error = nil
             let known = tracker
             let ended = tracker.observe(decoded.value, at: now)
             isStale = isStale || !tracker.showsSame(as: known)
@@ -95,7 +96,7 @@ struct PollRecord: Sendable {
                 unrecognized: firstSeen(decoded.unrecognized)
             )
         case .failure(let error):
-            failure = error.reason
+            self.error = error
             return News(turn: before == error.reason ? nil : .beganToFail(error))
         }
     }
@@ -103,6 +104,22 @@ struct PollRecord: Sendable {
     /// Of these values, the ones that the log has not seen yet; none once it has seen enough of them.
     private mutating func firstSeen(_ values: [UnrecognizedValue]) -> [UnrecognizedValue] {
         values.filter { remembered.count < Self.mostRemembered && remembered.insert($0).inserted }
+    }
+
+    /// What there is to tell of it.
+    var report: TargetReport {
+        TargetReport(
+            snapshot: tracker.snapshot,
+            failure: error,
+            lastAttempt: lastAttempt,
+            interval: interval,
+            attention: attention
+        )
+    }
+
+    /// What of it needs attention.
+    var attention: Attention {
+        Attention(tracker.standing, isFailing: error != nil, isDrifting: tracker.driftingComponents > 0)
     }
 
     mutating func setInterval(_ interval: Duration) {

@@ -8,7 +8,15 @@ package struct WebOptions: Sendable, Hashable {
     /// Whether `POST /-/reload` reloads the configuration.
     package var isLifecycleEnabled: Bool
 
-    package init(telemetryPath: String = "/metrics", version: String, isLifecycleEnabled: Bool = false) {
+    package var limits: WebLimits
+
+    package init(
+        telemetryPath: String = "/metrics",
+        version: String,
+        isLifecycleEnabled: Bool = false,
+        limits: WebLimits = .standard
+    ) {
+        self.limits = limits
         self.telemetryPath = telemetryPath
         self.isLifecycleEnabled = isLifecycleEnabled
         self.version = version

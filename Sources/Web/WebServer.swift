@@ -1,6 +1,7 @@
 package import Exposition
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 import ServiceLifecycle
@@ -8,31 +9,48 @@ import ServiceLifecycle
 /// The exporter's own HTTP server on one address.
 package struct WebServer: Service {
     private let address: ListenAddress
-    private let responder: RouterResponder<BasicRequestContext>
+    private let configuration: WebConfiguration
+    private let connections: ConnectionTable
+    private let limits: WebLimits
+    private let responder: RouterResponder<WebContext>
     private let logger: Logger
     private let onListening: @Sendable (ListenAddress) async -> Void
 
     /// - Parameters:
+    ///   - configuration: TLS, passwords and headers.
+    ///   - connections: Of all addresses together.
+    ///   - pages: For people.
     ///   - readiness: Asked by `/-/ready`.
     ///   - reload: Done by `POST /-/reload`, where the options enable it; throws what is wrong with the configuration.
     ///   - onListening: Called once, with the port that the system chose where `address` has none.
     package init(
         address: ListenAddress,
         options: WebOptions,
+        configuration: WebConfiguration,
+        connections: ConnectionTable,
         registry: Registry,
         metrics: WebMetrics,
+        pages: PageRoutes,
         readiness: @escaping @Sendable () -> WebReadiness,
         reload: @escaping @Sendable () async throws -> Void = {},
         logger: Logger,
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
     ) {
         self.address = address
+        self.configuration = configuration
+        self.connections = connections
+        limits = options.limits
         self.logger = logger
         self.onListening = onListening
-        let router = Router()
+        let router = Router(context: WebContext.self)
         router.add(
-            middleware: metrics.middleware(paths: [options.telemetryPath, "/", "/-/healthy", "/-/ready", "/-/reload"])
+            middleware: metrics.middleware(
+                paths: Set([options.telemetryPath, "/-/healthy", "/-/ready", "/-/reload"] + PageRoutes.paths)
+            )
         )
+        router.add(middleware: AccessLogMiddleware(logger: logger))
+        router.add(middleware: RequestLimitMiddleware(limit: options.limits.requests))
+        router.add(middleware: ProtectionMiddleware(configuration: configuration))
         router.get(RouterPath(options.telemetryPath)) { _, _ in
             Response(
                 status: .ok,
@@ -68,14 +86,7 @@ package struct WebServer: Service {
                 }
             }
         }
-        let landingPage = LandingPage(options: options).html
-        router.get("/") { _, _ in
-            Response(
-                status: .ok,
-                headers: [.contentType: "text/html; charset=utf-8"],
-                body: ResponseBody(byteBuffer: ByteBuffer(string: landingPage))
-            )
-        }
+        pages.add(to: router)
         responder = router.buildResponder()
     }
 
@@ -85,7 +96,14 @@ package struct WebServer: Service {
     package func run() async throws {
         let listener = Application(
             responder: responder,
-            configuration: ApplicationConfiguration(address: .hostname(address.bindHost, port: address.port)),
+            server: HTTPServerBuilder { [configuration, connections, limits] responder in
+                GuardedChannel(responder: responder, configuration: configuration, table: connections, limits: limits)
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.bindHost, port: address.port),
+                // As many as the kernel allows: one that finds no place waits a second to try again.
+                backlog: 4096
+            ),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? address.port
                 await onListening(ListenAddress(host: address.host, port: port))
@@ -97,15 +115,5 @@ package struct WebServer: Service {
         } catch let error as IOError {
             throw ListenError(address: address, errnoCode: error.errnoCode)
         }
-    }
-}
-
-extension Response {
-    fileprivate static func plain(_ status: HTTPResponse.Status, _ text: String) -> Response {
-        Response(
-            status: status,
-            headers: [.contentType: "text/plain; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
-        )
     }
 }

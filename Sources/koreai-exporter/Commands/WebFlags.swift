@@ -18,10 +18,28 @@ struct WebFlags: ParsableArguments {
     )
     var telemetryPath = "/metrics"
 
+    @Option(
+        name: .customLong("web.config.file"),
+        help: ArgumentHelp(
+            "TLS, passwords and headers of the exporter's own HTTP server, as exporter-toolkit defines them.",
+            valueName: "file"
+        )
+    )
+    var configFile = ""
+
+    @Option(
+        name: .customLong("web.max-connections"),
+        help: ArgumentHelp("Connections at once; over this, one that says nothing gives way.", valueName: "count")
+    )
+    var maxConnections = WebLimits.standard.connections
+
     @Flag(name: .customLong("web.enable-lifecycle"), help: "Let POST /-/reload reload the configuration.")
     var enableLifecycle = false
 
     mutating func validate() throws {
+        guard maxConnections > 0 else {
+            throw ValidationError("--web.max-connections must be at least 1, but is \(maxConnections).")
+        }
         guard telemetryPath.hasPrefix("/"), telemetryPath.count > 1, !telemetryPath.hasPrefix("/-/"),
             telemetryPath.unicodeScalars.allSatisfy({
                 $0.isASCII && $0.value > 0x20 && !":*{}?#\"<>".unicodeScalars.contains($0)
@@ -38,7 +56,8 @@ struct WebFlags: ParsableArguments {
         WebOptions(
             telemetryPath: telemetryPath,
             version: BuildInfo.version,
-            isLifecycleEnabled: enableLifecycle
+            isLifecycleEnabled: enableLifecycle,
+            limits: WebLimits(connections: maxConnections)
         )
     }
 }

@@ -1,0 +1,16 @@
+import Hummingbird
+import NIOCore
+
+/// What is known of a request beside what it says.
+struct WebContext: RequestContext, RemoteAddressRequestContext {
+    var coreContext: CoreRequestContextStorage
+    let remoteAddress: SocketAddress?
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        remoteAddress = source.channel.remoteAddress
+    }
+
+    /// Of what is read into memory; the connection's own limit ends a longer body before.
+    var maxUploadSize: Int { WebLimits.standard.bodyBytes }
+}
