@@ -7,6 +7,7 @@ the same run: machines differ, and one machine from one hour to the next. Exits 
 """
 
 import argparse
+import gzip
 import os
 import re
 import statistics
@@ -70,8 +71,11 @@ class Exporter:
             self.process.wait()
 
     def scrape(self) -> str:
-        with urllib.request.urlopen(self.url + "/metrics", timeout=60) as response:
-            return response.read().decode()
+        # Compressed, as Prometheus asks for it.
+        request = urllib.request.Request(self.url + "/metrics", headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(request, timeout=60) as response:
+            page = response.read()
+        return gzip.decompress(page).decode()
 
     def proc(self, name: str) -> str:
         with open(f"/proc/{self.process.pid}/{name}", encoding="utf-8") as file:
