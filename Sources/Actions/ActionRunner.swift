@@ -102,27 +102,14 @@ package struct ActionRunner: Sendable {
     }
 
     private func look(at action: Action) async throws -> Result<Observation, APIError> {
-        let result = try await settling(action) { try await client.poll(action.poll).result }
+        let result = try await gate.settling(action.poll.budget) { try await client.poll(action.poll).result }
         return result.map(\.value)
     }
 
     /// - Returns: Why it was not started.
     private func start(_ action: Action) async throws -> APIError? {
-        try await settling(action) { try await client.start(action.kind, of: action.poll).result }.failure
-    }
-
-    private func settling<Value>(
-        _ action: Action,
-        _ call: () async throws -> Result<Value, APIError>
-    ) async throws -> Result<Value, APIError> {
-        do {
-            let result = try await call()
-            gate.settle(action.poll.budget, result.failure)
-            return result
-        } catch {
-            gate.settle(action.poll.budget, nil)
-            throw error
-        }
+        try await gate.settling(action.poll.budget) { try await client.start(action.kind, of: action.poll).result }
+            .failure
     }
 
     /// Fetches the file, again where that fails: with a fresh link each time, as links age.
@@ -150,11 +137,5 @@ package struct ActionRunner: Sendable {
             link = reply.downloadURL
         }
         return .failure(failure)
-    }
-}
-
-extension Result where Failure == APIError {
-    fileprivate var failure: APIError? {
-        if case .failure(let error) = self { error } else { nil }
     }
 }

@@ -22,18 +22,8 @@ package struct BotLister: Sendable {
             baseURL: baseURL,
             credential: credential,
             timeout: timeout,
-            beforePage: {
-                while let chance = gate.take(.command, of: budget) {
-                    try await ContinuousClock().sleep(until: chance)
-                }
-            },
-            afterPage: { call in
-                if case .failure(let error) = call.result {
-                    gate.settle(budget, error)
-                } else {
-                    gate.settle(budget, nil)
-                }
-            }
+            beforePage: { try await gate.wait(for: .command, of: budget) },
+            afterPage: { gate.settle(budget, $0.result.failure) }
         ).result.map(\.value)
     }
 }

@@ -32,6 +32,30 @@ package final class BudgetGate: Sendable {
         }
     }
 
+    /// Takes one request out of a budget, as soon as there is room for it.
+    ///
+    /// - Throws: `CancellationError`.
+    func wait(for use: Budget.Use, of name: String) async throws {
+        while let chance = take(use, of: name) {
+            try await ContinuousClock().sleep(until: chance)
+        }
+    }
+
+    /// Makes a request that was taken, and settles it.
+    func settling<Value>(
+        _ name: String,
+        _ call: () async throws -> Result<Value, APIError>
+    ) async throws -> Result<Value, APIError> {
+        do {
+            let result = try await call()
+            settle(name, result.failure)
+            return result
+        } catch {
+            settle(name, nil)
+            throw error
+        }
+    }
+
     /// A request that was taken has ended.
     ///
     /// - Parameter error: Why it gave no usable reply.

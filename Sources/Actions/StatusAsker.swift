@@ -30,20 +30,7 @@ package struct StatusAsker: Sendable {
     }
 
     private func ask(_ target: PollTarget) async throws -> Result<Observation, APIError> {
-        while let chance = gate.take(.command, of: target.budget) {
-            try await ContinuousClock().sleep(until: chance)
-        }
-        do {
-            let result = try await client.poll(target).result.map(\.value)
-            if case .failure(let error) = result {
-                gate.settle(target.budget, error)
-            } else {
-                gate.settle(target.budget, nil)
-            }
-            return result
-        } catch {
-            gate.settle(target.budget, nil)
-            throw error
-        }
+        try await gate.wait(for: .command, of: target.budget)
+        return try await gate.settling(target.budget) { try await client.poll(target).result.map(\.value) }
     }
 }

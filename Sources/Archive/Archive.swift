@@ -124,7 +124,7 @@ package final class Archive: Sendable {
                     )
                     ORDER BY number DESC LIMIT ?
                     """,
-                arguments: [target.bot, target.collector.rawValue, target.language, target.state, max(0, limit)]
+                arguments: StatementArguments(target.key + [max(0, limit)])
             )
             var runs: [EndedRun] = []
             while let row = try rows.next() {

@@ -63,15 +63,11 @@ struct BatchWriter: Sendable {
                 """
         )
         for entry in runs {
-            try insert.execute(arguments: StatementArguments(key(entry.target) + entry.run.columns))
+            try insert.execute(arguments: StatementArguments(entry.target.key + entry.run.columns))
         }
         for target in Set(runs.map(\.target)) {
-            try delete.execute(arguments: StatementArguments(key(target) + [retention.runsPerTarget]))
+            try delete.execute(arguments: StatementArguments(target.key + [retention.runsPerTarget]))
         }
-    }
-
-    private func key(_ target: Target) -> [(any DatabaseValueConvertible)?] {
-        [target.bot, target.collector.rawValue, target.language, target.state]
     }
 
     private func deleteAged(now: Timestamp, in database: Database) throws {

@@ -87,8 +87,7 @@ struct RepetitionLog: Sendable {
         let select = try database.cachedStatement(
             sql: "SELECT id FROM target WHERE bot = ? AND collector = ? AND language = ? AND state = ?"
         )
-        let key: StatementArguments = [target.bot, target.collector.rawValue, target.language, target.state]
-        guard let id = try Int64.fetchOne(select, arguments: key) else {
+        guard let id = try Int64.fetchOne(select, arguments: StatementArguments(target.key)) else {
             throw StoredFormError("the state of \(target) is missing")
         }
         ids[target] = id

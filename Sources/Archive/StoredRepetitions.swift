@@ -38,7 +38,7 @@ struct StoredRepetitions: Hashable {
     private static func numbers(of repetition: Repetition, since first: Moment) -> [UInt64] {
         let wall = repetition.moment.wall.milliseconds &- first.wall.milliseconds
         let uptime = repetition.moment.uptime &- first.uptime
-        return [UInt64(bitPattern: repetition.target), zigzag(wall), zigzag(uptime)]
+        return [UInt64(bitPattern: repetition.target), UInt64(zigzag: wall), UInt64(zigzag: uptime)]
     }
 
     private mutating func read(_ group: FieldReader) throws(StoredFormError) {
@@ -59,18 +59,9 @@ struct StoredRepetitions: Hashable {
         guard numbers.count.isMultiple(of: 3) else { throw StoredFormError("a repetition is cut off") }
         for start in stride(from: 0, to: numbers.count, by: 3) {
             var moment = first
-            moment.wall.milliseconds &+= Self.unzigzag(numbers[start + 1])
-            moment.uptime &+= Self.unzigzag(numbers[start + 2])
+            moment.wall.milliseconds &+= Int64(zigzag: numbers[start + 1])
+            moment.uptime &+= Int64(zigzag: numbers[start + 2])
             repetitions.append(Repetition(target: Int64(bitPattern: numbers[start]), moment: moment))
         }
-    }
-
-    /// Small numbers of either sign as small ones without.
-    private static func zigzag(_ value: Int64) -> UInt64 {
-        UInt64(bitPattern: value << 1 ^ value >> 63)
-    }
-
-    private static func unzigzag(_ value: UInt64) -> Int64 {
-        Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
     }
 }

@@ -21,4 +21,9 @@ extension Target {
             return nil
         }
     }
+
+    /// The values of those columns, which are together a target's key.
+    var key: [(any DatabaseValueConvertible)?] {
+        [bot, collector.rawValue, language, state]
+    }
 }

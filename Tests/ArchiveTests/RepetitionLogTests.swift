@@ -12,15 +12,20 @@ struct RepetitionLogTests {
         folder = try TemporaryFolder()
     }
 
-    /// Polls each target once more, in one commit, with nothing new to tell.
-    private func `repeat`(_ stories: inout [Story], in archive: Archive) async throws {
-        var outbox = Outbox()
+    /// Polls each target once more, with nothing new to tell.
+    private func `repeat`(_ stories: inout [Story], into outbox: inout Outbox) throws {
         for index in stories.indices {
             let before = stories[index].tracker
             _ = stories[index].poll()
             let moment = try #require(stories[index].tracker.repetition(of: before))
             outbox.add(stories[index].target, repeatedAt: moment)
         }
+    }
+
+    /// The same, in one commit.
+    private func `repeat`(_ stories: inout [Story], in archive: Archive) async throws {
+        var outbox = Outbox()
+        try self.repeat(&stories, into: &outbox)
         try await archive.commit(try outbox.takeRequired())
     }
 
@@ -76,12 +81,7 @@ struct RepetitionLogTests {
         let stored = stories
         try await archive.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
         var outbox = Outbox()
-        for index in stories.indices {
-            let before = stories[index].tracker
-            _ = stories[index].poll()
-            let moment = try #require(stories[index].tracker.repetition(of: before))
-            outbox.add(stories[index].target, repeatedAt: moment)
-        }
+        try self.repeat(&stories, into: &outbox)
         let batch = try outbox.takeRequired()
         await #expect(throws: ArchiveError.self) { try await archive.commit(batch) }
         try await expect(stored, in: archive)
@@ -93,11 +93,9 @@ struct RepetitionLogTests {
 
     @Test("a repetition of a state that is not in the store is an error that asks for a new database")
     func missing() async throws {
-        var story = Story(bot: 1)
-        let before = story.tracker
-        _ = story.poll()
+        var stories = [Story(bot: 1)]
         var outbox = Outbox()
-        outbox.add(story.target, repeatedAt: try #require(story.tracker.repetition(of: before)))
+        try self.repeat(&stories, into: &outbox)
         let archive = try await Archive.open(folder)
         let batch = try outbox.takeRequired()
         let error = await #expect(throws: ArchiveError.self) { try await archive.commit(batch) }

@@ -6,14 +6,10 @@ struct ProtobufEncoder: SeriesEncoder {
     /// Of each label, the name's field.
     private let labelNames: [[UInt8]]
     private(set) var bytes: [UInt8] = []
-    /// The label fields of the metric that is being written.
-    private var labels: [UInt8] = []
-    private var labelCount = 0
+    /// With the names of the labels, as fields of the metric.
+    var labels = SampleLabels()
     /// The message of the value that is being written.
     private var value: [UInt8] = []
-    private var leadingValues: [String] = []
-    /// Where the group's labels end in ``labels``, and how many they are; `nil` where others stand there.
-    private var leading: (end: Int, count: Int)?
 
     init(_ family: MetricFamily) {
         self.family = family
@@ -45,58 +41,17 @@ struct ProtobufEncoder: SeriesEncoder {
         return encoder.bytes
     }
 
-    mutating func startGroup(_ leadingValues: [String]) {
-        self.leadingValues = leadingValues
-        writeLeading()
+    mutating func addLabelValue(utf8 value: some Collection<UInt8>) {
+        guard labels.count < labelNames.count else { return }
+        let name = labelNames[labels.count]
+        labels.count += 1
+        labels.bytes.appendLabel(name, value)
     }
 
-    mutating func startSample(hasLeading: Bool) {
-        if !hasLeading {
-            labels.removeAll(keepingCapacity: true)
-            labelCount = 0
-            leading = nil
-        } else if let leading {
-            labels.removeLast(labels.count - leading.end)
-            labelCount = leading.count
-        } else {
-            writeLeading()
-        }
-    }
-
-    private mutating func writeLeading() {
-        labels.removeAll(keepingCapacity: true)
-        labelCount = 0
-        for value in leadingValues { addLabelValue(value) }
-        leading = (labels.count, labelCount)
-    }
-
-    mutating func addLabelValue(_ value: String) {
-        addLabelValue(utf8: value.utf8)
-    }
-
-    mutating func addLabelValue(_ value: PackedSamples.Text) {
-        addLabelValue(utf8: value)
-    }
-
-    private mutating func addLabelValue(utf8 value: some Collection<UInt8>) {
-        guard labelCount < labelNames.count else { return }
-        let name = labelNames[labelCount]
-        labelCount += 1
-        labels.appendLabel(name, value)
-    }
-
-    mutating func addLabel(_ name: String, _ value: String) {
-        addLabel(utf8: name.utf8, value.utf8)
-    }
-
-    mutating func addLabel(_ name: PackedSamples.Text, _ value: PackedSamples.Text) {
-        addLabel(utf8: name, value)
-    }
-
-    private mutating func addLabel(utf8 name: some Collection<UInt8>, _ value: some Collection<UInt8>) {
+    mutating func addLabel(utf8 name: some Collection<UInt8>, _ value: some Collection<UInt8>) {
         var field: [UInt8] = []
         field.append(field: 1, text: name)
-        labels.appendLabel(field, value)
+        labels.bytes.appendLabel(field, value)
     }
 
     mutating func endSample(number: Double) {
@@ -119,8 +74,8 @@ struct ProtobufEncoder: SeriesEncoder {
 
     private mutating func writeMetric() {
         bytes.append(varint: 4 << 3 | 2)
-        bytes.append(varint: UInt64(labels.count + 1 + [UInt8].varintLength(value.count) + value.count))
-        bytes.append(contentsOf: labels)
+        bytes.append(varint: UInt64(labels.bytes.count + 1 + [UInt8].varintLength(value.count) + value.count))
+        bytes.append(contentsOf: labels.bytes)
         bytes.append(field: family.kind.protobufField, text: value)
     }
 }

@@ -1,9 +1,8 @@
 /// Writes the series of one family in one format.
 protocol SeriesEncoder: PackedSamples.Reader {
-    /// Starts the group's first sample with its label values.
-    mutating func startGroup(_ leading: [String])
-    mutating func addLabelValue(_ value: String)
-    mutating func addLabel(_ name: String, _ value: String)
+    var labels: SampleLabels { get set }
+    mutating func addLabelValue(utf8 value: some Collection<UInt8>)
+    mutating func addLabel(utf8 name: some Collection<UInt8>, _ value: some Collection<UInt8>)
     mutating func endSample(_ histogram: Histogram, created: Double?, exemplar: Exemplar?)
 }
 
@@ -26,13 +25,41 @@ extension SeriesEncoder {
 
     mutating func write(_ sample: Sample) {
         startSample(hasLeading: false)
-        for value in sample.labelValues { addLabelValue(value) }
-        for label in sample.additionalLabels { addLabel(label.name, label.value) }
+        for value in sample.labelValues { addLabelValue(utf8: value.utf8) }
+        for label in sample.additionalLabels { addLabel(utf8: label.name.utf8, label.value.utf8) }
         switch sample.value {
         case .number(let number): endSample(number: number)
         case .count(let count): endSample(count: count, created: sample.created)
         case .histogram(let histogram):
             endSample(histogram, created: sample.created, exemplar: sample.exemplar)
         }
+    }
+
+    mutating func startSample(hasLeading: Bool) {
+        if !hasLeading {
+            labels.removeAll()
+        } else if !labels.rewind() {
+            writeLeading()
+        }
+    }
+
+    mutating func addLabelValue(_ value: PackedSamples.Text) {
+        addLabelValue(utf8: value)
+    }
+
+    mutating func addLabel(_ name: PackedSamples.Text, _ value: PackedSamples.Text) {
+        addLabel(utf8: name, value)
+    }
+
+    /// Starts the group's first sample with its label values.
+    private mutating func startGroup(_ leadingValues: [String]) {
+        labels.leadingValues = leadingValues
+        writeLeading()
+    }
+
+    private mutating func writeLeading() {
+        labels.removeAll()
+        for value in labels.leadingValues { addLabelValue(utf8: value.utf8) }
+        labels.keepLeading()
     }
 }

@@ -7,12 +7,8 @@ struct TextEncoder: SeriesEncoder {
     /// What stands before each label's value.
     private let labelPrefixes: [[UInt8]]
     private(set) var bytes: [UInt8] = []
-    /// The labels of the sample that is being written, without the closing brace.
-    private var labels: [UInt8] = []
-    private var labelCount = 0
-    private var leadingValues: [String] = []
-    /// Where the group's labels end in ``labels``, and how many they are; `nil` where others stand there.
-    private var leading: (end: Int, count: Int)?
+    /// Without the closing brace.
+    var labels = SampleLabels()
 
     init(_ family: MetricFamily, _ dialect: TextDialect) {
         self.family = family
@@ -40,61 +36,20 @@ struct TextEncoder: SeriesEncoder {
         return encoder.bytes
     }
 
-    mutating func startGroup(_ leadingValues: [String]) {
-        self.leadingValues = leadingValues
-        writeLeading()
+    mutating func addLabelValue(utf8 value: some Collection<UInt8>) {
+        guard labels.count < labelPrefixes.count else { return }
+        labels.bytes.append(contentsOf: labelPrefixes[labels.count])
+        labels.count += 1
+        labels.bytes.append(escaped: value, quotes: true)
+        labels.bytes.append(UInt8(ascii: "\""))
     }
 
-    mutating func startSample(hasLeading: Bool) {
-        if !hasLeading {
-            labels.removeAll(keepingCapacity: true)
-            labelCount = 0
-            leading = nil
-        } else if let leading {
-            labels.removeLast(labels.count - leading.end)
-            labelCount = leading.count
-        } else {
-            writeLeading()
-        }
-    }
-
-    private mutating func writeLeading() {
-        labels.removeAll(keepingCapacity: true)
-        labelCount = 0
-        for value in leadingValues { addLabelValue(value) }
-        leading = (labels.count, labelCount)
-    }
-
-    mutating func addLabelValue(_ value: String) {
-        addLabelValue(utf8: value.utf8)
-    }
-
-    mutating func addLabelValue(_ value: PackedSamples.Text) {
-        addLabelValue(utf8: value)
-    }
-
-    private mutating func addLabelValue(utf8 value: some Collection<UInt8>) {
-        guard labelCount < labelPrefixes.count else { return }
-        labels.append(contentsOf: labelPrefixes[labelCount])
-        labelCount += 1
-        labels.append(escaped: value, quotes: true)
-        labels.append(UInt8(ascii: "\""))
-    }
-
-    mutating func addLabel(_ name: String, _ value: String) {
-        addLabel(utf8: name.utf8, value.utf8)
-    }
-
-    mutating func addLabel(_ name: PackedSamples.Text, _ value: PackedSamples.Text) {
-        addLabel(utf8: name, value)
-    }
-
-    private mutating func addLabel(utf8 name: some Collection<UInt8>, _ value: some Collection<UInt8>) {
-        labels.append(UInt8(ascii: labels.isEmpty ? "{" : ","))
-        labels.append(contentsOf: name)
-        labels.append(contentsOf: "=\"".utf8)
-        labels.append(escaped: value, quotes: true)
-        labels.append(UInt8(ascii: "\""))
+    mutating func addLabel(utf8 name: some Collection<UInt8>, _ value: some Collection<UInt8>) {
+        labels.bytes.append(UInt8(ascii: labels.bytes.isEmpty ? "{" : ","))
+        labels.bytes.append(contentsOf: name)
+        labels.bytes.append(contentsOf: "=\"".utf8)
+        labels.bytes.append(escaped: value, quotes: true)
+        labels.bytes.append(UInt8(ascii: "\""))
     }
 
     mutating func endSample(number: Double) {
@@ -118,8 +73,8 @@ struct TextEncoder: SeriesEncoder {
             cumulative &+= count
             bytes.append(contentsOf: family.name.utf8)
             bytes.append(contentsOf: "_bucket".utf8)
-            bytes.append(contentsOf: labels)
-            bytes.append(contentsOf: (labels.isEmpty ? "{le=\"" : ",le=\"").utf8)
+            bytes.append(contentsOf: labels.bytes)
+            bytes.append(contentsOf: (labels.bytes.isEmpty ? "{le=\"" : ",le=\"").utf8)
             writeBound(bucket < histogram.bounds.count ? histogram.bounds[bucket] : .infinity)
             bytes.append(contentsOf: "\"} ".utf8)
             bytes.append(contentsOf: cumulative.description.utf8)
@@ -137,8 +92,8 @@ struct TextEncoder: SeriesEncoder {
 
     private mutating func writeSeries(_ name: [UInt8]) {
         bytes.append(contentsOf: name)
-        bytes.append(contentsOf: labels)
-        bytes.append(contentsOf: (labels.isEmpty ? " " : "} ").utf8)
+        bytes.append(contentsOf: labels.bytes)
+        bytes.append(contentsOf: (labels.bytes.isEmpty ? " " : "} ").utf8)
     }
 
     private mutating func writeCreated(_ created: Double?) {

@@ -17,8 +17,7 @@ package struct Field: Sendable {
     }
 
     package func int64() throws(StoredFormError) -> Int64 {
-        let value = try uint64()
-        return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+        Int64(zigzag: try uint64())
     }
 
     package func bool() throws(StoredFormError) -> Bool {

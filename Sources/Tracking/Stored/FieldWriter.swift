@@ -30,7 +30,7 @@ package struct FieldWriter: Sendable {
 
     /// A `sint64`: small numbers of either sign are short.
     package mutating func write(_ number: Int, _ value: Int64) {
-        write(number, UInt64(bitPattern: value << 1 ^ value >> 63))
+        write(number, UInt64(zigzag: value))
     }
 
     package mutating func write(_ number: Int, _ value: UInt64) {
