@@ -12,18 +12,24 @@ package enum SettingsFile {
         environment: [String: String],
         requiresBots: Bool = true
     ) throws(SettingsComplaints) -> Settings {
-        let text: String
+        let text = try text(of: path, called: "configuration file")
+        return try SettingsParser.parse(text, fileName: path, environment: environment, requiresBots: requiresBots)
+    }
+
+    /// The text of a file on the disk.
+    ///
+    /// - Parameter name: What a complaint calls the file.
+    static func text(of path: String, called name: String) throws(SettingsComplaints) -> String {
         switch DiskFile.bytes(of: path, limit: YAMLLimits.bytes + 1, onlyRegular: false) {
         case .failure(let problem):
-            throw SettingsComplaints([complaint(path, .start, "the configuration file \(problem)")])
+            throw SettingsComplaints([complaint(path, .start, "the \(name) \(problem)")])
         case .success(let bytes):
-            guard let valid = String(validating: bytes, as: UTF8.self) else {
+            guard let text = String(validating: bytes, as: UTF8.self) else {
                 let mark = firstInvalid(in: bytes)
                 throw SettingsComplaints([complaint(path, mark, "this is not UTF-8; save the file in that encoding")])
             }
-            text = valid
+            return text
         }
-        return try SettingsParser.parse(text, fileName: path, environment: environment, requiresBots: requiresBots)
     }
 
     private static func complaint(_ file: String, _ mark: SourceMark, _ message: String) -> SettingsComplaint {

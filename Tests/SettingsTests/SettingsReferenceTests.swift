@@ -11,13 +11,21 @@ struct SettingsReferenceTests {
     private static let path = RepositoryFile.path("docs/configuration.md")
 
     @Test(
-        "docs/configuration.md has the tables of the code; `UPDATE_DOCS=1 swift test --filter SettingsReference` writes them"
+        "docs have the tables of the code; `UPDATE_DOCS=1 swift test --filter SettingsReference` writes them",
+        arguments: [
+            ("docs/configuration.md", SettingsReference.markdown()),
+            ("docs/web-configuration.md", SettingsReference.webMarkdown()),
+        ]
     )
-    func tables() throws {
-        let document = try #require(RepositoryFile.read(Self.path))
-        let updated = try #require(SettingsReference.updated(document), "the markers of the tables are missing")
+    func tables(file: String, tables: String) throws {
+        let path = RepositoryFile.path(file)
+        let document = try #require(RepositoryFile.read(path))
+        let updated = try #require(
+            SettingsReference.updated(document, tables: tables),
+            "the markers of the tables are missing"
+        )
         if getenv("UPDATE_DOCS") != nil {
-            #expect(RepositoryFile.write(updated, to: Self.path))
+            #expect(RepositoryFile.write(updated, to: path))
         } else {
             #expect(document == updated, "run: UPDATE_DOCS=1 swift test --filter SettingsReference")
         }

@@ -90,7 +90,7 @@ extension SettingsReading {
     private mutating func complainAboutKey(_ entry: Entry, known: [String], section: String) {
         let key = Quotation.quoted(entry.key)
         let remedy: String
-        let homes = SettingsSections.homes(of: entry.key).filter { $0 != section }
+        let homes = sections.filter { $0.keys.contains(entry.key) }.map(\.name).filter { $0 != section }
         if !homes.isEmpty {
             remedy = "it belongs in \(homes.joined(separator: " or "))"
         } else if let nearest = NearestWord.nearest(to: entry.key, among: known) {

@@ -8,6 +8,8 @@ struct SettingsReading {
     let files: SettingsFiles
     let requiresBots: Bool
     let repeatedKeys: [SourceMark: String]
+    /// The tables of keys of this kind of file, for what is found in the wrong one.
+    let sections: [SettingsSections.Section]
     private(set) var complaints: Set<SettingsComplaint> = []
     private var redaction = Redaction()
     private var visits = 0
@@ -18,12 +20,14 @@ struct SettingsReading {
         environment: [String: String],
         files: SettingsFiles,
         document: YAMLDocument,
-        requiresBots: Bool = true
+        requiresBots: Bool = true,
+        sections: [SettingsSections.Section] = SettingsSections.all
     ) {
         self.file = file
         self.environment = environment
         self.files = files
         self.requiresBots = requiresBots
+        self.sections = sections
         repeatedKeys = document.repeatedKeys
         visitLimit = YAMLLimits.visits(bytes: document.bytes)
     }

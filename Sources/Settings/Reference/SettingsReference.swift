@@ -1,4 +1,4 @@
-/// The tables of keys as Markdown, for docs/configuration.md.
+/// The tables of keys as Markdown, for docs/configuration.md and docs/web-configuration.md.
 package enum SettingsReference {
     /// Stands before the tables in the document.
     package static let beginMarker =
@@ -23,12 +23,22 @@ package enum SettingsReference {
         ].joined(separator: "\n\n")
     }
 
+    /// The same for the web configuration.
+    package static func webMarkdown() -> String {
+        [
+            table("The file", WebFileDraft.self),
+            table("`tls_server_config`", WebTLSDraft.self),
+            table("`http_server_config`", WebHTTPDraft.self),
+            table("`rate_limit`", WebRateLimitDraft.self),
+        ].joined(separator: "\n\n")
+    }
+
     /// A document with its tables brought up to date; `nil` where the markers are missing.
-    package static func updated(_ document: String) -> String? {
+    package static func updated(_ document: String, tables: String = markdown()) -> String? {
         guard let begin = document.firstRange(of: beginMarker),
             let end = document[begin.upperBound...].firstRange(of: endMarker)
         else { return nil }
-        return document[..<begin.upperBound] + "\n\n" + markdown() + "\n\n" + document[end.lowerBound...]
+        return document[..<begin.upperBound] + "\n\n" + tables + "\n\n" + document[end.lowerBound...]
     }
 
     private static func table<Draft: SectionDraft>(

@@ -12,10 +12,11 @@ enum SettingsSections {
         section(CanaryDraft.self), section(ActionsDraft.self), section(ActionRuleDraft.self),
     ]
 
-    /// The names of the sections that have the key.
-    static func homes(of key: String) -> [String] {
-        all.filter { $0.keys.contains(key) }.map(\.name)
-    }
+    /// Those of the web configuration.
+    static let web: [Section] = [
+        section(WebFileDraft.self), section(WebTLSDraft.self), section(WebHTTPDraft.self),
+        section(WebRateLimitDraft.self),
+    ]
 
     private static func section<Draft: SectionDraft>(_ draft: Draft.Type) -> Section {
         Section(name: draft.section, keys: draft.keys.map(\.name))

@@ -83,7 +83,7 @@ extension SettingType where Value == Secret {
 
 extension SettingsReading {
     /// A path as it is written, relative to the directory of the settings.
-    fileprivate mutating func path(_ value: YAMLValue, of key: String) -> String? {
+    mutating func path(_ value: YAMLValue, of key: String) -> String? {
         guard case .text(let text, _) = value.kind, !text.isEmpty, !text.hasControlCharacters else {
             refuse(value, of: key, expected: "the path of a file")
             return nil
