@@ -14,7 +14,7 @@ help: ## List the targets
 
 .PHONY: build-packages
 build-packages:
-	@scripts/install-packages libcurl4-openssl-dev libsqlite3-dev zlib1g-dev
+	@scripts/install-packages libcrypt-dev libcurl4-openssl-dev libsqlite3-dev zlib1g-dev
 
 .PHONY: build
 build: build-packages ## Build the exporter for development, at .build/debug/koreai-exporter
@@ -101,6 +101,23 @@ alert-action-test: build ## Let a real Prometheus and Alertmanager tell the expo
 	@scripts/install-packages python3
 	@scripts/unpack-tools prometheus prometheus-alertmanager
 	python3 scripts/alert_action_test.py
+
+.PHONY: web-test
+web-test: build ## Ask the exporter with curl what --web.config.file promises: TLS, passwords, clients' certificates
+	@scripts/install-packages curl openssl python3
+	python3 scripts/web_test.py
+
+.PHONY: page-test
+page-test: build ## Look at the demo's pages in headless Chromium (SCREENSHOTS=FOLDER keeps pictures)
+	@scripts/install-packages chromium curl python3 python3-venv
+	@test -x .build/venv/bin/python || python3 -m venv .build/venv
+	@.build/venv/bin/pip install --quiet --disable-pip-version-check playwright==1.65.2 axe-playwright-python==0.1.8
+	scripts/with-demo .build/venv/bin/python scripts/page_test.py
+
+.PHONY: abuse-test
+abuse-test: build ## Abuse the demo's HTTP server (ABUSE=--seconds 5 …) while a good client scrapes it
+	@scripts/install-packages curl python3
+	scripts/with-demo python3 scripts/abuse_test.py $(ABUSE)
 
 KILLS := 100
 

@@ -185,7 +185,7 @@ package final class Archive: Sendable {
         }
     }
 
-    private func perform<Value: Sendable>(
+    func perform<Value: Sendable>(
         _ work: @escaping @Sendable (ConnectionState, Database) throws -> Value
     ) async throws(ArchiveError) -> Value {
         let connection = try connection.withLock { $0 }.get()

@@ -3,14 +3,14 @@ import KoreAI
 import Tracking
 
 extension Target {
-    /// The columns `bot, collector, language, state` of a row, from the first column on.
+    /// The columns `bot, collector, language, state` of a row, from `first` on.
     ///
     /// - Returns: `nil` for a collector or state that this version does not know.
-    init?(_ row: Row) throws {
-        let bot = try row.decode(String.self, atIndex: 0)
-        let language = try row.decode(String.self, atIndex: 2)
-        guard let collector = try Collector(rawValue: row.decode(atIndex: 1)) else { return nil }
-        switch (collector, try BotState(rawValue: row.decode(atIndex: 3))) {
+    init?(_ row: Row, at first: Int = 0) throws {
+        let bot = try row.decode(String.self, atIndex: first)
+        let language = try row.decode(String.self, atIndex: first + 2)
+        guard let collector = try Collector(rawValue: row.decode(atIndex: first + 1)) else { return nil }
+        switch (collector, try BotState(rawValue: row.decode(atIndex: first + 3))) {
         case (.mlTraining, let state?):
             self = .training(bot: bot, engine: .ml, language: language, state: state)
         case (.faqTraining, let state?):

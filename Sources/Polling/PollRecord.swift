@@ -38,6 +38,8 @@ struct PollRecord: Sendable {
     var shown = PollSeries()
     /// Whether the domain series are others than those shown.
     var isStale = false
+    /// Why the last poll failed; `nil` where it did not.
+    private(set) var error: APIError?
     private var remembered: Set<UnrecognizedValue> = []
 
     init(_ target: Target) {
@@ -91,6 +93,7 @@ struct PollRecord: Sendable {
         switch reply.result {
         case .success(let decoded):
             series.failure = nil
+            error = nil
             let known = tracker
             let ended = tracker.observe(decoded.value, at: now)
             let repeatedAt = tracker.repetition(of: known)
@@ -104,6 +107,7 @@ struct PollRecord: Sendable {
             )
         case .failure(let error):
             series.failure = error.reason
+            self.error = error
             return News(turn: before == error.reason ? nil : .beganToFail(error))
         }
     }
@@ -111,6 +115,22 @@ struct PollRecord: Sendable {
     /// Of these values, the ones that the log has not seen yet; none once it has seen enough of them.
     private mutating func firstSeen(_ values: [UnrecognizedValue]) -> [UnrecognizedValue] {
         values.filter { remembered.count < Self.mostRemembered && remembered.insert($0).inserted }
+    }
+
+    /// What there is to tell of it.
+    var report: TargetReport {
+        TargetReport(
+            snapshot: tracker.snapshot,
+            failure: error,
+            lastAttempt: series.lastAttempt,
+            interval: series.interval,
+            attention: attention
+        )
+    }
+
+    /// What of it needs attention.
+    var attention: Attention {
+        Attention(tracker.standing, isFailing: error != nil, isDrifting: tracker.driftingComponents > 0)
     }
 
     mutating func setInterval(_ interval: Duration) {

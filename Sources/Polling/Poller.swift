@@ -126,6 +126,11 @@ package final class Poller: Service {
         PollSummary(state.withLock { $0.records })
     }
 
+    /// For what only looks.
+    func withState<Value: Sendable>(_ body: (inout PollState) -> Value) -> Value {
+        state.withLock { body(&$0) }
+    }
+
     private var budgetReports: [(name: String, report: BudgetReport)] {
         state.withLock { $0.budgetReports(now: clock.now) }
     }

@@ -11,12 +11,16 @@ package struct WebOptions: Sendable, Hashable {
     /// How many scrapes are answered at once on one address; 0 for no limit.
     package var maxRequests: Int
 
+    package var limits: WebLimits
+
     package init(
         telemetryPath: String = "/metrics",
         version: String,
         isLifecycleEnabled: Bool = false,
-        maxRequests: Int = 40
+        maxRequests: Int = 40,
+        limits: WebLimits = .standard
     ) {
+        self.limits = limits
         self.telemetryPath = telemetryPath
         self.maxRequests = maxRequests
         self.isLifecycleEnabled = isLifecycleEnabled

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 import ServiceLifecycle
@@ -7,11 +8,17 @@ import ServiceLifecycle
 /// The exporter's own HTTP server on one address.
 package struct WebServer: Service {
     private let address: ListenAddress
+    private let configuration: WebConfiguration
+    private let connections: ConnectionTable
+    private let limits: WebLimits
     private let responder: RouterResponder<WebContext>
     private let logger: Logger
     private let onListening: @Sendable (ListenAddress) async -> Void
 
     /// - Parameters:
+    ///   - routes: The pages for people.
+    ///   - configuration: TLS, passwords and headers.
+    ///   - connections: Of all addresses together.
     ///   - readiness: Asked by `/-/ready`.
     ///   - reload: Done by `POST /-/reload`, where the options enable it; throws what is wrong with the configuration.
     ///   - alerts: Done by `POST /api/v1/alerts`; gives an HTTP status and a text.
@@ -20,6 +27,9 @@ package struct WebServer: Service {
         address: ListenAddress,
         options: WebOptions,
         pages: MetricsPages,
+        routes: PageRoutes,
+        configuration: WebConfiguration,
+        connections: ConnectionTable,
         metrics: WebMetrics,
         readiness: @escaping @Sendable () -> WebReadiness,
         reload: @escaping @Sendable () async throws -> Void = {},
@@ -31,14 +41,22 @@ package struct WebServer: Service {
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
     ) {
         self.address = address
+        self.configuration = configuration
+        self.connections = connections
+        limits = options.limits
         self.logger = logger
         self.onListening = onListening
         let router = Router(context: WebContext.self)
         router.add(
-            middleware: metrics.middleware(paths: [
-                options.telemetryPath, "/", "/-/healthy", "/-/ready", "/-/reload", "/api/v1/alerts",
-            ])
+            middleware: metrics.middleware(
+                paths: Set(
+                    [options.telemetryPath, "/-/healthy", "/-/ready", "/-/reload", "/api/v1/alerts"] + PageRoutes.paths
+                )
+            )
         )
+        router.add(middleware: AccessLogMiddleware(logger: logger))
+        router.add(middleware: RequestLimitMiddleware(limit: options.limits.requests))
+        router.add(middleware: ProtectionMiddleware(configuration: configuration))
         let scrapes = ScrapeHandler(pages: pages.store, limit: ScrapeLimit(options.maxRequests))
         for method in [HTTPRequest.Method.get, .head] {
             router.on(RouterPath(options.telemetryPath), method: method) { await scrapes.respond(to: $0, $1) }
@@ -72,20 +90,13 @@ package struct WebServer: Service {
             }
         }
         router.post("/api/v1/alerts") { request, _ in
-            guard let body = try? await request.body.collect(upTo: 1 << 20) else {
-                return Response.plain(.contentTooLarge, "A notification may have at most 1 MiB.\n")
+            guard let body = try? await request.body.collect(upTo: options.limits.bodyBytes) else {
+                return Response.plain(.contentTooLarge, "A notification may have at most \(options.limits.bodyBytes) bytes.\n")
             }
             let answer = await alerts(request.headers[.authorization], Array(body.readableBytesView))
             return Response.plain(HTTPResponse.Status(code: answer.status), answer.text)
         }
-        let landingPage = LandingPage(options: options).html
-        router.get("/") { _, _ in
-            Response(
-                status: .ok,
-                headers: [.contentType: "text/html; charset=utf-8"],
-                body: ResponseBody(byteBuffer: ByteBuffer(string: landingPage))
-            )
-        }
+        routes.add(to: router)
         responder = router.buildResponder()
     }
 
@@ -95,7 +106,14 @@ package struct WebServer: Service {
     package func run() async throws {
         let listener = Application(
             responder: responder,
-            configuration: ApplicationConfiguration(address: .hostname(address.bindHost, port: address.port)),
+            server: HTTPServerBuilder { [configuration, connections, limits] responder in
+                GuardedChannel(responder: responder, configuration: configuration, table: connections, limits: limits)
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.bindHost, port: address.port),
+                // As many as the kernel allows: one that finds no place waits a second to try again.
+                backlog: 4096
+            ),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? address.port
                 await onListening(ListenAddress(host: address.host, port: port))
@@ -107,15 +125,5 @@ package struct WebServer: Service {
         } catch let error as IOError {
             throw ListenError(address: address, errnoCode: error.errnoCode)
         }
-    }
-}
-
-extension Response {
-    fileprivate static func plain(_ status: HTTPResponse.Status, _ text: String) -> Response {
-        Response(
-            status: status,
-            headers: [.contentType: "text/plain; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
-        )
     }
 }

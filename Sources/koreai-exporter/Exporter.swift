@@ -19,12 +19,14 @@ struct Exporter {
     private let canaries: CanaryService
     private let pages: MetricsPages
     private let web: [WebServer]
+    private let webConfigurationWatch: WebConfigurationWatch
 
     /// - Parameters:
     ///   - storage: The folder of the store; empty to keep everything in memory.
     ///   - mostPages: How large its database may become, in pages of 1 KiB, for tests of a full disk.
+    ///   - webConfigurationFile: Empty for neither TLS nor passwords.
     ///   - load: Reads the settings again, for a reload.
-    /// - Throws: `CurlError` where the certificates of `http:` cannot be used; `ArchiveError` where the store cannot.
+    /// - Throws: `SettingsComplaints` about the web configuration; `CurlError` where the certificates of `http:` cannot be used; `ArchiveError` where the store cannot.
     init(
         settings: Settings,
         storage: String,
@@ -32,10 +34,12 @@ struct Exporter {
         load: @escaping @Sendable () throws -> Settings,
         addresses: [ListenAddress],
         options: WebOptions,
+        webConfigurationFile: String = "",
         logger: Logger,
         libraryLogger: Logger,
         onListening: @escaping @Sendable (ListenAddress) async -> Void
     ) async throws {
+        let webConfiguration = try WebConfiguration(path: webConfigurationFile, logger: logger)
         BuildInfo.register(in: registry)
         registry.register(ProcessSource())
         let curl = try CurlService(settings.http)
@@ -83,11 +87,16 @@ struct Exporter {
             logger: logger
         )
         let (pages, metrics) = (MetricsPages(registry), WebMetrics(registry: registry))
+        let connections = ConnectionTable(limit: options.limits.connections)
+        let routes = try PageRoutes(source: StatusSource(poller: poller, archive: archive), options: options)
         web = addresses.map { address in
             WebServer(
                 address: address,
                 options: options,
                 pages: pages,
+                routes: routes,
+                configuration: webConfiguration,
+                connections: connections,
                 metrics: metrics,
                 readiness: { poller.isReady ? .ready : .waiting(targets: poller.waitingTargets) },
                 reload: { try await reloader.reload() },
@@ -96,12 +105,13 @@ struct Exporter {
                 onListening: onListening
             )
         }
+        webConfigurationWatch = WebConfigurationWatch(webConfiguration)
         (self.curl, self.poller, self.reloader, self.pages) = (curl, poller, reloader, pages)
     }
 
     /// What runs until the process is told to end: started in this order and stopped in the opposite one.
     var services: [any Service] {
-        [ArchiveService(archive: archive), curl, poller, reloader, discoverer, canaries, pages] + web
+        [ArchiveService(archive: archive), curl, poller, reloader, discoverer, canaries, pages, webConfigurationWatch] + web
     }
 
     /// Follows other settings from now on. What did not change goes on as if nothing had happened.

@@ -15,7 +15,7 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .customLong("config.file"), help: ArgumentHelp("The configuration file.", valueName: "file"))
     var configFile = "koreai-exporter.yml"
 
-    @Flag(name: .customLong("config.check"), help: "Only check the configuration file, and print what it asks for.")
+    @Flag(name: .customLong("config.check"), help: "Only check the configuration files, and print what it asks for.")
     var configCheck = false
 
     @Option(
@@ -32,6 +32,11 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         if configCheck {
+            do {
+                _ = try WebConfiguration(path: web.configFile, logger: log.logger())
+            } catch {
+                throw Failure.exit(error)
+            }
             try ConfigurationCheck(file: configFile).run()
             return
         }
@@ -50,6 +55,7 @@ struct Serve: AsyncParsableCommand {
                 load: { try configuration.load() },
                 addresses: web.listenAddresses,
                 options: web.options,
+                webConfigurationFile: web.configFile,
                 logger: logger,
                 libraryLogger: log.libraryLogger(label: "web"),
                 onListening: { address in

@@ -18,6 +18,21 @@ struct WebFlags: ParsableArguments {
     )
     var telemetryPath = "/metrics"
 
+    @Option(
+        name: .customLong("web.config.file"),
+        help: ArgumentHelp(
+            "TLS, passwords and headers of the exporter's own HTTP server, as exporter-toolkit defines them.",
+            valueName: "file"
+        )
+    )
+    var configFile = ""
+
+    @Option(
+        name: .customLong("web.max-connections"),
+        help: ArgumentHelp("Connections at once; over this, one that says nothing gives way.", valueName: "count")
+    )
+    var maxConnections = WebLimits.standard.connections
+
     @Flag(name: .customLong("web.enable-lifecycle"), help: "Let POST /-/reload reload the configuration.")
     var enableLifecycle = false
 
@@ -33,6 +48,9 @@ struct WebFlags: ParsableArguments {
     mutating func validate() throws {
         guard maxRequests >= 0 else {
             throw ValidationError("--web.max-requests must be 0 or more, but is \(maxRequests).")
+        }
+        guard maxConnections > 0 else {
+            throw ValidationError("--web.max-connections must be at least 1, but is \(maxConnections).")
         }
         guard telemetryPath.hasPrefix("/"), telemetryPath.count > 1, !telemetryPath.hasPrefix("/-/"),
             telemetryPath.unicodeScalars.allSatisfy({
@@ -51,7 +69,8 @@ struct WebFlags: ParsableArguments {
             telemetryPath: telemetryPath,
             version: BuildInfo.version,
             isLifecycleEnabled: enableLifecycle,
-            maxRequests: maxRequests
+            maxRequests: maxRequests,
+            limits: WebLimits(connections: maxConnections)
         )
     }
 }

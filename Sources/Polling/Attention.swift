@@ -1,0 +1,34 @@
+import Tracking
+
+/// What of a target or a bot needs attention, the most urgent first.
+package enum Attention: Int, Sendable, Hashable, CaseIterable, Comparable {
+    /// The last training or export failed.
+    case failed
+    /// Polls fail.
+    case unreachable
+    /// A component is out of sync with its model.
+    case drifting
+    /// Nothing is known, or nothing that is young enough.
+    case unknown
+    /// Something is queued or running.
+    case active
+    case fine
+
+    package static func < (left: Attention, right: Attention) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+extension Attention {
+    init(_ standing: Standing, isFailing: Bool, isDrifting: Bool) {
+        self =
+            switch standing {
+            case .failed: .failed
+            case _ where isFailing: .unreachable
+            case _ where isDrifting: .drifting
+            case .unknown: .unknown
+            case .active: .active
+            case .fine: .fine
+            }
+    }
+}

@@ -1,0 +1,11 @@
+extension Poller {
+    /// The bots that fit a query, those that need attention first.
+    package func listing(_ query: BotQuery) -> BotListing {
+        withState { $0.listing(query, now: .now) }
+    }
+
+    /// - Returns: `nil` where there is no such bot.
+    package func report(ofBot name: String) -> BotReport? {
+        withState { $0.report(ofBot: name, now: .now) }
+    }
+}

@@ -1,0 +1,43 @@
+import Hummingbird
+import Logging
+
+/// One line for each request, at debug: who asked for what, and what came of it.
+struct AccessLogMiddleware: RouterMiddleware {
+    private static let longestPath = 200
+
+    let logger: Logger
+
+    func handle(
+        _ request: Request,
+        context: WebContext,
+        next: @concurrent (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        guard logger.logLevel <= .debug else { return try await next(request, context) }
+        let start = ContinuousClock.now
+        let logger = logger
+        // Without the query, which may hold anything.
+        let path = String(request.uri.path.prefix(Self.longestPath))
+        @Sendable func log(_ status: HTTPResponse.Status) {
+            logger.debug(
+                "request",
+                metadata: [
+                    "method": "\(request.method)", "path": "\(path)", "status": "\(status.code)",
+                    "duration": "\(ContinuousClock.now - start)",
+                    "remote": "\(context.remoteAddress?.description ?? "")",
+                ]
+            )
+        }
+        do {
+            var response = try await next(request, context)
+            let (status, body) = (response.status, response.body)
+            response.body = ResponseBody(contentLength: body.contentLength) { writer in
+                defer { log(status) }
+                try await body.write(writer)
+            }
+            return response
+        } catch {
+            log((error as? any HTTPResponseError)?.status ?? .internalServerError)
+            throw error
+        }
+    }
+}

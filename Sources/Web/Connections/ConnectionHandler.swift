@@ -1,0 +1,85 @@
+import NIOCore
+
+/// Ends a connection that does not go on in time, and keeps its entry in the table. The first of the pipeline, so
+/// that it sees the bytes also while TLS begins.
+final class ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let id: Int
+    private let table: ConnectionTable
+    private var state: ConnectionState
+    private var timer: Scheduled<Void>?
+    private var timerDeadline: ContinuousClock.Instant?
+    private var hasEnded = false
+
+    init(id: Int, table: ConnectionTable, limits: WebLimits) {
+        self.id = id
+        self.table = table
+        state = ConnectionState(limits: limits, at: .now)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        schedule(context)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        state.received(at: .now)
+        schedule(context)
+        context.fireChannelRead(data)
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard let event = event as? ConnectionEvent else {
+            context.triggerUserOutboundEvent(event, promise: promise)
+            return
+        }
+        let wasAnswering = state.requestsInFlight > 0
+        switch event {
+        case .becameMultiplexed: state.becameMultiplexed(at: .now)
+        case .requestBegan: state.requestBegan(at: .now)
+        case .requestEnded: state.requestEnded(at: .now)
+        case .responseEnded: state.responseEnded(at: .now)
+        }
+        let isAnswering = state.requestsInFlight > 0
+        if isAnswering, !wasAnswering { table.beginsAnswer(id) }
+        if wasAnswering, !isAnswering { table.endsAnswer(id) }
+        schedule(context)
+        promise?.succeed()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        end()
+    }
+
+    private func end() {
+        timer?.cancel()
+        guard !hasEnded else { return }
+        hasEnded = true
+        table.ended(id)
+    }
+
+    /// Has the deadline looked at when it comes. One that moves away is found late, when the timer of the one before
+    /// fires, which saves a timer for each request.
+    private func schedule(_ context: ChannelHandlerContext) {
+        let deadline = state.deadline
+        if let timerDeadline, timerDeadline <= deadline { return }
+        timer?.cancel()
+        timerDeadline = deadline
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(deadline - .now)) {
+            self.timerDeadline = nil
+            if self.state.deadline <= .now {
+                context.close(promise: nil)
+            } else {
+                self.schedule(context)
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+
+/// Turns requests away that are too large or that cannot be read, and tells the connection how requests go on.
+final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let limits: WebLimits
+    /// Whether the channel is one stream of a connection in HTTP/2.
+    private let isStream: Bool
+    private var bodyBytes = 0
+    private var responses = 0
+    private var isTurnedAway = false
+
+    init(limits: WebLimits, isStream: Bool) {
+        self.limits = limits
+        self.isStream = isStream
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // The rest of a request that was turned away is read and forgotten.
+        guard !isTurnedAway else { return }
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            bodyBytes = 0
+            if let length = head.headerFields[.contentLength], Int(length).map({ $0 > limits.bodyBytes }) ?? true {
+                turnAway(context, with: .contentTooLarge)
+                return
+            }
+            responses += 1
+            tell(context, .requestBegan)
+        case .body(let bytes):
+            bodyBytes += bytes.readableBytes
+            guard bodyBytes <= limits.bodyBytes else {
+                isTurnedAway = true
+                context.close(promise: nil)
+                return
+            }
+        case .end: tell(context, .requestEnded)
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard !isTurnedAway else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        let isEnd = if case .end = unwrapOutboundIn(data) { true } else { false }
+        context.write(data, promise: promise)
+        if isEnd {
+            responses = max(0, responses - 1)
+            tell(context, .responseEnded)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let error = error as? HTTPParserError, responses == 0, !isTurnedAway else {
+            context.fireErrorCaught(error)
+            return
+        }
+        turnAway(context, with: error == .headerOverflow ? .requestHeaderFieldsTooLarge : .badRequest)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        // A stream that ends early has no more response; a connection that ends needs none.
+        if isStream, !isTurnedAway {
+            for _ in 0..<responses { tell(context, .responseEnded) }
+        }
+        context.fireChannelInactive()
+    }
+
+    private func turnAway(_ context: ChannelHandlerContext, with status: HTTPResponse.Status) {
+        isTurnedAway = true
+        let text = ByteBuffer(string: "\(status.code) \(status.reasonPhrase)\n")
+        var head = HTTPResponse(status: status)
+        head.headerFields[.contentType] = "text/plain; charset=utf-8"
+        head.headerFields[.contentLength] = String(text.readableBytes)
+        if !isStream { head.headerFields[.connection] = "close" }
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(text)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        // To close at once would reset the connection under a client that still sends, before it reads why.
+        context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.lingerTimeout)) {
+            context.close(promise: nil)
+        }
+    }
+
+    private func tell(_ context: ChannelHandlerContext, _ event: ConnectionEvent) {
+        if isStream {
+            context.channel.parent?.triggerUserOutboundEvent(event, promise: nil)
+        } else {
+            context.triggerUserOutboundEvent(event, promise: nil)
+        }
+    }
+}

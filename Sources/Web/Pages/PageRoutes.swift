@@ -1,0 +1,79 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The pages for people: the overview at `/`, one for each bot, and what they are made of.
+package struct PageRoutes: Sendable {
+    /// Of a style sheet, a script and an icon, all from here; nothing else is loaded or run.
+    private static let policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    private static let assets: [(path: String, type: String, text: String)] = [
+        ("/assets/style.css", "text/css; charset=utf-8", PageAssets.style),
+        ("/assets/refresh.js", "text/javascript; charset=utf-8", PageAssets.script),
+        ("/assets/icon.svg", "image/svg+xml", PageAssets.icon),
+    ]
+
+    static let paths = ["/", "/bot"] + assets.map(\.path)
+
+    private let source: StatusSource
+    private let options: WebOptions
+    private let templates: PageTemplates
+    /// To make a page looks at every bot, so that one is made at a time.
+    private let gate = Gate(mostWaiting: 16)
+
+    /// - Throws: Where a template cannot be parsed, which a test rules out.
+    package init(source: StatusSource, options: WebOptions) throws {
+        self.source = source
+        self.options = options
+        templates = try PageTemplates()
+    }
+
+    func add(to router: Router<WebContext>) {
+        router.get("/") { request, _ in
+            let query = Self.query(of: request)
+            guard let listing = await gate.pass({ await source.listing(query) }) else { return Response.overload }
+            let view = OverviewView(listing, query: query, options: options, now: Self.now)
+            return Self.page(.ok, templates.overview(view))
+        }
+        router.get("/bot") { request, _ in
+            let name = request.uri.queryParameters["name"].map(String.init) ?? ""
+            guard let found = await gate.pass({ await source.bot(name) }) else { return Response.overload }
+            guard let bot = found else { return Response.plain(.notFound, "There is no such bot.\n") }
+            return Self.page(.ok, templates.bot(BotPageView(bot, options: options, now: Self.now)))
+        }
+        for asset in Self.assets {
+            router.get(RouterPath(asset.path)) { _, _ in
+                Response(
+                    status: .ok,
+                    headers: [
+                        .contentType: asset.type, .xContentTypeOptions: "nosniff", .cacheControl: "max-age=60",
+                    ],
+                    body: ResponseBody(byteBuffer: ByteBuffer(string: asset.text))
+                )
+            }
+        }
+    }
+
+    /// What cannot be read is left out.
+    static func query(of request: Request) -> StatusQuery {
+        let parameters = request.uri.queryParameters
+        return StatusQuery(
+            text: String((parameters["q"].map(String.init) ?? "").prefix(128)),
+            attention: parameters["show"].flatMap { BotAttention(rawValue: String($0)) },
+            page: parameters["page"].flatMap { Int($0) }.map { max(0, min($0, 1_000_000) - 1) } ?? 0
+        )
+    }
+
+    private static var now: Double { Date().timeIntervalSince1970 }
+
+    private static func page(_ status: HTTPResponse.Status, _ html: String) -> Response {
+        var headers: HTTPFields = [
+            .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
+            .contentSecurityPolicy: policy,
+        ]
+        if let referrerPolicy = HTTPField.Name("Referrer-Policy") { headers[referrerPolicy] = "no-referrer" }
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    }
+}

@@ -1,0 +1,80 @@
+import NIOCore
+import NIOSSL
+import Secrets
+import Settings
+
+/// What a TLS connection begins with: certificates, versions and whom to let in.
+struct TLSContext: Sendable {
+    typealias Verification = @Sendable ([NIOSSLCertificate], EventLoopPromise<NIOSSLVerificationResult>) -> Void
+
+    let context: NIOSSLContext
+    /// Accepts any certificate of a client where the configuration asks for one without verifying it.
+    let verification: Verification?
+    /// A client's certificate must have one of these names; `nil` where any will do.
+    let allowedNames: Set<String>?
+
+    /// - Throws: `SettingsComplaints` where the certificates, the key or the authorities cannot be used.
+    init(_ settings: WebTLSSettings, http2: Bool) throws(SettingsComplaints) {
+        let chain = try Self.use(settings.certificate, or: "holds no certificate that can be read") {
+            try NIOSSLCertificate.fromPEMBytes($0)
+        }
+        let key = try Self.use(settings.key, or: "holds no private key that can be read without a passphrase") {
+            try NIOSSLPrivateKey(bytes: $0, format: .pem)
+        }
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) },
+            privateKey: .privateKey(key)
+        )
+        configuration.minimumTLSVersion = Self.version(settings.minimumVersion)
+        configuration.maximumTLSVersion = Self.version(settings.maximumVersion)
+        configuration.applicationProtocols = http2 ? ["h2", "http/1.1"] : ["http/1.1"]
+        // BoringSSL offers all suites of TLS 1.3 in any case.
+        if let suites = settings.cipherSuites?.filter({ !$0.isOfTLS13 }), !suites.isEmpty {
+            configuration.cipherSuiteValues = suites.map { NIOTLSCipher(rawValue: $0.number) }
+        }
+        configuration.curves = settings.curves?.map { NIOTLSCurve(rawValue: $0.number) }
+        if let authorities = settings.clientAuthorities {
+            let certificates = try Self.use(authorities, or: "holds no certificate that can be read") {
+                try NIOSSLCertificate.fromPEMBytes($0)
+            }
+            configuration.trustRoots = .certificates(certificates)
+            configuration.sendCANameList = true
+        }
+        switch settings.clientAuthentication {
+        case .none: configuration.certificateVerification = .none
+        case .request, .verifyIfGiven: configuration.certificateVerification = .optionalVerification
+        case .requireAny, .require, .requireAndVerify: configuration.certificateVerification = .noHostnameVerification
+        }
+        let isBlind = settings.clientAuthentication != .none && !settings.clientAuthentication.verifies
+        let accepting: Verification = { _, promise in promise.succeed(.certificateVerified) }
+        verification = isBlind ? accepting : nil
+        allowedNames = settings.clientAllowedNames
+        do {
+            context = try NIOSSLContext(configuration: configuration)
+        } catch {
+            // The texts were read one by one, so what is left is that they do not fit.
+            throw SettingsComplaints([settings.key.complaint("does not belong to the certificate (\(error))")])
+        }
+    }
+
+    private static func use<Value>(
+        _ pem: PEMText,
+        or objection: String,
+        _ read: ([UInt8]) throws -> Value
+    ) throws(SettingsComplaints) -> Value {
+        do {
+            return try read(Array(pem.text.reveal().utf8))
+        } catch {
+            throw SettingsComplaints([pem.complaint(objection)])
+        }
+    }
+
+    private static func version(_ version: TLSVersionSetting) -> TLSVersion {
+        switch version {
+        case .tls10: .tlsv1
+        case .tls11: .tlsv11
+        case .tls12: .tlsv12
+        case .tls13: .tlsv13
+        }
+    }
+}

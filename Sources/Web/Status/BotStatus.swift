@@ -1,0 +1,31 @@
+/// How a bot does. Times are Unix times and lengths of time are seconds.
+package struct BotStatus: Sendable {
+    package var name: String
+    package var id: String
+    package var attention: BotAttention
+    /// By name, in order.
+    package var labels: [(name: String, value: String)]
+    package var targets: [TargetStatus]
+    /// Requests that may still be made in this minute, and how many in all; `nil` where nothing is known.
+    package var budget: (remaining: Int, limit: Int)?
+    /// The latest first.
+    package var runs: [RunStatus]
+
+    package init(
+        name: String,
+        id: String,
+        attention: BotAttention,
+        labels: [(name: String, value: String)] = [],
+        targets: [TargetStatus] = [],
+        budget: (remaining: Int, limit: Int)? = nil,
+        runs: [RunStatus] = []
+    ) {
+        self.name = name
+        self.id = id
+        self.attention = attention
+        self.labels = labels
+        self.targets = targets
+        self.budget = budget
+        self.runs = runs
+    }
+}

@@ -1,0 +1,28 @@
+/// A training run or an export job that ended. Times are Unix times and lengths of time are seconds.
+package struct RunStatus: Sendable {
+    /// As the `collector` label has it.
+    package var collector: String
+    package var language: String
+    package var state: String
+    /// `success`, `failed` or `unknown`.
+    package var outcome: String
+    package var end: Double
+    /// `nil` where nobody knows.
+    package var duration: Double?
+
+    package init(
+        collector: String,
+        language: String,
+        state: String,
+        outcome: String,
+        end: Double,
+        duration: Double?
+    ) {
+        self.collector = collector
+        self.language = language
+        self.state = state
+        self.outcome = outcome
+        self.end = end
+        self.duration = duration
+    }
+}

@@ -1,0 +1,70 @@
+import Archive
+import KoreAI
+import Polling
+import Scheduling
+import Settings
+import Tracking
+import Web
+
+extension BotStatus {
+    /// - Parameter runs: The latest first.
+    init(_ report: BotReport, runs: [HistoryEntry]) {
+        self.init(
+            name: report.bot.name,
+            id: report.bot.id,
+            attention: BotAttention(report.attention),
+            labels: report.bot.labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+            targets: report.targets.map(TargetStatus.init),
+            budget: report.budget.map { ($0.minuteRemaining, $0.minuteLimit) },
+            runs: runs.map(RunStatus.init)
+        )
+    }
+}
+
+extension TargetStatus {
+    fileprivate init(_ report: TargetReport) {
+        let snapshot = report.snapshot
+        self.init(
+            collector: snapshot.target.collector.rawValue,
+            language: snapshot.target.language,
+            state: snapshot.target.state,
+            status: snapshot.status,
+            attention: BotAttention(report.attention),
+            lastSuccess: snapshot.lastSuccess?.seconds,
+            runningSince: snapshot.runningSince?.seconds,
+            meanDuration: snapshot.meanDuration,
+            ended: snapshot.ended,
+            failed: snapshot.failed,
+            flags: snapshot.flags.map { Flag(component: $0.component, inSync: $0.inSync, since: $0.since?.seconds) },
+            progress: snapshot.progress,
+            failure: report.failure.map { Failure(reason: $0.reason.rawValue, advice: $0.message) }
+        )
+    }
+}
+
+extension RunStatus {
+    fileprivate init(_ entry: HistoryEntry) {
+        self.init(
+            collector: entry.target.collector.rawValue,
+            language: entry.target.language,
+            state: entry.target.state,
+            outcome: entry.run.outcome.rawValue,
+            end: entry.run.end.seconds,
+            duration: entry.run.duration.map { Double($0) / 1000 }
+        )
+    }
+}
+
+extension BotAttention {
+    init(_ attention: Attention) {
+        self =
+            switch attention {
+            case .failed: .failed
+            case .unreachable: .unreachable
+            case .drifting: .drifting
+            case .unknown: .unknown
+            case .active: .active
+            case .fine: .fine
+            }
+    }
+}

@@ -1,0 +1,45 @@
+import Archive
+import Polling
+import Settings
+import Web
+
+extension StatusSource {
+    /// Runs that a bot's chart in the overview shows.
+    private static let chartedRuns = 24
+    /// Runs that a bot's own page shows.
+    private static let listedRuns = 100
+
+    /// What the pages show of what polling knows and the store keeps.
+    init(poller: Poller, archive: Archive) {
+        self.init(
+            listing: { query in
+                let listing = poller.listing(BotQuery(query))
+                var bots: [BotStatus] = []
+                for bot in listing.bots {
+                    let runs = try? await archive.runs(ofBot: bot.bot.name, limit: Self.chartedRuns)
+                    bots.append(BotStatus(bot, runs: runs ?? []))
+                }
+                let counts = listing.counts.map { (BotAttention($0.key), $0.value) }
+                return StatusListing(
+                    bots: bots,
+                    counts: Dictionary(counts, uniquingKeysWith: +),
+                    matching: listing.matching,
+                    page: listing.page,
+                    pages: listing.pages
+                )
+            },
+            bot: { name in
+                guard let report = poller.report(ofBot: name) else { return nil }
+                let runs = try? await archive.runs(ofBot: name, limit: Self.listedRuns)
+                return BotStatus(report, runs: runs ?? [])
+            }
+        )
+    }
+}
+
+extension BotQuery {
+    fileprivate init(_ query: StatusQuery) {
+        let attention = query.attention.flatMap { wanted in Attention.allCases.first { BotAttention($0) == wanted } }
+        self.init(text: query.text, attention: attention, page: query.page, pageSize: StatusQuery.pageSize)
+    }
+}

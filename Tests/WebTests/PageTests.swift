@@ -1,0 +1,131 @@
+import Testing
+
+@testable import Web
+
+struct PageTests {
+    private static let evil = "<script>alert('x')</script>\"&"
+
+    private static let bot = BotStatus(
+        name: evil,
+        id: evil,
+        attention: .failed,
+        labels: [(name: "team", value: evil)],
+        targets: [
+            TargetStatus(
+                collector: "ml_training",
+                language: "en",
+                state: "published",
+                status: "in_progress",
+                attention: .failed,
+                lastSuccess: 990,
+                runningSince: 940,
+                meanDuration: 30,
+                ended: 7,
+                failed: 2,
+                flags: [
+                    TargetStatus.Flag(component: "ner", inSync: false, since: 400),
+                    TargetStatus.Flag(component: evil, inSync: true, since: nil),
+                ],
+                failure: TargetStatus.Failure(reason: "auth", advice: evil)
+            ),
+            TargetStatus(collector: "ml_export", attention: .unknown, progress: 0.25),
+        ],
+        budget: (remaining: 12, limit: 60),
+        runs: [
+            RunStatus(
+                collector: "faq_training",
+                language: "en",
+                state: evil,
+                outcome: "failed",
+                end: 900,
+                duration: 65
+            )
+        ]
+    )
+
+    private static let source = StatusSource(
+        listing: { query in
+            StatusListing(
+                bots: query.text == "none" ? [] : [bot],
+                counts: [.failed: 1, .fine: 60],
+                matching: 61,
+                page: min(query.page, 2),
+                pages: 3
+            )
+        },
+        bot: { $0 == evil ? bot : nil }
+    )
+
+    @Test("the overview says of a bot what needs attention, and runs nothing that a name holds")
+    func overview() throws {
+        let options = WebOptions(version: "1.2.3")
+        let query = StatusQuery(text: Self.evil, attention: .failed, page: 1)
+        let listing = StatusListing(bots: [Self.bot], counts: [.failed: 1, .fine: 60], matching: 61, page: 1, pages: 3)
+        let html = try PageTemplates().overview(OverviewView(listing, query: query, options: options, now: 1000))
+        for text in [
+            "running for 1 min, usually 30 s", "1 out of sync for 10 min",
+            "1 of 2 components in sync; out of sync: ner",
+            "data 10 s old", "7 ended, 2 failed", "<b>auth</b>, 1 target:", "polls fail: auth",
+            "12 of 60 requests left this minute",
+            "value=\"25\"", "The last 1 runs, 1 of them failed", "Page 2 of 3", "61 of 61 bots", "in progress",
+        ] {
+            #expect(html.contains(text), "\(text)")
+        }
+        #expect(!html.contains("<script>alert"))
+        #expect(!html.contains("alert('x')"))
+        #expect(!html.contains("style="))
+        #expect(html.components("<svg") == 2)
+        #expect(
+            html.contains("href=\"/?q=%3Cscript%3Ealert%28%27x%27%29%3C%2Fscript%3E%22%26&amp;show=failed\" rel")
+                == false
+        )
+    }
+
+    @Test("pages load nothing from elsewhere, and unknown bots are not found")
+    func answers() async throws {
+        try await RunningWeb.with(source: Self.source) { web in
+            for path in [
+                "/", "/?q=none", "/?page=99999999999999999999&show=nonsense&q=%ff",
+                "/bot?name=" + PageLink.encoded(Self.evil),
+            ] {
+                let answer = try await web.get(path)
+                #expect(answer.status == "200 OK")
+                #expect(answer.lowercased().contains("content-security-policy: default-src 'none'; "))
+                #expect(answer.lowercased().contains("x-content-type-options: nosniff"))
+                #expect(!answer.contains("//"), "an address of another host")
+                #expect(!answer.contains("<script>alert"))
+            }
+            for path in ["/bot", "/bot?name=nobody"] {
+                let answer = try await web.get(path)
+                #expect(answer.status == "404 Not Found")
+            }
+            for path in ["/assets/style.css", "/assets/refresh.js", "/assets/icon.svg"] {
+                let answer = try await web.get(path)
+                #expect(answer.status == "200 OK")
+            }
+        }
+    }
+
+    @Test(
+        "lengths of time are in their largest unit",
+        arguments: [
+            (-5.0, "0 s"), (59.9, "59 s"), (60, "1 min"), (3599, "59 min"), (7200, "2 h"), (200_000, "2 d"),
+            (.infinity, "?"), (1e300, "11574074 d"),
+        ]
+    )
+    func durations(seconds: Double, text: String) {
+        #expect(HumanText.duration(seconds) == text)
+    }
+}
+
+extension String {
+    fileprivate func components(_ part: String) -> Int {
+        var count = 0
+        var rest = self[...]
+        while let range = rest.firstRange(of: part) {
+            count += 1
+            rest = rest[range.upperBound...]
+        }
+        return count
+    }
+}

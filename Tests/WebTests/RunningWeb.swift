@@ -1,0 +1,83 @@
+import Exposition
+import FoundationEssentials
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Testing
+
+@testable import Web
+
+/// The exporter's own HTTP server without an exporter behind it.
+struct RunningWeb {
+    let port: Int
+    let configuration: WebConfiguration
+    let connections: ConnectionTable
+
+    /// Serves while `body` runs.
+    ///
+    /// - Parameters:
+    ///   - webConfiguration: The text of the web configuration file; `nil` for none.
+    ///   - reload: What `POST /-/reload` does.
+    static func with<Value>(
+        _ webConfiguration: String? = nil,
+        limits: WebLimits = .standard,
+        source: StatusSource = .empty,
+        reload: @escaping @Sendable () async throws -> Void = {},
+        _ body: (RunningWeb) async throws -> Value
+    ) async throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "web-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "web.yml").path
+        try (webConfiguration ?? "").write(toFile: file, atomically: true, encoding: .utf8)
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let configuration = try WebConfiguration(path: webConfiguration == nil ? "" : file, logger: logger)
+        let connections = ConnectionTable(limit: limits.connections)
+        let registry = Registry()
+        let options = WebOptions(version: "1", isLifecycleEnabled: true, limits: limits)
+        let (addresses, continuation) = AsyncStream.makeStream(of: ListenAddress.self)
+        let server = WebServer(
+            address: ListenAddress(host: "127.0.0.1", port: 0),
+            options: options,
+            configuration: configuration,
+            connections: connections,
+            registry: registry,
+            metrics: WebMetrics(registry: registry),
+            pages: try PageRoutes(source: source, options: options),
+            readiness: { .ready },
+            reload: reload,
+            logger: logger,
+            onListening: { continuation.yield($0) }
+        )
+        let services = ServiceGroup(configuration: ServiceGroupConfiguration(services: [server], logger: logger))
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { continuation.finish() }
+                try await services.run()
+            }
+            guard let address = await addresses.first(where: { _ in true }) else { throw CancellationError() }
+            let web = RunningWeb(port: address.port, configuration: configuration, connections: connections)
+            let result: Result<Value, any Error>
+            do { result = .success(try await body(web)) } catch { result = .failure(error) }
+            await services.triggerGracefulShutdown()
+            try await group.waitForAll()
+            return try result.get()
+        }
+    }
+
+    /// Sends a request on a connection of its own and gives everything that comes until the server closes it.
+    func ask(_ request: String) async throws -> String {
+        try await RawConnection.with(port: port) { connection in
+            // The server may have closed it by now.
+            try? await connection.send(request)
+            return try await connection.receiveAll()
+        }
+    }
+
+    /// A request that asks the server to close the connection after it.
+    func get(_ path: String, headers: [String] = []) async throws -> String {
+        let lines = ["GET \(path) HTTP/1.1", "Host: localhost", "Connection: close"] + headers + ["", ""]
+        return try await ask(lines.joined(separator: "\r\n"))
+    }
+}
