@@ -34,6 +34,24 @@ struct ArchiveTests {
         #expect(try await again.runs(of: .export(bot: "bot-1"), limit: 10).isEmpty)
     }
 
+    @Test("the runs of a bot's targets come together, the latest first, and none of another bot's")
+    func history() async throws {
+        var trainings = [BotState.published, .configured].map {
+            Story(.training(bot: "a", engine: .ml, language: "en", state: $0))
+        }
+        var other = Story(bot: 1)
+        let archive = try await Archive.open(folder)
+        try await archive.commit(of: &trainings[0], runs: 1)
+        try await archive.commit(of: &other, runs: 1)
+        _ = trainings[1].poll()
+        try await archive.commit(of: &trainings[1], runs: 2)
+        let entries = try await archive.runs(ofBot: "a", limit: 10)
+        #expect(entries.map(\.target) == [trainings[1].target, trainings[1].target, trainings[0].target])
+        #expect(entries.map(\.run.end) == entries.map(\.run.end).sorted(by: >))
+        #expect(try await archive.runs(ofBot: "a", limit: 2).count == 2)
+        #expect(try await archive.runs(ofBot: "nobody", limit: 2).isEmpty)
+    }
+
     @Test("every kind of target keeps its own state")
     func kinds() async throws {
         let targets: [Target] = [

@@ -1,0 +1,108 @@
+import Archive
+import Curl
+import KoreAI
+import Scheduling
+import Secrets
+import Settings
+import Testing
+import Tracking
+
+@testable import Polling
+
+struct ReportTests {
+    private let start = ContinuousClock.now
+    private let moment = Moment(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: 1)
+
+    private static func bot(_ name: String) -> BotSettings {
+        BotSettings(
+            name: name,
+            id: "st-" + name,
+            credential: "main",
+            states: [.configured],
+            collectors: [.faqTraining, .mlExport],
+            labels: ["team": "Cards"]
+        )
+    }
+
+    /// Polled once each: what a bot's name says.
+    private func state() throws -> PollState {
+        let settings = Settings(
+            credentials: [CredentialSettings(name: "main", source: .token(Secret("t")))],
+            bots: ["fine-1", "failed-1", "active-1", "auth-1", "fine-2", "silent-1"].map(Self.bot)
+        )
+        var state = PollState(
+            PollPlan(settings),
+            client: KoreAIClient(curl: try CurlClient()),
+            limit: 100,
+            kept: Kept(),
+            now: start,
+            at: moment,
+            seed: 1
+        )
+        let now = start + .seconds(120)
+        for ticket in state.takeDue(now: now) where ticket.target.target.bot != "silent-1" {
+            _ = state.finish(ticket, reply(to: ticket.target.target), now: now, at: moment)
+        }
+        return state
+    }
+
+    private func reply(to target: Target) -> PollReply {
+        let result: Result<Decoded<Observation>, APIError>
+        switch (target, target.bot.split(separator: "-").first) {
+        case (_, "auth"): result = .failure(APIError(reason: .auth, code: 401, message: "check client_id"))
+        case (.export, _): result = .success(Decoded(.mlExport(MLExportReply(status: .success))))
+        case (_, "failed"): result = .success(Decoded(.faqTraining(FAQTrainingReply(status: .failed))))
+        case (_, "active"): result = .success(Decoded(.faqTraining(FAQTrainingReply(status: .inProgress))))
+        default: result = .success(Decoded(.faqTraining(FAQTrainingReply(status: .finished))))
+        }
+        return PollReply(endpoint: .faqTrainStatus, code: 200, duration: .seconds(1), result: result)
+    }
+
+    @Test("bots come in the order of their need, in pages, and are counted by it")
+    func order() throws {
+        var state = try state()
+        let all = state.listing(BotQuery(pageSize: 10), now: start)
+        #expect(all.bots.map(\.bot.name) == ["failed-1", "auth-1", "silent-1", "active-1", "fine-1", "fine-2"])
+        #expect(all.counts == [.failed: 1, .unreachable: 1, .unknown: 1, .active: 1, .fine: 2])
+        let second = state.listing(BotQuery(page: 1, pageSize: 4), now: start)
+        #expect(second.bots.map(\.bot.name) == ["fine-1", "fine-2"])
+        #expect(second.matching == 6)
+        #expect(second.pages == 2)
+        let pages = [99, -1].map { state.listing(BotQuery(page: $0, pageSize: 4), now: start).page }
+        #expect(pages == [1, 0])
+    }
+
+    @Test(
+        "bots are found by a part of their name, id or labels, and by what they need",
+        arguments: [
+            ("FINE", nil, 2), ("st-auth", nil, 1), ("cards", nil, 6), ("nothing", nil, 0), ("", Attention.failed, 1),
+            ("fine", Attention.failed, 0), ("", Attention.drifting, 0),
+        ] as [(String, Attention?, Int)]
+    )
+    func search(text: String, attention: Attention?, count: Int) throws {
+        var state = try state()
+        let listing = state.listing(BotQuery(text: text, attention: attention, pageSize: 10), now: start)
+        #expect(listing.matching == count)
+        #expect(listing.bots.count == count)
+        #expect(listing.pages == 1)
+        #expect(listing.counts.values.reduce(0, +) == 6)
+    }
+
+    @Test("a report has each target, why its poll failed, and what is left of the budget")
+    func report() throws {
+        var state = try state()
+        let found = state.report(ofBot: "auth-1", now: start + .seconds(120))
+        let report = try #require(found)
+        #expect(report.attention == .unreachable)
+        #expect(report.targets.map(\.snapshot.target.collector) == [.faqTraining, .mlExport])
+        #expect(report.targets.map(\.failure?.message) == ["check client_id", "check client_id"])
+        let budget = try #require(report.budget)
+        #expect(budget.minuteRemaining == budget.minuteLimit - 2)
+        let nobody = state.report(ofBot: "nobody", now: start)
+        #expect(nobody?.bot.name == nil)
+        let other = state.report(ofBot: "active-1", now: start + .seconds(120))
+        let active = try #require(other)
+        #expect(active.targets.map(\.snapshot.status) == ["in_progress", "success"])
+        #expect(active.targets.map(\.attention) == [.active, .fine])
+    }
+}
