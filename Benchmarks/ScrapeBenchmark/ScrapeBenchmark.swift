@@ -33,10 +33,10 @@ struct ScrapeBenchmark {
         logger.logLevel = .error
         let server = WebServer(
             address: ListenAddress(host: "127.0.0.1", port: 0),
-            options: WebOptions(version: "benchmark"),
-            pages: pages,
+            routes: [.metrics(pages, options: WebOptions(version: "benchmark"))],
+            configuration: try WebConfiguration(path: "", logger: logger),
+            connections: ConnectionTable(limit: WebLimits.standard.connections),
             metrics: WebMetrics(registry: registry),
-            readiness: { .ready },
             logger: logger,
             onListening: { say("\($0.port)") }
         )

@@ -88,19 +88,21 @@ struct Exporter {
         )
         let (pages, metrics) = (MetricsPages(registry), WebMetrics(registry: registry))
         let connections = ConnectionTable(limit: options.limits.connections)
-        let routes = try PageRoutes(source: StatusSource(poller: poller, archive: archive), options: options)
+        let routes: [WebRoutes] = [
+            .metrics(pages, options: options),
+            .health { poller.isReady ? .ready : .waiting(targets: poller.waitingTargets) },
+            .lifecycle(options: options) { try await reloader.reload() },
+            .alerts(options: options) { await alerts.handle(authorization: $0, body: $1) },
+            try .pages(StatusSource(poller: poller, archive: archive), options: options),
+        ]
         web = addresses.map { address in
             WebServer(
                 address: address,
-                options: options,
-                pages: pages,
+                limits: options.limits,
                 routes: routes,
                 configuration: webConfiguration,
                 connections: connections,
                 metrics: metrics,
-                readiness: { poller.isReady ? .ready : .waiting(targets: poller.waitingTargets) },
-                reload: { try await reloader.reload() },
-                alerts: { await alerts.handle(authorization: $0, body: $1) },
                 logger: libraryLogger,
                 onListening: onListening
             )
@@ -111,7 +113,8 @@ struct Exporter {
 
     /// What runs until the process is told to end: started in this order and stopped in the opposite one.
     var services: [any Service] {
-        [ArchiveService(archive: archive), curl, poller, reloader, discoverer, canaries, pages, webConfigurationWatch] + web
+        [ArchiveService(archive: archive), curl, poller, reloader, discoverer, canaries, pages, webConfigurationWatch]
+            + web
     }
 
     /// Follows other settings from now on. What did not change goes on as if nothing had happened.

@@ -35,22 +35,26 @@ struct RunningWeb {
         let configuration = try WebConfiguration(path: webConfiguration == nil ? "" : file, logger: logger)
         let connections = ConnectionTable(limit: limits.connections)
         let registry = Registry()
+        let pages = MetricsPages(registry)
         let options = WebOptions(version: "1", isLifecycleEnabled: true, limits: limits)
         let (addresses, continuation) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = WebServer(
             address: ListenAddress(host: "127.0.0.1", port: 0),
-            options: options,
+            limits: limits,
+            routes: [
+                .metrics(pages, options: options), .health { .ready }, .lifecycle(options: options, reload: reload),
+                .alerts(options: options) { authorization, _ in (200, authorization ?? "") },
+                try .pages(source, options: options),
+            ],
             configuration: configuration,
             connections: connections,
-            registry: registry,
             metrics: WebMetrics(registry: registry),
-            pages: try PageRoutes(source: source, options: options),
-            readiness: { .ready },
-            reload: reload,
             logger: logger,
             onListening: { continuation.yield($0) }
         )
-        let services = ServiceGroup(configuration: ServiceGroupConfiguration(services: [server], logger: logger))
+        let services = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: [pages, server], logger: logger)
+        )
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 defer { continuation.finish() }

@@ -33,6 +33,20 @@ struct WebConfigurationTests {
         }
     }
 
+    @Test("a notification of Alertmanager has a token of its own, so that it is not asked for a password")
+    func guarded() async throws {
+        try await RunningWeb.with(Self.users) { web in
+            let request = [
+                "POST /api/v1/alerts HTTP/1.1", "Host: localhost", "Connection: close",
+                "Authorization: Bearer of-alerts",
+                "Content-Length: 2", "", "{}",
+            ]
+            let answer = try await web.ask(request.joined(separator: "\r\n"))
+            #expect(answer.hasPrefix("HTTP/1.1 200 "))
+            #expect(answer.hasSuffix("Bearer of-alerts"))
+        }
+    }
+
     @Test("every response has the headers of the configuration, also one of an error")
     func headers() async throws {
         let yaml = "http_server_config: { headers: { X-Frame-Options: deny, X-Content-Type-Options: nosniff } }\n"

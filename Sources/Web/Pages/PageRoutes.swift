@@ -3,8 +3,17 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// The pages for people: the overview at `/`, one for each bot, and what they are made of.
-package struct PageRoutes: Sendable {
+extension WebRoutes {
+    /// The pages for people: the overview at `/`, one for each bot, and what they are made of.
+    ///
+    /// - Throws: Where a template cannot be parsed, which a test rules out.
+    package static func pages(_ source: StatusSource, options: WebOptions) throws -> WebRoutes {
+        let pages = try PageRoutes(source: source, options: options)
+        return WebRoutes(paths: PageRoutes.paths) { pages.add(to: $0) }
+    }
+}
+
+struct PageRoutes: Sendable {
     /// Of a style sheet, a script and an icon, all from here; nothing else is loaded or run.
     private static let policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -23,8 +32,7 @@ package struct PageRoutes: Sendable {
     /// To make a page looks at every bot, so that one is made at a time.
     private let gate = Gate(mostWaiting: 16)
 
-    /// - Throws: Where a template cannot be parsed, which a test rules out.
-    package init(source: StatusSource, options: WebOptions) throws {
+    init(source: StatusSource, options: WebOptions) throws {
         self.source = source
         self.options = options
         templates = try PageTemplates()

@@ -5,6 +5,8 @@ import Settings
 /// Asks for passwords, limits the rate of requests and adds the headers of the web configuration.
 struct ProtectionMiddleware: RouterMiddleware {
     let configuration: WebConfiguration
+    /// Those that ask for a secret of their own.
+    let guardedPaths: Set<String>
 
     func handle(
         _ request: Request,
@@ -32,7 +34,9 @@ struct ProtectionMiddleware: RouterMiddleware {
         guard protection.allowsRequest(at: .now) else {
             return .plain(.tooManyRequests, "Too many requests: rate_limit in the web configuration sets how many.\n")
         }
-        guard let passwords = protection.passwords, !protection.settings.excludedPaths.contains(request.uri.path)
+        let path = request.uri.path
+        guard let passwords = protection.passwords, !guardedPaths.contains(path),
+            !protection.settings.excludedPaths.contains(path)
         else { return try await next(request, context) }
         switch await passwords.check(request.headers[.authorization].flatMap(BasicCredentials.init)) {
         case .accepted: return try await next(request, context)

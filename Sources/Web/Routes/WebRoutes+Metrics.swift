@@ -1,0 +1,14 @@
+import HTTPTypes
+import Hummingbird
+
+extension WebRoutes {
+    /// Scrapes.
+    package static func metrics(_ pages: MetricsPages, options: WebOptions) -> WebRoutes {
+        let scrapes = ScrapeHandler(pages: pages.store, limit: ScrapeLimit(options.maxRequests))
+        return WebRoutes(paths: [options.telemetryPath]) { router in
+            for method in [HTTPRequest.Method.get, .head] {
+                router.on(RouterPath(options.telemetryPath), method: method) { await scrapes.respond(to: $0, $1) }
+            }
+        }
+    }
+}
