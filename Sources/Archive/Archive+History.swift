@@ -22,4 +22,21 @@ extension Archive {
             return entries
         }
     }
+
+    /// What the exporter did last for a bot by itself, the latest first.
+    package func actions(ofBot bot: String, limit: Int) async throws(ArchiveError) -> [ActionEntry] {
+        try await perform { _, database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT at, bot, action, language, cause, outcome, error FROM action
+                    WHERE bot = ? ORDER BY at DESC LIMIT ?
+                    """,
+                arguments: [bot, max(0, limit)]
+            )
+            var entries: [ActionEntry] = []
+            while let row = try rows.next() { entries.append(try ActionEntry(row)) }
+            return entries
+        }
+    }
 }

@@ -8,13 +8,15 @@ package struct Batch: Sendable, Hashable {
     package private(set) var repetitions: [Target: Moment] = [:]
     /// In the order in which they ended.
     package var runs: [HistoryEntry] = []
+    /// What the exporter did by itself. An entry that is in the store already gets the outcome of this one.
+    package var actions: [ActionEntry] = []
     /// Whatever else outlives the process, such as the state of a budget, by a name of the writer's choice.
     package var values: [String: [UInt8]] = [:]
 
     package init() {}
 
     package var isEmpty: Bool {
-        trackers.isEmpty && repetitions.isEmpty && runs.isEmpty && values.isEmpty
+        trackers.isEmpty && repetitions.isEmpty && runs.isEmpty && actions.isEmpty && values.isEmpty
     }
 
     /// A target changed.
@@ -37,6 +39,7 @@ package struct Batch: Sendable, Hashable {
         for tracker in later.trackers.values { add(tracker) }
         for (target, moment) in later.repetitions { add(target, repeatedAt: moment) }
         runs += later.runs
+        actions += later.actions
         values.merge(later.values) { $1 }
     }
 

@@ -16,6 +16,7 @@ struct BatchWriter: Sendable {
     ) throws -> RepetitionLog.Entry? {
         try write(batch.trackers, to: database)
         try write(batch.runs, to: database)
+        try write(batch.actions, to: database)
         let value = try database.cachedStatement(
             sql: """
                 INSERT INTO value (name, content) VALUES (?, ?)
@@ -70,6 +71,29 @@ struct BatchWriter: Sendable {
         }
     }
 
+    private func write(_ actions: [ActionEntry], to database: Database) throws {
+        let insert = try database.cachedStatement(
+            sql: """
+                INSERT INTO action (at, bot, action, language, cause, outcome, error) VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (bot, at, action, language, cause)
+                DO UPDATE SET outcome = excluded.outcome, error = excluded.error
+                """
+        )
+        let delete = try database.cachedStatement(
+            sql: """
+                DELETE FROM action WHERE bot = ?1 AND at < (
+                    SELECT at FROM action WHERE bot = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2 - 1
+                )
+                """
+        )
+        for entry in actions {
+            try insert.execute(arguments: StatementArguments(entry.columns))
+        }
+        for bot in Set(actions.map(\.bot)) {
+            try delete.execute(arguments: [bot, retention.actionsPerBot])
+        }
+    }
+
     private func deleteAged(now: Timestamp, in database: Database) throws {
         let oldest = now.adding(.zero - retention.age)
         try database.cachedStatement(
@@ -79,5 +103,6 @@ struct BatchWriter: Sendable {
                 )
                 """
         ).execute(arguments: [oldest.milliseconds, Retention.mostDeletions])
+        try database.cachedStatement(sql: "DELETE FROM action WHERE at < ?").execute(arguments: [oldest.milliseconds])
     }
 }

@@ -14,6 +14,9 @@ enum Schema {
         migrator.registerMigration("2: repetitions") { database in
             try database.execute(sql: second)
         }
+        migrator.registerMigration("3: actions") { database in
+            try database.execute(sql: third)
+        }
         return migrator
     }
 
@@ -56,5 +59,18 @@ enum Schema {
             content BLOB NOT NULL
         ) STRICT;
         DROP TABLE last_commit;
+        """
+    private static let third = """
+        CREATE TABLE action (
+            at INTEGER NOT NULL,
+            bot TEXT NOT NULL,
+            action TEXT NOT NULL,
+            language TEXT NOT NULL,
+            cause TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            error TEXT,
+            PRIMARY KEY (bot, at, action, language, cause)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX action_at ON action (at);
         """
 }

@@ -52,6 +52,36 @@ struct ArchiveTests {
         #expect(try await archive.runs(ofBot: "nobody", limit: 2).isEmpty)
     }
 
+    @Test("what the exporter did for a bot is kept, the latest first, with what came of it at last")
+    func actions() async throws {
+        func entry(_ second: Int64, bot: String = "a", cause: String = "canary") -> ActionEntry {
+            let at = Timestamp(milliseconds: second * 1000)
+            return ActionEntry(at: at, bot: bot, action: "train_ml", language: "en", cause: cause)
+        }
+        func commit(_ entries: [ActionEntry], to archive: Archive) async throws {
+            var batch = Batch()
+            batch.actions = entries
+            try await archive.commit(batch, now: Timestamp(milliseconds: 10_000))
+        }
+        let archive = try await Archive.open(folder, retention: Retention(age: .seconds(8), actionsPerBot: 3))
+        try await commit([entry(3), entry(4), entry(4, cause: "alert x"), entry(5, bot: "b")], to: archive)
+        var ended = entry(4)
+        (ended.outcome, ended.error) = ("failed", "why")
+        try await commit([ended], to: archive)
+        try await archive.close()
+
+        let again = try await Archive.open(folder, retention: Retention(age: .seconds(8), actionsPerBot: 3))
+        let kept = try await again.actions(ofBot: "a", limit: 10)
+        #expect(Set(kept) == [entry(3), ended, entry(4, cause: "alert x")])
+        #expect(kept.last == entry(3))
+        #expect(try await again.actions(ofBot: "a", limit: 1).count == 1)
+        try await commit([entry(6)], to: again)
+        #expect(try await again.actions(ofBot: "a", limit: 10).map(\.at.milliseconds) == [6000, 4000, 4000])
+        try await commit([entry(1), entry(7)], to: again)
+        #expect(try await again.actions(ofBot: "a", limit: 10).contains { $0.at.milliseconds < 2000 } == false)
+        #expect(try await again.actions(ofBot: "b", limit: 10) == [entry(5, bot: "b")])
+    }
+
     @Test("every kind of target keeps its own state")
     func kinds() async throws {
         let targets: [Target] = [

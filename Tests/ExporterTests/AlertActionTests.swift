@@ -98,6 +98,11 @@ struct AlertActionTests {
                 try await expect("Drift@a: duplicate\n", of: notification(), to: exporter)
                 try await expect("Drift@a: cool_down\n", of: notification(fingerprint: "f2"), to: exporter)
                 try await expect("Drift@b: started\n", of: notification(bot: "b", fingerprint: "f3"), to: exporter)
+                let history = String(decoding: try await exporter.get("/bot?name=a").body, as: UTF8.self)
+                for outcome in ["started", "cool down"] {
+                    #expect(history.contains("<td>train ml en</td><td>alert Drift</td><td>\(outcome)</td>"))
+                }
+                #expect(!history.contains("duplicate"))
             }
             #expect(simulator.requests().byEndpoint["ml_train"] == 2)
         }

@@ -40,6 +40,16 @@ struct PageTests {
                 end: 900,
                 duration: 65
             )
+        ],
+        actions: [
+            ActionStatus(
+                at: 940,
+                action: "train_ml",
+                language: "en",
+                cause: "alert \(evil)",
+                outcome: "cool_down",
+                error: evil
+            )
         ]
     )
 

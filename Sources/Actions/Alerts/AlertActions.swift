@@ -9,11 +9,8 @@ import Synchronization
 
 /// Starts trainings because of alerts.
 package final class AlertActions: Sendable {
-    /// The name of the ledger in the store.
-    private static let storedName = "alert-actions"
-
     private let poller: Poller
-    private let archive: Archive
+    private let store: LedgerStore
     private let settings: @Sendable () -> Settings
     private let ledger: Mutex<ActionLedger>
     private let counter: CounterVector
@@ -34,12 +31,11 @@ package final class AlertActions: Sendable {
         logger: Logger
     ) {
         self.poller = poller
-        self.archive = archive
+        store = LedgerStore(archive: archive, name: "alert-actions")
         self.settings = settings
         self.counter = counter
         self.logger = logger
-        let stored = kept.values[Self.storedName].flatMap { try? ActionLedger(stored: $0) }
-        ledger = Mutex(stored ?? ActionLedger())
+        ledger = Mutex(store.ledger(in: kept))
     }
 
     /// Deals with what was posted.
@@ -77,51 +73,60 @@ package final class AlertActions: Sendable {
         with alert: AlertNotification.Alert,
         by judge: AlertJudge
     ) async -> (word: String, isWorthAnotherTry: Bool) {
-        let before = ledger.withLock { $0 }
-        switch judge.verdict(on: alert, by: before, now: .now) {
+        let (before, now) = (ledger.withLock { $0 }, Timestamp.now)
+        switch judge.verdict(on: alert, by: before, now: now) {
         case .refuse(let refusal, let action):
             tell(alert, action, refusal.rawValue)
+            // Of these the bot's history tells why nothing was done; others are no news, or no bot's.
+            if [.coolDown, .limitReached, .dryRun].contains(refusal) {
+                _ = await keep(before, entry(of: alert, action, at: now, outcome: refusal.rawValue))
+            }
             return (refusal.rawValue, false)
         case .train(let key, let order):
             var noted = before
-            noted.note(key, at: .now)
-            noted.note(occurrence: alert.occurrence, at: .now)
+            noted.note(key, at: now)
+            noted.note(occurrence: alert.occurrence, at: now)
+            var entry = entry(of: alert, key.action, at: now)
             // Stored before it is done: rather one start too few than, after a crash, one too many.
-            if let error = await store(noted) {
+            if let error = await keep(noted, entry) {
                 tell(alert, key.action, "not_stored", error)
                 return ("not_stored", true)
             }
             let outcome = (try? await poller.start(order, of: key.bot)) ?? .outOfBudget
-            switch outcome {
-            case .started:
-                tell(alert, key.action, "started")
-                return ("started", false)
-            case .failed(let error):
+            entry.take(outcome)
+            if case .failed = outcome {
                 // It counts as one of the day's, but the alert may be tried again when it is next told of.
                 noted.forget(occurrence: alert.occurrence)
-                _ = await store(noted)
-                tell(alert, key.action, "failed", error)
-                return ("failed", false)
-            case .alreadyRunning:
-                // What runs may end it; if not, the alert is told of again.
-                _ = await store(before)
-                tell(alert, key.action, "already_running")
-                return ("already_running", false)
-            case .outOfBudget, .unknownBot:
-                _ = await store(before)
-                tell(alert, key.action, "out_of_budget")
-                return ("out_of_budget", true)
             }
+            // What was not sent does not count. Where one runs already, it may end the alert; if not, it is told of again.
+            let wasSent = outcome != .alreadyRunning && outcome.isFinal
+            _ = await keep(wasSent ? noted : before, entry)
+            tell(alert, key.action, outcome.word, outcome.failure)
+            return (outcome.word, !outcome.isFinal)
         }
     }
 
-    private func store(_ changed: ActionLedger) async -> (any Error)? {
+    private func entry(
+        of alert: AlertNotification.Alert,
+        _ action: String,
+        at now: Timestamp,
+        outcome: String = ActionEntry.attempted
+    ) -> ActionEntry {
+        ActionEntry(
+            at: now,
+            bot: alert.labels["bot"] ?? "",
+            action: action,
+            language: alert.labels["language"] ?? "",
+            cause: "alert \(alert.labels["alertname"] ?? "")",
+            outcome: outcome
+        )
+    }
+
+    private func keep(_ changed: ActionLedger, _ entry: ActionEntry) async -> (any Error)? {
         var changed = changed
         changed.forgetOld(now: .now)
-        var batch = Batch()
-        batch.values[Self.storedName] = changed.stored
         do {
-            try await archive.commit(batch)
+            try await store.commit(changed, entry)
             ledger.withLock { $0 = changed }
             return nil
         } catch {

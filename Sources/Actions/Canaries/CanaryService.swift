@@ -13,11 +13,8 @@ package struct CanaryService: Service {
     /// After one that could not be started, before it is tried again.
     private static let retry = Duration.seconds(300)
 
-    /// The name of the ledger in the store.
-    private static let storedName = "canaries"
-
     private let poller: Poller
-    private let archive: Archive
+    private let store: LedgerStore
     private let settings: @Sendable () -> (generation: Int, settings: Settings)
     private let ledger: ActionLedger
     private let counter: CounterVector
@@ -37,11 +34,11 @@ package struct CanaryService: Service {
         logger: Logger
     ) {
         self.poller = poller
-        self.archive = archive
+        store = LedgerStore(archive: archive, name: "canaries")
         self.settings = settings
         self.logger = logger
         // A ledger that cannot be read began the day with nothing started: the interval's wait makes up for it.
-        ledger = kept.values[Self.storedName].flatMap { try? ActionLedger(stored: $0) } ?? ActionLedger()
+        ledger = store.ledger(in: kept)
         self.counter = counter
     }
 
@@ -81,30 +78,25 @@ package struct CanaryService: Service {
             return false
         }
         // Stored before it is done: rather one start too few than, after a crash, one too many.
+        let now = Timestamp.now
         var noted = ledger
-        noted.note(canary.key, at: .now)
-        var batch = Batch()
-        batch.values[Self.storedName] = noted.stored
+        noted.note(canary.key, at: now)
+        let key = canary.key
+        var entry = ActionEntry(at: now, bot: key.bot, action: key.action, language: key.language, cause: "canary")
         do {
-            try await archive.commit(batch)
+            try await store.commit(noted, entry)
         } catch {
             tell(canary, "not_stored", error)
             return false
         }
         let outcome = try await poller.start(canary.order, of: canary.key.bot)
-        switch outcome {
-        case .started: tell(canary, "started")
-        case .alreadyRunning: tell(canary, "already_running")
-        case .outOfBudget: tell(canary, "out_of_budget")
-        case .unknownBot: tell(canary, "unknown_bot")
-        case .failed(let error): tell(canary, "failed", error)
-        }
+        tell(canary, outcome.word, outcome.failure)
         // One that runs anyway is as good as one of ours, and what failed was an attempt.
-        guard outcome == .outOfBudget || outcome == .unknownBot else {
-            ledger = noted
-            return true
-        }
-        return false
+        if outcome.isFinal { ledger = noted }
+        // Where this fails, the history has the attempt.
+        entry.take(outcome)
+        try? await store.commit(ledger, entry)
+        return outcome.isFinal
     }
 
     private func tell(_ canary: Canary, _ outcome: String, _ error: (any Error)? = nil) {

@@ -7,12 +7,22 @@ struct BotPageView {
         let duration: String
     }
 
+    struct Action {
+        let what: String
+        let cause: String
+        let outcome: String
+        let error: String?
+        let age: String
+    }
+
     let title: String
     let version: String
     let metrics: String
     let bot: BotView
     let runs: [Run]
     let hasRuns: Bool
+    let actions: [Action]
+    let hasActions: Bool
 
     init(_ status: BotStatus, options: WebOptions, now: Double) {
         title = status.name
@@ -28,5 +38,16 @@ struct BotPageView {
             )
         }
         hasRuns = !runs.isEmpty
+        actions = status.actions.map { action in
+            Action(
+                what: [action.action.replacing("_", with: " "), action.language].filter { !$0.isEmpty }
+                    .joined(separator: " "),
+                cause: action.cause,
+                outcome: action.outcome.replacing("_", with: " "),
+                error: action.error,
+                age: HumanText.duration(now - action.at) + " ago"
+            )
+        }
+        hasActions = !actions.isEmpty
     }
 }

@@ -113,6 +113,20 @@ struct PageTemplates: Sendable {
         </table>
         </div>
         {{/hasRuns}}
+        {{#hasActions}}
+        <h2>Started by the exporter</h2>
+        <div class="scroll" tabindex="0" role="region" aria-label="Started by the exporter">
+        <table>
+        <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Why</th>\
+        <th scope="col">What came of it</th></tr></thead>
+        <tbody>
+        {{#actions}}<tr><td>{{age}}</td><td>{{what}}</td><td>{{cause}}</td>\
+        <td>{{outcome}}{{#error}}: {{.}}{{/error}}</td></tr>
+        {{/actions}}
+        </tbody>
+        </table>
+        </div>
+        {{/hasActions}}
         {{/content}}{{/frame}}
         """
 

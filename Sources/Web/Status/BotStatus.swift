@@ -10,6 +10,8 @@ package struct BotStatus: Sendable {
     package var budget: (remaining: Int, limit: Int)?
     /// The latest first.
     package var runs: [RunStatus]
+    /// What the exporter did by itself, the latest first.
+    package var actions: [ActionStatus]
 
     package init(
         name: String,
@@ -18,7 +20,8 @@ package struct BotStatus: Sendable {
         labels: [(name: String, value: String)] = [],
         targets: [TargetStatus] = [],
         budget: (remaining: Int, limit: Int)? = nil,
-        runs: [RunStatus] = []
+        runs: [RunStatus] = [],
+        actions: [ActionStatus] = []
     ) {
         self.name = name
         self.id = id
@@ -27,5 +30,6 @@ package struct BotStatus: Sendable {
         self.targets = targets
         self.budget = budget
         self.runs = runs
+        self.actions = actions
     }
 }

@@ -7,8 +7,10 @@ import Tracking
 import Web
 
 extension BotStatus {
-    /// - Parameter runs: The latest first.
-    init(_ report: BotReport, runs: [HistoryEntry]) {
+    /// - Parameters:
+    ///   - runs: The latest first.
+    ///   - actions: The same.
+    init(_ report: BotReport, runs: [HistoryEntry], actions: [ActionEntry] = []) {
         self.init(
             name: report.bot.name,
             id: report.bot.id,
@@ -16,7 +18,8 @@ extension BotStatus {
             labels: report.bot.labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
             targets: report.targets.map(TargetStatus.init),
             budget: report.budget.map { ($0.minuteRemaining, $0.minuteLimit) },
-            runs: runs.map(RunStatus.init)
+            runs: runs.map(RunStatus.init),
+            actions: actions.map(ActionStatus.init)
         )
     }
 }
@@ -51,6 +54,19 @@ extension RunStatus {
             outcome: entry.run.outcome.rawValue,
             end: entry.run.end.seconds,
             duration: entry.run.duration.map { Double($0) / 1000 }
+        )
+    }
+}
+
+extension ActionStatus {
+    fileprivate init(_ entry: ActionEntry) {
+        self.init(
+            at: entry.at.seconds,
+            action: entry.action,
+            language: entry.language,
+            cause: entry.cause,
+            outcome: entry.outcome,
+            error: entry.error
         )
     }
 }

@@ -6,7 +6,7 @@ import Web
 extension StatusSource {
     /// Runs that a bot's chart in the overview shows.
     private static let chartedRuns = 24
-    /// Runs that a bot's own page shows.
+    /// Runs, and actions, that a bot's own page shows.
     private static let listedRuns = 100
 
     /// What the pages show of what polling knows and the store keeps.
@@ -31,7 +31,8 @@ extension StatusSource {
             bot: { name in
                 guard let report = poller.report(ofBot: name) else { return nil }
                 let runs = try? await archive.runs(ofBot: name, limit: Self.listedRuns)
-                return BotStatus(report, runs: runs ?? [])
+                let actions = try? await archive.actions(ofBot: name, limit: Self.listedRuns)
+                return BotStatus(report, runs: runs ?? [], actions: actions ?? [])
             }
         )
     }
