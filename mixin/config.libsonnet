@@ -36,7 +36,8 @@
     },
     // A training has been queued for so long.
     trainingQueued: 1800,
-    // The last run took longer than `factor` times as long as usual, and at least `floor`; told for `shown` after it.
+    // The last run took longer than `factor` times as long as usual (of a training: and the time between two polls
+    // more), and at least `floor`; told for `shown` after it.
     trainingSlow: { factor: 2, floor: 600, shown: 3600 },
 
     // The published model lacks what was changed, for so long.

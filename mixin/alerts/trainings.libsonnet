@@ -73,7 +73,12 @@ local lib = import '../lib.libsonnet';
             'koreai_training_last_duration_seconds',
             'target:koreai_training_duration_seconds:usual',
             'koreai_training_last_completion_timestamp_seconds',
-            config.trainingSlow
+            config.trainingSlow,
+            // When a run began and ended is only known to within the polls around it.
+            'ignoring (collector) label_replace(max_over_time(%s[%s]), "engine", "$1", "collector", "(.*)_training")' % [
+              q.series('koreai_poll_interval_seconds', 'collector=~"ml_training|faq_training"'),
+              lib.duration(config.trainingSlow.shown),
+            ],
           ),
           summary:: 'A training took much longer than usual.',
           description:: lib.sentence(|||
@@ -95,12 +100,18 @@ local lib = import '../lib.libsonnet';
     q.series('target:koreai_training_failed:last', matchers),
   ]),
 
-  // The duration of the last run, where it was long and the run ended a short time ago.
-  slow(duration, usual, ended, thresholds):: lib.block(|||
-    %(duration)s > %(factor)d * %(usual)s
+  // The duration of the last run, where it was long and the run ended a short time ago. What is usual is raised by the
+  // `tolerance`.
+  slow(duration, usual, ended, thresholds, tolerance=null):: lib.block(|||
+    %(duration)s > %(factor)d * %(usual)s%(more)s
     and
     %(duration)s > %(floor)d
     and
     time() - %(ended)s < %(shown)d
-  ||| % (thresholds { duration: q.last(duration), usual: q.series(usual), ended: q.last(ended) })),
+  ||| % (thresholds {
+    duration: q.last(duration),
+    usual: q.series(usual),
+    ended: q.last(ended),
+    more: if tolerance == null then '' else '\n  + ' + tolerance,
+  })),
 }

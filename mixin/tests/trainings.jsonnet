@@ -30,6 +30,22 @@ local running(ends) = [
   [polled, [[0, '0+60']]],
 ];
 
+// Its trainings are asked for so often, in seconds.
+local asked(seconds) = [
+  [
+    'koreai_poll_interval_seconds{%s,collector="%s",language="en",state="configured"}' % [test.bot, collector],
+    [[0, seconds]],
+  ]
+  for collector in ['ml_training', 'faq_training']
+];
+// Five runs of 8 minutes, then one of so many seconds.
+local longer(seconds) = [
+  [target('koreai_training_duration_seconds_sum'), [[0, 2400], [27, 2400 + seconds]]],
+  [target('koreai_training_duration_seconds_count'), [[0, 5], [27, 6]]],
+  [target('koreai_training_last_duration_seconds'), [[0, 480], [27, seconds]]],
+  [target('koreai_training_last_completion_timestamp_seconds'), [[0, 0], [27, 1680]]],
+];
+
 test.file([
   test.alert({
     alert: 'TrainingFailed',
@@ -134,38 +150,34 @@ test.file([
     summary: 'A training is queued and does not begin.',
     description(minute):: 'The faq training of banking (en, configured) has been queued for more than 30 min (queued: 1).',
   }),
-  // Five runs of 8 minutes, then one of 17. Told for an hour.
+  // Told for an hour.
   test.alert({
     alert: 'TrainingSlow',
     severity: 'info',
     fires: 28,
     lag: 40,
-    series(ends):: [
-      [target('koreai_training_duration_seconds_sum'), [[0, 2400], [27, 3420]]],
-      [target('koreai_training_duration_seconds_count'), [[0, 5], [27, 6]]],
-      [target('koreai_training_last_duration_seconds'), [[0, 480], [27, 1020]]],
-      [target('koreai_training_last_completion_timestamp_seconds'), [[0, 0], [27, 1680]]],
-    ],
+    series(ends):: longer(1021) + asked(60),
     labels: { engine: 'ml', language: 'en', state: 'configured' },
     summary: 'A training took much longer than usual.',
-    description(minute):: 'The last ml training of banking (en, configured) took 17m 0s, more than 2 times as long as usual.',
+    description(minute):: 'The last ml training of banking (en, configured) took 17m 1s, more than 2 times as long as usual.',
   }),
   test.silent({
     alert: 'TrainingSlow',
-    case: 'twice as long as usual, but not more',
+    case: 'twice as long as usual and a minute more, with polls that are a minute apart',
     end: 40,
-    series: [
-      [target('koreai_training_duration_seconds_sum'), [[0, 2400], [27, 3360]]],
-      [target('koreai_training_duration_seconds_count'), [[0, 5], [27, 6]]],
-      [target('koreai_training_last_duration_seconds'), [[0, 480], [27, 960]]],
-      [target('koreai_training_last_completion_timestamp_seconds'), [[0, 0], [27, 1620]]],
-    ],
+    series: longer(1020) + asked(60),
+  }),
+  test.silent({
+    alert: 'TrainingSlow',
+    case: 'four minutes more than that, with polls that are five minutes apart',
+    end: 40,
+    series: longer(1200) + asked(300),
   }),
   test.silent({
     alert: 'TrainingSlow',
     case: 'three times as long as usual, but only 10 minutes',
     end: 40,
-    series: [
+    series: asked(60) + [
       [target('koreai_training_duration_seconds_sum'), [[0, 1000], [27, 1600]]],
       [target('koreai_training_duration_seconds_count'), [[0, 5], [27, 6]]],
       [target('koreai_training_last_duration_seconds'), [[0, 200], [27, 600]]],
