@@ -173,7 +173,7 @@ schedule-benchmark: ## Compare the schedule with a fixed interval, in simulated 
 	ONLY_TARGETS="Scheduling schedule-benchmark" swift build -c release --scratch-path .build/benchmark --product schedule-benchmark
 	.build/benchmark/release/schedule-benchmark
 
-SCRAPE_TARGETS := CZlib Exposition Web scrape-benchmark
+SCRAPE_TARGETS := CCrypt CZlib Exposition Secrets Settings Web scrape-benchmark
 GO_PEERS := .build/benchmark/peer-client_golang .build/benchmark/peer-prerendered
 
 .build/benchmark/peer-%: Benchmarks/peers/%/main.go

@@ -22,7 +22,7 @@ struct ScrapeHandler: Sendable {
             accept: request.headers[.accept],
             acceptEncoding: request.headers[.acceptEncoding]
         )
-        let names = Set(request.uri.queryParameters[values: "name[]"].map(String.init))
+        let names = Set(request.queryParameters.values("name[]"))
         let client = context.channel.remoteAddress?.ipAddress ?? ""
         let body = await pages.scrape(negotiation.form, client: client, names: names)
         var headers: HTTPFields = [
@@ -50,7 +50,8 @@ struct ScrapeHandler: Sendable {
             defer { timeout.cancel() }
             try await writer.write(contentsOf: body.blocks)
             try await writer.finish(nil)
-            // The place is taken until here.
+            // What was written waits in memory for a slow reader; until it is gone the place is taken.
+            try await channel.triggerUserOutboundEvent(ResponseSent()).get()
             withExtendedLifetime(place) {}
         }
     }

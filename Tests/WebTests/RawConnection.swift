@@ -16,8 +16,16 @@ struct RawConnection {
         }
     }
 
-    static func with<Value>(port: Int, _ body: (RawConnection) async throws -> Value) async throws -> Value {
-        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+    /// - Parameter receiveBuffer: Bytes that the kernel keeps for a reader that is slow; `nil` for as many as it likes.
+    static func with<Value>(
+        port: Int,
+        receiveBuffer: ChannelOptions.Types.SocketOption.Value? = nil,
+        _ body: (RawConnection) async throws -> Value
+    ) async throws -> Value {
+        var bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        if let receiveBuffer { bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: receiveBuffer) }
+        let channel =
+            try await bootstrap
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel(

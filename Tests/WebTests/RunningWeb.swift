@@ -21,6 +21,8 @@ struct RunningWeb {
     static func with<Value>(
         _ webConfiguration: String? = nil,
         limits: WebLimits = .standard,
+        maxRequests: Int = 40,
+        registry: Registry = Registry(),
         source: StatusSource = .empty,
         reload: @escaping @Sendable () async throws -> Void = {},
         _ body: (RunningWeb) async throws -> Value
@@ -34,9 +36,8 @@ struct RunningWeb {
         logger.logLevel = .critical
         let configuration = try WebConfiguration(path: webConfiguration == nil ? "" : file, logger: logger)
         let connections = ConnectionTable(limit: limits.connections)
-        let registry = Registry()
         let pages = MetricsPages(registry)
-        let options = WebOptions(version: "1", isLifecycleEnabled: true, limits: limits)
+        let options = WebOptions(version: "1", isLifecycleEnabled: true, maxRequests: maxRequests, limits: limits)
         let (addresses, continuation) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = WebServer(
             address: ListenAddress(host: "127.0.0.1", port: 0),

@@ -40,7 +40,7 @@ struct ConnectionState: Sendable {
         deadline = now + (requestsInFlight > 0 ? limits.responseTimeout : limits.idleTimeout)
     }
 
-    /// The last byte of a response was written.
+    /// The last byte of a response was handed to the kernel.
     mutating func responseEnded(at now: ContinuousClock.Instant) {
         // A request that could not be read is answered without having begun.
         requestsInFlight = max(0, requestsInFlight - 1)

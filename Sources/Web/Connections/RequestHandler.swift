@@ -16,6 +16,8 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var bodyBytes = 0
     private var responses = 0
     private var isTurnedAway = false
+    /// Of the last response that was written.
+    private var lastSent: EventLoopFuture<Void>?
 
     init(limits: WebLimits, isStream: Bool) {
         self.limits = limits
@@ -51,12 +53,28 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        let isEnd = if case .end = unwrapOutboundIn(data) { true } else { false }
-        context.write(data, promise: promise)
-        if isEnd {
-            responses = max(0, responses - 1)
-            tell(context, .responseEnded)
+        guard case .end = unwrapOutboundIn(data) else {
+            context.write(data, promise: promise)
+            return
         }
+        responses = max(0, responses - 1)
+        // Not before the kernel has all of it: a client that reads slowly is still being answered.
+        let sent = promise ?? context.eventLoop.makePromise()
+        lastSent = sent.futureResult
+        sent.futureResult.assumeIsolated().whenComplete { _ in self.tell(context, .responseEnded) }
+        context.write(data, promise: sent)
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard event is ResponseSent else {
+            context.triggerUserOutboundEvent(event, promise: promise)
+            return
+        }
+        guard let lastSent else {
+            promise?.succeed()
+            return
+        }
+        lastSent.cascade(to: promise)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

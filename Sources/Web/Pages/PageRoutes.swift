@@ -46,7 +46,7 @@ struct PageRoutes: Sendable {
             return Self.page(.ok, templates.overview(view))
         }
         router.get("/bot") { request, _ in
-            let name = request.uri.queryParameters["name"].map(String.init) ?? ""
+            let name = request.queryParameters["name"] ?? ""
             guard let found = await gate.pass({ await source.bot(name) }) else { return Response.overload }
             guard let bot = found else { return Response.plain(.notFound, "There is no such bot.\n") }
             return Self.page(.ok, templates.bot(BotPageView(bot, options: options, now: Self.now)))
@@ -66,10 +66,10 @@ struct PageRoutes: Sendable {
 
     /// What cannot be read is left out.
     static func query(of request: Request) -> StatusQuery {
-        let parameters = request.uri.queryParameters
+        let parameters = request.queryParameters
         return StatusQuery(
-            text: String((parameters["q"].map(String.init) ?? "").prefix(128)),
-            attention: parameters["show"].flatMap { BotAttention(rawValue: String($0)) },
+            text: String((parameters["q"] ?? "").prefix(128)),
+            attention: parameters["show"].flatMap { BotAttention(rawValue: $0) },
             page: parameters["page"].flatMap { Int($0) }.map { max(0, min($0, 1_000_000) - 1) } ?? 0
         )
     }

@@ -1,0 +1,123 @@
+import Exposition
+import Testing
+
+@testable import Web
+
+struct ScrapeTests {
+    private static let family = MetricFamily("test_value", .gauge, labels: ["filling"], help: "A value.")
+
+    /// Shows so many samples of 64 KiB each, all of them with the same number.
+    private static func show(_ number: Double, in registry: Registry, times count: Int) {
+        registry.update(
+            (0..<count).map { index in
+                let filling = String(index) + String(repeating: "x", count: 64 << 10)
+                return FamilySamples(family, group: SeriesGroup([filling]), [Sample([filling], number: number)])
+            }
+        )
+    }
+
+    private static func request(_ path: String, method: String = "GET", close: Bool = true) -> String {
+        "\(method) \(path) HTTP/1.1\r\nHost: a\r\n\(close ? "Connection: close\r\n" : "")\r\n"
+    }
+
+    private static func parts(_ answer: String) -> (head: String, body: Substring) {
+        let parts = answer.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+        return (parts[0].lowercased(), parts.count == 2 ? parts[1] : "")
+    }
+
+    /// The different numbers of a body's samples.
+    private static func numbers(_ body: Substring) -> Set<Substring> {
+        Set(
+            body.split(separator: "\n").filter { $0.hasPrefix("test_value{") }.compactMap {
+                $0.split(separator: " ").last
+            }
+        )
+    }
+
+    @Test("HEAD is answered as GET, without the body")
+    func head() async throws {
+        let registry = Registry()
+        Self.show(1, in: registry, times: 1)
+        try await RunningWeb.with(registry: registry) { web in
+            // Scraped once before, so that both show the same: what is counted of requests changes with each.
+            _ = try await web.get("/metrics?name[]=test_value")
+            let get = Self.parts(try await web.ask(Self.request("/metrics?name[]=test_value")))
+            let head = Self.parts(try await web.ask(Self.request("/metrics?name[]=test_value", method: "HEAD")))
+            func fields(_ head: String) -> Set<Substring> {
+                Set(head.split(separator: "\r\n").filter { !$0.hasPrefix("date:") })
+            }
+            #expect(fields(head.head) == fields(get.head))
+            #expect(get.head.contains("content-length: \(get.body.utf8.count)"))
+            #expect(get.body.utf8.count > 64 << 10)
+            #expect(head.body.isEmpty)
+        }
+    }
+
+    @Test("only the families that name[] asks for are answered, also by the names of their samples")
+    func names() async throws {
+        let registry = Registry()
+        Self.show(1, in: registry, times: 1)
+        try await RunningWeb.with(registry: registry) { web in
+            _ = try await web.get("/metrics")
+            for (query, families) in [
+                ("name[]=test_value", ["test_value"]),
+                ("name%5B%5D=koreai_exporter_http_requests_total", ["koreai_exporter_http_requests_total"]),
+                (
+                    "name[]=test_value&name[]=koreai_exporter_http_request_duration_seconds_bucket",
+                    ["koreai_exporter_http_request_duration_seconds", "test_value"]
+                ),
+                ("name[]=nothing", []),
+            ] {
+                let body = Self.parts(try await web.get("/metrics?\(query)")).body
+                let types = body.split(separator: "\n").filter { $0.hasPrefix("# TYPE ") }
+                #expect(types.map { String($0.split(separator: " ")[2]) } == families)
+            }
+        }
+    }
+
+    @Test(
+        "scrapes beyond the limit are answered with 503 while slow ones take the places, and again once those have ended"
+    )
+    func limit() async throws {
+        let registry = Registry()
+        Self.show(1, in: registry, times: 80)
+        try await RunningWeb.with(maxRequests: 2, registry: registry) { web in
+            try await RawConnection.with(port: web.port, receiveBuffer: 4096) { first in
+                try await RawConnection.with(port: web.port, receiveBuffer: 4096) { second in
+                    for slow in [first, second] {
+                        try await slow.send(Self.request("/metrics"))
+                        _ = try await slow.receive(until: "\r\n\r\n")
+                    }
+                    let refused = Self.parts(try await web.get("/metrics"))
+                    #expect(refused.head.hasPrefix("http/1.1 503 "))
+                    #expect(refused.head.contains("\r\nretry-after: 1"))
+                    let health = try await web.get("/-/healthy")
+                    #expect(health.status == "200 OK")
+                    _ = try await second.receiveAll()
+                }
+                let answered = try await web.get("/metrics?name[]=none")
+                #expect(answered.status == "200 OK")
+                _ = try await first.receiveAll()
+            }
+        }
+    }
+
+    @Test("a slow reader gets what there was when it asked, while others see what changed since")
+    func slowReader() async throws {
+        let registry = Registry()
+        let count = 80
+        Self.show(1, in: registry, times: count)
+        try await RunningWeb.with(registry: registry) { web in
+            try await RawConnection.with(port: web.port, receiveBuffer: 4096) { slow in
+                try await slow.send(Self.request("/metrics?name[]=test_value"))
+                let begin = try await slow.receive(until: "\r\n\r\n")
+                Self.show(2, in: registry, times: count)
+                let other = Self.parts(try await web.get("/metrics?name[]=test_value"))
+                #expect(Self.numbers(other.body) == ["2"])
+                let (head, body) = Self.parts(begin + (try await slow.receiveAll()))
+                #expect(Self.numbers(body) == ["1"])
+                #expect(head.contains("content-length: \(body.utf8.count)"))
+            }
+        }
+    }
+}
