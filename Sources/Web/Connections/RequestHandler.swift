@@ -16,6 +16,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var bodyBytes = 0
     private var responses = 0
     private var isTurnedAway = false
+    private var isHeadHeld = false
     /// Of the last response that was written.
     private var lastSent: EventLoopFuture<Void>?
 
@@ -53,7 +54,9 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        guard case .end = unwrapOutboundIn(data) else {
+        let part = unwrapOutboundIn(data)
+        isHeadHeld = if case .head = part { true } else { false }
+        guard case .end = part else {
             context.write(data, promise: promise)
             return
         }
@@ -63,6 +66,12 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         lastSent = sent.futureResult
         sent.futureResult.assumeIsolated().whenComplete { _ in self.tell(context, .responseEnded) }
         context.write(data, promise: sent)
+    }
+
+    func flush(context: ChannelHandlerContext) {
+        // A head is sent with what follows it: one packet for the client to wake up for, rather than two.
+        guard !isHeadHeld else { return }
+        context.flush()
     }
 
     func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
