@@ -95,7 +95,7 @@ public struct RoundTrip {
         var expected: [ReadSample] = []
         switch sample.value {
         case .number(let number):
-            expected.append(ReadSample(name: family.name, labels: labels, value: number))
+            expected.append(ReadSample(name: family.name, labels: labels, value: number.isNaN ? .nan : number))
         case .count(let count):
             expected.append(ReadSample(name: family.name, labels: labels, value: Double(count)))
         case .histogram(let histogram):

@@ -41,4 +41,19 @@ struct RoundTripTests {
             ]
         )
     }
+
+    @Test("a NaN by which Prometheus marks the end of a series is written as the usual one")
+    func staleMarker() throws {
+        let family = MetricFamily("x", .gauge, help: "")
+        let marker = Double(bitPattern: 0x7FF0_0000_0000_0002)
+        let page = ModelPage(group: SeriesGroup([]), [Sample([], number: marker)])
+        for format in ExpositionFormat.allCases {
+            let text = format.render(page, of: family)
+            let bytes = format.header(of: family, pageBytes: text.count) + text + format.end
+            let read =
+                format == .protobuf
+                ? try MetricsReader.read(bytes) : try TextReader.read(bytes, isOpenMetrics: format == .openMetrics)
+            #expect(read.first?.samples.map(\.value.bitPattern) == [Double.nan.bitPattern])
+        }
+    }
 }

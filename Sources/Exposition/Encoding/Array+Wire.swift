@@ -43,7 +43,9 @@ extension [UInt8] {
 
     mutating func append(field number: UInt64, double value: Double) {
         append(varint: number << 3 | 1)
-        append(littleEndian: value.bitPattern)
+        // Only one of the many NaNs: another tells Prometheus that the series has ended.
+        // Source: https://github.com/prometheus/prometheus/blob/main/model/value/value.go
+        append(littleEndian: (value.isNaN ? .nan : value).bitPattern)
     }
 
     /// A text, or a message.
