@@ -45,6 +45,9 @@ package struct WebServer: Service {
                 guardedPaths: Set(routes.filter(\.areGuarded).flatMap(\.paths))
             )
         )
+        router.add(
+            middleware: ThreadPoolMiddleware(quickPaths: Set(routes.filter(\.areQuick).flatMap(\.paths)))
+        )
         for group in routes { group.add(router) }
         responder = router.buildResponder()
     }

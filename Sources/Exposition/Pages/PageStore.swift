@@ -48,11 +48,14 @@ package actor PageStore<Block: ByteBlock> {
         client: String = "",
         names: Set<String> = [],
         now: ContinuousClock.Instant = .now
-    ) -> ScrapeBody<Block> {
+    ) async -> ScrapeBody<Block> {
         if let next = forecast.next(afterScrapeAt: now, by: client, form) {
             expectations.yield((form, next - lead(form)))
         }
-        if !isReady(form, now) { refresh(form, now: now, prepared: nil) }
+        if !isReady(form, now) {
+            // The thread of whoever asks may have others to serve.
+            await withTaskExecutorPreference(globalConcurrentExecutor) { refresh(form, now: now, prepared: nil) }
+        }
         kept[form]?.lastUse = now
         return kept[form]?.form.body { family in
             names.isEmpty || names.contains(family.name) || family.sampleNames.contains(where: names.contains)

@@ -77,9 +77,11 @@ struct GuardedChannel: ServerChildChannel {
 
     func handle(value: Value, logger: Logger) async {
         do {
-            switch try await value.negotiated.get() {
-            case .http1_1(let http): await http1.handle(value: http, logger: logger)
-            case .http2(let http): await http2.handle(value: http, logger: logger)
+            try await withTaskExecutorPreference(EventLoopTaskExecutor(value.channel.eventLoop)) {
+                switch try await value.negotiated.get() {
+                case .http1_1(let http): await http1.handle(value: http, logger: logger)
+                case .http2(let http): await http2.handle(value: http, logger: logger)
+                }
             }
         } catch {
             logger.debug(

@@ -5,7 +5,7 @@ extension WebRoutes {
     ///
     /// - Parameter readiness: Asked by `/-/ready`.
     package static func health(readiness: @escaping @Sendable () -> WebReadiness) -> WebRoutes {
-        WebRoutes(paths: ["/-/healthy", "/-/ready"]) { router in
+        WebRoutes(paths: ["/-/healthy", "/-/ready"], areQuick: true) { router in
             router.get("/-/healthy") { _, _ in
                 Response.plain(.ok, "koreai-exporter is healthy.\n")
             }

@@ -5,10 +5,18 @@ package struct WebRoutes: Sendable {
     let paths: [String]
     /// Whether they ask for a secret of their own, so that the passwords of the web configuration do not apply.
     let areGuarded: Bool
+    /// Whether they are answered at once, so that the connection's event loop can do it.
+    let areQuick: Bool
     let add: @Sendable (Router<WebContext>) -> Void
 
-    init(paths: [String], areGuarded: Bool = false, add: @escaping @Sendable (Router<WebContext>) -> Void) {
+    init(
+        paths: [String],
+        areGuarded: Bool = false,
+        areQuick: Bool = false,
+        add: @escaping @Sendable (Router<WebContext>) -> Void
+    ) {
         self.paths = paths
+        self.areQuick = areQuick
         self.areGuarded = areGuarded
         self.add = add
     }
