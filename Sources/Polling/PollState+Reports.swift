@@ -35,6 +35,12 @@ extension PollState {
         return report(of: plan.bots[number], targets: targetsByBot()[number], now: now)
     }
 
+    /// - Returns: `nil` where there is no such bot.
+    func targets(ofBot name: String) -> [Target]? {
+        guard let number = plan.bots.firstIndex(where: { $0.name == name }) else { return nil }
+        return targetsByBot()[number].map { plan.targets[$0].target }
+    }
+
     private mutating func report(of bot: BotSettings, targets: Range<Int>, now: Instant) -> BotReport {
         BotReport(
             bot: bot,

@@ -93,6 +93,8 @@ struct Exporter {
             .health { poller.isReady ? .ready : .waiting(targets: poller.waitingTargets) },
             .lifecycle(options: options) { try await reloader.reload() },
             .alerts(options: options) { await alerts.handle(authorization: $0, body: $1) },
+            .probe { await .of($0, within: $1, by: poller, settings: { inForce.followed.settings }) },
+            .discovery { poller.bots.map { ProbeTarget(bot: $0.name, id: $0.id, labels: $0.labels) } },
             try .pages(StatusSource(poller: poller, archive: archive), options: options),
         ]
         web = addresses.map { address in
