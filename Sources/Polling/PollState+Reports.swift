@@ -1,3 +1,4 @@
+import KoreAI
 import Scheduling
 import Settings
 import Tracking
@@ -23,6 +24,27 @@ extension PollState {
         return BotListing(
             bots: shown.map { report(of: plan.bots[$0.number], targets: targets[$0.number], now: now) },
             counts: counts,
+            matching: found.count,
+            page: page,
+            pages: pages
+        )
+    }
+
+    /// The targets that fit a query.
+    func listing(_ query: TargetQuery) -> TargetListing {
+        let found = plan.targets.indices.filter { number in
+            let target = plan.targets[number].target
+            return (query.bot.map { $0 == target.bot } ?? true)
+                && (query.collector.map { $0 == target.collector } ?? true)
+                && (query.attention.map { $0 == records[number].attention } ?? true)
+        }
+        let size = max(1, query.pageSize)
+        let pages = max(1, (found.count + size - 1) / size)
+        let page = min(max(0, query.page), pages - 1)
+        return TargetListing(
+            targets: found.dropFirst(page * size).prefix(size).map {
+                TargetListing.Entry(botID: plan.targets[$0].address.id, report: records[$0].report)
+            },
             matching: found.count,
             page: page,
             pages: pages

@@ -7,6 +7,11 @@ extension Poller {
         withState { $0.listing(query, now: .now) }
     }
 
+    /// The targets that fit a query.
+    package func listing(_ query: TargetQuery) -> TargetListing {
+        withState { $0.listing(query) }
+    }
+
     /// - Returns: `nil` where there is no such bot.
     package func report(ofBot name: String) -> BotReport? {
         withState { $0.report(ofBot: name, now: .now) }
