@@ -27,7 +27,7 @@ struct Exporter {
     ///   - mostPages: How large its database may become, in pages of 1 KiB, for tests of a full disk.
     ///   - webConfigurationFile: Empty for neither TLS nor passwords.
     ///   - load: Reads the settings again, for a reload.
-    /// - Throws: `SettingsComplaints` about the web configuration; `CurlError` where the certificates of `http:` cannot be used; `ArchiveError` where the store cannot.
+    /// - Throws: `TelemetryPathError`; `SettingsComplaints` about the web configuration; `CurlError` where the certificates of `http:` cannot be used; `ArchiveError` where the store cannot.
     init(
         settings: Settings,
         storage: String,
@@ -100,6 +100,7 @@ struct Exporter {
             .api(APISource(poller: poller, archive: archive)),
             try .pages(StatusSource(poller: poller, archive: archive), options: options),
         ]
+        try TelemetryPathError.check(options.telemetryPath, isIn: Array(routes.dropFirst()))
         web = addresses.map { [routes] address in
             WebServer(
                 address: address,

@@ -24,4 +24,16 @@ struct OpenAPITests {
         #expect(described.count == Set(described).count)
         #expect(Self.pages.isSubset(of: served), "a page that is not there any more")
     }
+
+    @Test(
+        "scrapes cannot have the path of something else",
+        arguments: ["/probe", "/probe/", "//sd", "/config", "/bot", "/api/v1/targets", "/api/v1/alerts"]
+    )
+    func taken(path: String) async throws {
+        let settings = TestPlatform.settings([TestPlatform.bot("a", at: "http://127.0.0.1:1")])
+        await #expect(throws: TelemetryPathError.self) {
+            _ = try await RunningExporter.paths(settings, telemetryPath: path)
+        }
+        #expect(try await RunningExporter.paths(settings, telemetryPath: "/probes").contains("/probes"))
+    }
 }

@@ -67,13 +67,13 @@ struct RunningExporter {
     }
 
     /// The paths that an exporter answers, which does not run.
-    static func paths(_ settings: Settings) async throws -> [String] {
+    static func paths(_ settings: Settings, telemetryPath: String = "/metrics") async throws -> [String] {
         let exporter = try await Exporter(
             settings: settings,
             storage: "",
             load: { settings },
             addresses: [],
-            options: WebOptions(version: BuildInfo.version),
+            options: WebOptions(telemetryPath: telemetryPath, version: BuildInfo.version),
             logger: .quiet,
             libraryLogger: .quiet,
             onListening: { _ in }
