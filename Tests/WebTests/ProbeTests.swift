@@ -13,7 +13,8 @@ struct ProbeTests {
     @Test("a probe names a bot, and its targets by words that there are")
     func query() throws {
         let query = try Self.query([
-            ("bot", "a+b%20c"), ("collector", "ml_export"), ("language", "de"), ("state", "published"), ("debug", "true"),
+            ("bot", "a+b%20c"), ("collector", "ml_export"), ("language", "de"), ("state", "published"),
+            ("debug", "true"),
         ])
         #expect(
             query

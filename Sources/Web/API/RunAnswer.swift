@@ -4,10 +4,30 @@ import FoundationEssentials
 struct RunAnswer: Encodable {
     let bot: String
     let runs: [Run]
+    let actions: [Action]
 
-    init(bot: String, runs: [RunStatus]) {
+    init(bot: String, _ history: BotHistory) {
         self.bot = bot
-        self.runs = runs.map(Run.init)
+        runs = history.runs.map(Run.init)
+        actions = history.actions.map(Action.init)
+    }
+
+    struct Action: Encodable {
+        let time: Date
+        let action: String
+        let language: String?
+        let cause: String
+        let outcome: String
+        let error: String?
+
+        init(_ action: ActionStatus) {
+            time = Date(timeIntervalSince1970: action.at)
+            self.action = action.action
+            language = action.language.isEmpty ? nil : action.language
+            cause = action.cause
+            outcome = action.outcome
+            error = action.error
+        }
     }
 
     struct Run: Encodable {

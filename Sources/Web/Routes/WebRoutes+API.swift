@@ -35,8 +35,8 @@ extension WebRoutes {
 
     private static func runs(ofBot bot: String, limit: Int, _ source: APISource) async -> Response {
         do {
-            guard let runs = try await source.runs(bot, limit) else { return Response.noBotFault }
-            return Response.json(.ok, RunAnswer(bot: bot, runs: runs))
+            guard let history = try await source.runs(bot, limit) else { return Response.noBotFault }
+            return Response.json(.ok, RunAnswer(bot: bot, history))
         } catch {
             return Response.fault(.serviceUnavailable, "the store cannot tell: \(error)")
         }

@@ -26,7 +26,10 @@ extension APISource {
             },
             runs: { bot, limit in
                 guard poller.targets(ofBot: bot) != nil else { return nil }
-                return try await archive.runs(ofBot: bot, limit: limit).map(RunStatus.init)
+                return BotHistory(
+                    runs: try await archive.runs(ofBot: bot, limit: limit).map(RunStatus.init),
+                    actions: try await archive.actions(ofBot: bot, limit: limit).map(ActionStatus.init)
+                )
             }
         )
     }

@@ -63,7 +63,7 @@ extension RunStatus {
 }
 
 extension ActionStatus {
-    fileprivate init(_ entry: ActionEntry) {
+    init(_ entry: ActionEntry) {
         self.init(
             at: entry.at.seconds,
             action: entry.action,
