@@ -107,6 +107,16 @@ web-test: build ## Ask the exporter with curl what --web.config.file promises: T
 	@scripts/install-packages curl openssl python3
 	python3 scripts/web_test.py
 
+.PHONY: api-test
+api-test: build ## Hold the demo's answers against docs/openapi.yaml, and let a real Prometheus discover and probe its bots
+	@scripts/install-packages curl python3 python3-venv
+	@scripts/unpack-tools prometheus
+	@test -x .build/venv/bin/python || python3 -m venv .build/venv
+	@.build/venv/bin/pip install --quiet --disable-pip-version-check openapi-spec-validator==0.7.2 jsonschema==4.25.1 \
+	    pyyaml==6.0.3
+	scripts/with-demo .build/venv/bin/python scripts/api_test.py
+	scripts/with-demo scripts/probe-test
+
 .PHONY: page-test
 page-test: build ## Look at the demo's pages in headless Chromium (SCREENSHOTS=FOLDER keeps pictures)
 	@scripts/install-packages chromium curl python3 python3-venv

@@ -6,11 +6,20 @@ package struct APICall<Value: Sendable>: Sendable {
     /// From asking to the last byte, the wait for a free connection included.
     package var duration: Duration
     package var result: Result<Decoded<Value>, APIError>
+    /// `nil` where nothing was sent, and of several calls together.
+    package var exchange: Exchange?
 
-    package init(endpoint: Endpoint, code: Int, duration: Duration, result: Result<Decoded<Value>, APIError>) {
+    package init(
+        endpoint: Endpoint,
+        code: Int,
+        duration: Duration,
+        result: Result<Decoded<Value>, APIError>,
+        exchange: Exchange? = nil
+    ) {
         self.endpoint = endpoint
         self.code = code
         self.duration = duration
         self.result = result
+        self.exchange = exchange
     }
 }

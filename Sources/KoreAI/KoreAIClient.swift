@@ -43,27 +43,34 @@ package final class KoreAIClient: Sendable {
         var start = ContinuousClock.now
         var code = 0
         let result: Result<Decoded<Reply>, APIError>
+        let method = endpoint.row.method
+        var exchange: Exchange?
         do {
             let token = try await credential.token()
             start = .now
+            // As far as it is known before there is a response, and where none comes.
+            exchange = Exchange(method: method.rawValue, url: url, token: token)
             let response = try await perform(
                 CurlRequest(
-                    method: endpoint.row.method,
+                    method: method,
                     url: url,
                     headers: [
                         ("auth", token.reveal()), ("accept", "application/json"), ("content-type", "application/json"),
                     ] + headers,
-                    body: endpoint.row.method == .post ? body : nil,
+                    body: method == .post ? body : nil,
                     timeout: timeout,
                     maxResponseBytes: maxResponseBytes
                 )
             )
             code = response.status
+            exchange?.body = response.body
+            exchange?.timings = response.timings
             result = HTTPReply(endpoint: endpoint, response: response).result(as: Reply.self)
                 .mapError { Self.explained($0, token: token, credential: credential) }
         } catch let error as CancellationError {
             throw error
         } catch let error as CurlError {
+            exchange?.timings = error.timings
             result = .failure(APIError(error, endpoint: endpoint))
         } catch let error as APIError {
             result = .failure(error)
@@ -71,7 +78,13 @@ package final class KoreAIClient: Sendable {
             let message = "\(endpoint.rawValue): no token could be had from credential \(credential.name)"
             result = .failure(APIError(reason: .other, code: 0, message: message))
         }
-        return APICall(endpoint: endpoint, code: code, duration: ContinuousClock.now - start, result: result)
+        return APICall(
+            endpoint: endpoint,
+            code: code,
+            duration: ContinuousClock.now - start,
+            result: result,
+            exchange: exchange
+        )
     }
 
     /// Adds whose token it was, and what the token tells about why it was refused. A refused token is dropped, so that

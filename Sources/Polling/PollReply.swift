@@ -11,7 +11,8 @@ extension APICall {
             endpoint: endpoint,
             code: code,
             duration: duration,
-            result: result.map { Decoded(observation($0.value), unrecognized: $0.unrecognized) }
+            result: result.map { Decoded(observation($0.value), unrecognized: $0.unrecognized) },
+            exchange: exchange
         )
     }
 }

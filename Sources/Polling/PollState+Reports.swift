@@ -1,3 +1,4 @@
+import KoreAI
 import Scheduling
 import Settings
 import Tracking
@@ -29,10 +30,37 @@ extension PollState {
         )
     }
 
+    /// The targets that fit a query.
+    func listing(_ query: TargetQuery) -> TargetListing {
+        let found = plan.targets.indices.filter { number in
+            let target = plan.targets[number].target
+            return (query.bot.map { $0 == target.bot } ?? true)
+                && (query.collector.map { $0 == target.collector } ?? true)
+                && (query.attention.map { $0 == records[number].attention } ?? true)
+        }
+        let size = max(1, query.pageSize)
+        let pages = max(1, (found.count + size - 1) / size)
+        let page = min(max(0, query.page), pages - 1)
+        return TargetListing(
+            targets: found.dropFirst(page * size).prefix(size).map {
+                TargetListing.Entry(botID: plan.targets[$0].address.id, report: records[$0].report)
+            },
+            matching: found.count,
+            page: page,
+            pages: pages
+        )
+    }
+
     /// - Returns: `nil` where there is no such bot.
     mutating func report(ofBot name: String, now: Instant) -> BotReport? {
         guard let number = plan.bots.firstIndex(where: { $0.name == name }) else { return nil }
         return report(of: plan.bots[number], targets: targetsByBot()[number], now: now)
+    }
+
+    /// - Returns: `nil` where there is no such bot.
+    func targets(ofBot name: String) -> [Target]? {
+        guard let number = plan.bots.firstIndex(where: { $0.name == name }) else { return nil }
+        return targetsByBot()[number].map { plan.targets[$0].target }
     }
 
     private mutating func report(of bot: BotSettings, targets: Range<Int>, now: Instant) -> BotReport {

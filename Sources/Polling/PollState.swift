@@ -27,6 +27,7 @@ struct PollState: Sendable {
     var expirations = Expirations()
     var readiness: Readiness
     var unsaved = Unsaved()
+    var probes = ProbeQueue()
 
     /// - Parameters:
     ///   - kept: What the store has of the plan's targets and budgets.
@@ -99,17 +100,20 @@ struct PollState: Sendable {
 
     /// Takes the targets that are due and that their budgets can pay for.
     mutating func takeDue(now: Instant) -> [PollTicket] {
-        schedule.takeDue(now: now, limit: limit).map { poll in
-            let budget = budgets.members[poll.target].budget
-            unsaved.count(requestOf: budget, isScarce: schedule.report(ofBudget: budget, now: now).isScarce)
-            return PollTicket(
-                target: plan.targets[poll.target],
-                client: client,
-                number: poll.target,
-                generation: generation,
-                isDelayed: poll.isDelayed
-            )
-        }
+        schedule.takeDue(now: now, limit: limit).map { ticket($0.target, isDelayed: $0.isDelayed, now: now) }
+    }
+
+    /// The ticket of a target that the schedule gave out.
+    mutating func ticket(_ number: Int, isDelayed: Bool, now: Instant) -> PollTicket {
+        let budget = budgets.members[number].budget
+        unsaved.count(requestOf: budget, isScarce: schedule.report(ofBudget: budget, now: now).isScarce)
+        return PollTicket(
+            target: plan.targets[number],
+            client: client,
+            number: number,
+            generation: generation,
+            isDelayed: isDelayed
+        )
     }
 
     /// A poll has ended, well or badly.
@@ -117,6 +121,7 @@ struct PollState: Sendable {
     /// - Returns: `nil` where the target is not polled any more, or anew.
     mutating func finish(_ ticket: PollTicket, _ reply: PollReply, now: Instant, at moment: Moment) -> PollRecord.News?
     {
+        probes.ended(ticket.target.target)
         let number = number(of: ticket)
         let outcome = Schedule.Outcome(reply)
         guard let number, ticket.generation >= births[number] else {

@@ -20,7 +20,7 @@ package final class Poller: Service {
     /// Between two tries to commit while the store fails.
     private static let retryInterval = Duration.seconds(1)
 
-    private let registry: Registry
+    let registry: Registry
     private let archive: Archive
     let metrics: PollMetrics
     private let log: PollLog
@@ -29,6 +29,9 @@ package final class Poller: Service {
     let state: Mutex<PollState>
     /// Held by what changes the store and what is shown, one at a time.
     private let turn = Turn()
+    let waiters = ProbeWaiters()
+    private let probes: AsyncStream<ProbeWork>
+    let probeWork: AsyncStream<ProbeWork>.Continuation
 
     /// - Parameters:
     ///   - kept: What the store has of the plan's targets and budgets.
@@ -49,6 +52,7 @@ package final class Poller: Service {
     ) {
         self.registry = registry
         self.archive = archive
+        (probes, probeWork) = AsyncStream.makeStream()
         log = PollLog(logger: logger)
         metrics = PollMetrics(registry: registry)
         let initial = PollState(
@@ -72,6 +76,7 @@ package final class Poller: Service {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.commitFromTimeToTime() }
+                group.addTask { await self.runProbes() }
                 while !Task.isCancelled {
                     for ticket in self.takeDue() {
                         group.addTask(executorPreference: ticket.client.executor) { await self.poll(ticket) }
@@ -81,6 +86,7 @@ package final class Poller: Service {
                 }
             }
         }
+        waiters.close()
         _ = await commit()
     }
 
@@ -152,12 +158,30 @@ package final class Poller: Service {
     private func poll(_ ticket: PollTicket) async {
         guard let reply = try? await ticket.client.poll(ticket.target) else { return }
         metrics.count(reply, of: ticket.target)
-        let (news, lowered) = state.withLock { state in
+        let (news, lowered, hasWanted) = state.withLock { state in
             let now = clock.now
-            return (state.finish(ticket, reply, now: now, at: moments.now), state.takeLowered(now: now))
+            let news = state.finish(ticket, reply, now: now, at: moments.now)
+            return (news, state.takeLowered(now: now), !state.probes.wanted.isEmpty)
         }
+        tellProbes(reply, of: ticket.target.target, hasWanted: hasWanted)
         if let news { log.tell(news, of: ticket.target.target) }
         for (budget, report) in lowered { log.tellLowered(budget, to: report) }
+    }
+
+    private func runProbes() async {
+        await withDiscardingTaskGroup { group in
+            for await work in probes {
+                switch work {
+                case .poll(let ticket):
+                    group.addTask(executorPreference: ticket.client.executor) { await self.poll(ticket) }
+                case .tell(let waiters, let outcome, let target):
+                    group.addTask {
+                        _ = await self.commit()
+                        waiters.tell(outcome, of: target)
+                    }
+                }
+            }
+        }
     }
 
     private func expire() {

@@ -5,7 +5,8 @@ import Hummingbird
 ///
 /// Source: https://url.spec.whatwg.org/#urlencoded-parsing
 struct QueryParameters: Sendable {
-    private let items: [(name: String, value: String)]
+    /// In their order.
+    let items: [(name: String, value: String)]
 
     init(_ query: String) {
         items = query.split(separator: "&").map { item in

@@ -18,6 +18,7 @@ struct Exporter {
     private let discoverer: Discoverer
     private let canaries: CanaryService
     private let pages: MetricsPages
+    let routes: [WebRoutes]
     private let web: [WebServer]
     private let webConfigurationWatch: WebConfigurationWatch
 
@@ -26,7 +27,7 @@ struct Exporter {
     ///   - mostPages: How large its database may become, in pages of 1 KiB, for tests of a full disk.
     ///   - webConfigurationFile: Empty for neither TLS nor passwords.
     ///   - load: Reads the settings again, for a reload.
-    /// - Throws: `SettingsComplaints` about the web configuration; `CurlError` where the certificates of `http:` cannot be used; `ArchiveError` where the store cannot.
+    /// - Throws: `TelemetryPathError`; `SettingsComplaints` about the web configuration; `CurlError` where the certificates of `http:` cannot be used; `ArchiveError` where the store cannot.
     init(
         settings: Settings,
         storage: String,
@@ -88,14 +89,19 @@ struct Exporter {
         )
         let (pages, metrics) = (MetricsPages(registry), WebMetrics(registry: registry))
         let connections = ConnectionTable(limit: options.limits.connections)
-        let routes: [WebRoutes] = [
+        routes = [
             .metrics(pages, options: options),
             .health { poller.isReady ? .ready : .waiting(targets: poller.waitingTargets) },
             .lifecycle(options: options) { try await reloader.reload() },
             .alerts(options: options) { await alerts.handle(authorization: $0, body: $1) },
+            .probe { await .of($0, within: $1, by: poller, settings: { inForce.followed.settings }) },
+            .discovery { poller.bots.map { ProbeTarget(bot: $0.name, id: $0.id, labels: $0.labels) } },
+            .configuration { YAMLText(inForce.configured).document },
+            .api(APISource(poller: poller, archive: archive)),
             try .pages(StatusSource(poller: poller, archive: archive), options: options),
         ]
-        web = addresses.map { address in
+        try TelemetryPathError.check(options.telemetryPath, isIn: Array(routes.dropFirst()))
+        web = addresses.map { [routes] address in
             WebServer(
                 address: address,
                 limits: options.limits,

@@ -66,6 +66,21 @@ struct RunningExporter {
         }
     }
 
+    /// The paths that an exporter answers, which does not run.
+    static func paths(_ settings: Settings, telemetryPath: String = "/metrics") async throws -> [String] {
+        let exporter = try await Exporter(
+            settings: settings,
+            storage: "",
+            load: { settings },
+            addresses: [],
+            options: WebOptions(telemetryPath: telemetryPath, version: BuildInfo.version),
+            logger: .quiet,
+            libraryLogger: .quiet,
+            onListening: { _ in }
+        )
+        return exporter.routes.flatMap(\.paths)
+    }
+
     func post(
         _ path: String,
         headers: [(name: String, value: String)] = [],
@@ -82,8 +97,8 @@ struct RunningExporter {
         )
     }
 
-    func get(_ path: String) async throws -> CurlResponse {
-        try await curl.perform(CurlRequest(url: url + path, maxResponseBytes: 64 << 20))
+    func get(_ path: String, headers: [(name: String, value: String)] = []) async throws -> CurlResponse {
+        try await curl.perform(CurlRequest(url: url + path, headers: headers, maxResponseBytes: 64 << 20))
     }
 
     func scrape() async throws -> Scrape {

@@ -88,6 +88,23 @@ struct ReportTests {
         #expect(listing.counts.values.reduce(0, +) == 6)
     }
 
+    @Test("targets are listed in the order of their bots, and found by bot, collector and need")
+    func targets() throws {
+        let state = try state()
+        func found(_ query: TargetQuery) -> [String] {
+            state.listing(query).targets.map { "\($0.report.snapshot.target) \($0.botID)" }
+        }
+        let all = state.listing(TargetQuery(page: 2, pageSize: 5))
+        #expect((all.matching, all.page, all.pages, all.targets.count) == (12, 2, 3, 2))
+        #expect(found(TargetQuery(bot: "fine-1", collector: .mlExport, pageSize: 5)) == ["fine-1/ml_export st-fine-1"])
+        #expect(
+            found(TargetQuery(attention: .unreachable, pageSize: 5))
+                == ["auth-1/faq_training/en/configured st-auth-1", "auth-1/ml_export st-auth-1"]
+        )
+        let none = state.listing(TargetQuery(bot: "nobody", page: 7, pageSize: 5))
+        #expect((none.matching, none.page, none.pages, none.targets.count) == (0, 0, 1, 0))
+    }
+
     @Test("a report has each target, why its poll failed, and what is left of the budget")
     func report() throws {
         var state = try state()

@@ -38,7 +38,8 @@ struct PageTests {
                 state: evil,
                 outcome: "failed",
                 end: 900,
-                duration: 65
+                duration: 65,
+                bound: 4.2
             )
         ],
         actions: [
@@ -89,6 +90,13 @@ struct PageTests {
             html.contains("href=\"/?q=%3Cscript%3Ealert%28%27x%27%29%3C%2Fscript%3E%22%26&amp;show=failed\" rel")
                 == false
         )
+    }
+
+    @Test("a bot's history says how long a run took, and how far that may be off")
+    func history() throws {
+        let options = WebOptions(version: "1.2.3")
+        let html = try PageTemplates().bot(BotPageView(Self.bot, options: options, now: 1000))
+        #expect(html.contains("<td>1 min ± 5 s</td>"))
     }
 
     @Test("pages load nothing from elsewhere, and unknown bots are not found")

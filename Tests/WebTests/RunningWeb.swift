@@ -18,6 +18,7 @@ struct RunningWeb {
     /// - Parameters:
     ///   - webConfiguration: The text of the web configuration file; `nil` for none.
     ///   - reload: What `POST /-/reload` does.
+    ///   - routes: Beside those of metrics, health, reload, alerts and pages.
     static func with<Value>(
         _ webConfiguration: String? = nil,
         limits: WebLimits = .standard,
@@ -25,6 +26,7 @@ struct RunningWeb {
         registry: Registry = Registry(),
         source: StatusSource = .empty,
         reload: @escaping @Sendable () async throws -> Void = {},
+        routes: [WebRoutes] = [],
         _ body: (RunningWeb) async throws -> Value
     ) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: "web-\(UUID().uuidString)")
@@ -46,7 +48,7 @@ struct RunningWeb {
                 .metrics(pages, options: options), .health { .ready }, .lifecycle(options: options, reload: reload),
                 .alerts(options: options) { authorization, _ in (200, authorization ?? "") },
                 try .pages(source, options: options),
-            ],
+            ] + routes,
             configuration: configuration,
             connections: connections,
             metrics: WebMetrics(registry: registry),

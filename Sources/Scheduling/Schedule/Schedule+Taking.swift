@@ -52,7 +52,7 @@ extension Schedule {
         }
     }
 
-    private mutating func begin(_ target: Int32, isDelayed: Bool, now: Int64) -> Poll {
+    mutating func begin(_ target: Int32, isDelayed: Bool, now: Int64) -> Poll {
         inFlight += 1
         if lanes[Int(targets[Int(target)].lane)].refusal.probe == target { noteTry(target, now: now) }
         targets[Int(target)].delayedGap = isDelayed ? now - targets[Int(target)].lastPoll : 0

@@ -34,7 +34,7 @@ struct BotPageView {
                 target: HumanText.target(collector: run.collector, language: run.language, state: run.state),
                 outcome: run.outcome,
                 age: HumanText.duration(now - run.end) + " ago",
-                duration: run.duration.map(HumanText.duration) ?? "not known"
+                duration: Self.duration(of: run)
             )
         }
         hasRuns = !runs.isEmpty
@@ -49,5 +49,12 @@ struct BotPageView {
             )
         }
         hasActions = !actions.isEmpty
+    }
+
+    /// With how far it may be off, in whole units.
+    private static func duration(of run: RunStatus) -> String {
+        guard let duration = run.duration else { return "not known" }
+        guard let bound = run.bound, bound > 0 else { return HumanText.duration(duration) }
+        return "\(HumanText.duration(duration)) ± \(HumanText.duration(bound.rounded(.up)))"
     }
 }

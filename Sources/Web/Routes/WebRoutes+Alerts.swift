@@ -12,13 +12,16 @@ extension WebRoutes {
         WebRoutes(paths: ["/api/v1/alerts"], areGuarded: true) { router in
             router.post("/api/v1/alerts") { request, _ in
                 guard let body = try? await request.body.collect(upTo: options.limits.bodyBytes) else {
-                    return Response.plain(
+                    return Response.fault(
                         .contentTooLarge,
-                        "A notification may have at most \(options.limits.bodyBytes) bytes.\n"
+                        "a notification may have at most \(options.limits.bodyBytes) bytes"
                     )
                 }
                 let answer = await handle(request.headers[.authorization], Array(body.readableBytesView))
-                return Response.plain(HTTPResponse.Status(code: answer.status), answer.text)
+                let status = HTTPResponse.Status(code: answer.status)
+                return answer.status < 400
+                    ? Response.plain(status, answer.text)
+                    : Response.fault(status, String(answer.text.split(separator: "\n").joined(separator: " ")))
             }
         }
     }

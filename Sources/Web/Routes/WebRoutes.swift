@@ -2,7 +2,7 @@ import Hummingbird
 
 /// Paths of the exporter's own HTTP server that belong together, and how they are answered.
 package struct WebRoutes: Sendable {
-    let paths: [String]
+    package let paths: [String]
     /// Whether they ask for a secret of their own, so that the passwords of the web configuration do not apply.
     let areGuarded: Bool
     /// Whether they are answered at once, so that the connection's event loop can do it.

@@ -6,17 +6,23 @@ package struct RunStatus: Sendable {
     package var state: String
     /// `success`, `failed` or `unknown`.
     package var outcome: String
+    /// `nil` where nobody saw it.
+    package var start: Double?
     package var end: Double
     /// `nil` where nobody knows.
     package var duration: Double?
+    /// By so much the duration may be longer or shorter; `nil` where it is not known.
+    package var bound: Double?
 
     package init(
         collector: String,
         language: String,
         state: String,
         outcome: String,
+        start: Double? = nil,
         end: Double,
-        duration: Double?
+        duration: Double?,
+        bound: Double? = nil
     ) {
         self.collector = collector
         self.language = language
@@ -24,5 +30,7 @@ package struct RunStatus: Sendable {
         self.outcome = outcome
         self.end = end
         self.duration = duration
+        self.bound = bound
+        self.start = start
     }
 }

@@ -35,7 +35,10 @@ package struct TargetStatus: Sendable {
     /// `nil` where nothing is known, or nothing that is young enough.
     package var status: String?
     package var attention: BotAttention
+    package var lastAttempt: Double?
     package var lastSuccess: Double?
+    /// Between two polls, as things stand.
+    package var interval: Double?
     package var runningSince: Double?
     package var meanDuration: Double?
     package var ended: UInt64
@@ -51,7 +54,9 @@ package struct TargetStatus: Sendable {
         state: String = "",
         status: String? = nil,
         attention: BotAttention,
+        lastAttempt: Double? = nil,
         lastSuccess: Double? = nil,
+        interval: Double? = nil,
         runningSince: Double? = nil,
         meanDuration: Double? = nil,
         ended: UInt64 = 0,
@@ -65,7 +70,9 @@ package struct TargetStatus: Sendable {
         self.state = state
         self.status = status
         self.attention = attention
+        self.lastAttempt = lastAttempt
         self.lastSuccess = lastSuccess
+        self.interval = interval
         self.runningSince = runningSince
         self.meanDuration = meanDuration
         self.ended = ended

@@ -53,6 +53,11 @@ enum MetricsReference {
             families: ActionFamilies.all
         ),
         Section(
+            title: "Probes",
+            text: "Only in answers of `/probe`, beside the families of the bot: see [http-api.md](http-api.md).",
+            families: ProbeFamilies.all
+        ),
+        Section(
             title: "The exporter itself",
             text: "The standard `process_*` families are as every exporter has them.",
             families: WebFamilies.all + [

@@ -25,7 +25,7 @@ extension BotStatus {
 }
 
 extension TargetStatus {
-    fileprivate init(_ report: TargetReport) {
+    init(_ report: TargetReport) {
         let snapshot = report.snapshot
         self.init(
             collector: snapshot.target.collector.rawValue,
@@ -33,7 +33,9 @@ extension TargetStatus {
             state: snapshot.target.state,
             status: snapshot.status,
             attention: BotAttention(report.attention),
+            lastAttempt: report.lastAttempt?.seconds,
             lastSuccess: snapshot.lastSuccess?.seconds,
+            interval: report.interval.map { $0 / .seconds(1) },
             runningSince: snapshot.runningSince?.seconds,
             meanDuration: snapshot.meanDuration,
             ended: snapshot.ended,
@@ -46,20 +48,22 @@ extension TargetStatus {
 }
 
 extension RunStatus {
-    fileprivate init(_ entry: HistoryEntry) {
+    init(_ entry: HistoryEntry) {
         self.init(
             collector: entry.target.collector.rawValue,
             language: entry.target.language,
             state: entry.target.state,
             outcome: entry.run.outcome.rawValue,
+            start: entry.run.start?.seconds,
             end: entry.run.end.seconds,
-            duration: entry.run.duration.map { Double($0) / 1000 }
+            duration: entry.run.duration.map { Double($0) / 1000 },
+            bound: entry.run.duration.map { _ in Double(entry.run.bound) / 1000 }
         )
     }
 }
 
 extension ActionStatus {
-    fileprivate init(_ entry: ActionEntry) {
+    init(_ entry: ActionEntry) {
         self.init(
             at: entry.at.seconds,
             action: entry.action,
@@ -82,5 +86,12 @@ extension BotAttention {
             case .active: .active
             case .fine: .fine
             }
+    }
+}
+
+extension Attention {
+    init?(_ attention: BotAttention) {
+        guard let found = Self.allCases.first(where: { BotAttention($0) == attention }) else { return nil }
+        self = found
     }
 }

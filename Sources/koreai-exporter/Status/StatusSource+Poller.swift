@@ -40,7 +40,11 @@ extension StatusSource {
 
 extension BotQuery {
     fileprivate init(_ query: StatusQuery) {
-        let attention = query.attention.flatMap { wanted in Attention.allCases.first { BotAttention($0) == wanted } }
-        self.init(text: query.text, attention: attention, page: query.page, pageSize: StatusQuery.pageSize)
+        self.init(
+            text: query.text,
+            attention: query.attention.flatMap(Attention.init),
+            page: query.page,
+            pageSize: StatusQuery.pageSize
+        )
     }
 }

@@ -1,0 +1,70 @@
+import Synchronization
+import Tracking
+
+/// Who waits for what comes of a target's poll.
+final class ProbeWaiters: Sendable {
+    typealias Told = AsyncStream<(target: Target, outcome: ProbeOutcome)>.Continuation
+
+    /// Some of them, to be told the same.
+    struct Group: Sendable {
+        fileprivate let waiters: [Told]
+
+        var isEmpty: Bool { waiters.isEmpty }
+
+        func tell(_ outcome: ProbeOutcome, of target: Target) {
+            for waiter in waiters { waiter.yield((target, outcome)) }
+        }
+    }
+
+    private struct State {
+        var isClosed = false
+        var next = 0
+        var waiting: [Target: [(number: Int, told: Told)]] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    /// - Returns: A number for ``remove(_:of:)``.
+    func add(_ told: Told, for targets: [Target]) -> Int {
+        state.withLock { state in
+            guard !state.isClosed else {
+                told.finish()
+                return -1
+            }
+            state.next += 1
+            for target in targets { state.waiting[target, default: []].append((state.next, told)) }
+            return state.next
+        }
+    }
+
+    func remove(_ number: Int, of targets: [Target]) {
+        state.withLock { state in
+            for target in targets {
+                guard var waiting = state.waiting.removeValue(forKey: target) else { continue }
+                waiting.removeAll { $0.number == number }
+                if !waiting.isEmpty { state.waiting[target] = waiting }
+            }
+        }
+    }
+
+    func isAwaited(_ target: Target) -> Bool {
+        state.withLock { $0.waiting[target] != nil }
+    }
+
+    /// Those that wait for the target now, who wait no more.
+    func take(_ target: Target) -> Group {
+        state.withLock { state in
+            Group(waiters: state.waiting.isEmpty ? [] : (state.waiting.removeValue(forKey: target) ?? []).map(\.told))
+        }
+    }
+
+    /// Nobody will be told anything any more.
+    func close() {
+        let waiting = state.withLock { state in
+            state.isClosed = true
+            defer { state.waiting = [:] }
+            return state.waiting.values.flatMap(\.self).map(\.told)
+        }
+        for told in waiting { told.finish() }
+    }
+}
