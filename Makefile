@@ -98,9 +98,9 @@ dashboard-test: build dashboard-packages ## Run every query of the dashboards on
 
 .PHONY: alert-action-test
 alert-action-test: build ## Let a real Prometheus and Alertmanager tell the exporter of a drift, which trains and ends it
-	@scripts/install-packages python3
+	@scripts/install-packages python3 util-linux
 	@scripts/unpack-tools prometheus prometheus-alertmanager
-	python3 scripts/alert_action_test.py
+	python3 scripts/alerting/action_test.py
 
 .PHONY: web-test
 web-test: build ## Ask the exporter with curl what --web.config.file promises: TLS, passwords, clients' certificates
