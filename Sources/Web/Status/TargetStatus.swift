@@ -34,6 +34,8 @@ package struct TargetStatus: Sendable {
     package var state: String
     /// `nil` where nothing is known, or nothing that is young enough.
     package var status: String?
+    /// Whether the platform answers that nothing of the kind ever ran.
+    package var isBlank: Bool
     package var attention: BotAttention
     package var lastSuccess: Double?
     package var runningSince: Double?
@@ -50,6 +52,7 @@ package struct TargetStatus: Sendable {
         language: String = "",
         state: String = "",
         status: String? = nil,
+        isBlank: Bool = false,
         attention: BotAttention,
         lastSuccess: Double? = nil,
         runningSince: Double? = nil,
@@ -64,6 +67,7 @@ package struct TargetStatus: Sendable {
         self.language = language
         self.state = state
         self.status = status
+        self.isBlank = isBlank
         self.attention = attention
         self.lastSuccess = lastSuccess
         self.runningSince = runningSince
