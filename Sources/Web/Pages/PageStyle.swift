@@ -82,6 +82,7 @@ enum PageStyle {
         .matrix { margin-top: .3rem; table-layout: fixed; width: 100%; }
         .matrix th:first-child { width: 8.5rem; }
         .matrix thead th:nth-child(2):not(:last-child) { width: 52%; }
+        .matrix td { padding-right: 1.6rem; }
         .matrix tr > :last-child { padding-right: 0; }
         .target { display: flex; flex-wrap: wrap; gap: 0 .8rem; }
         .status { font-weight: 400; min-width: 6.2rem; white-space: nowrap; }
@@ -118,7 +119,7 @@ enum PageStyle {
           .matrix thead th:nth-child(2):not(:last-child) { width: 45%; }
           .status { min-width: 0; }
           .bar, .sync, .target .bad { order: 2; width: 100%; }
-          th, td { padding-right: .5rem; }
+          th, td, .matrix td { padding-right: .5rem; }
           .tools form, .tools input { flex: 1; }
         }
 
