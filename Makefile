@@ -114,6 +114,18 @@ page-test: build ## Look at the demo's pages in headless Chromium (SCREENSHOTS=F
 	@.build/venv/bin/pip install --quiet --disable-pip-version-check playwright==1.65.2 axe-playwright-python==0.1.8
 	scripts/with-demo .build/venv/bin/python scripts/page_test.py
 
+.PHONY: secrets-test
+secrets-test: build ## Look for the secrets it is given in all that the exporter emits: logs, pages, answers, commands, store
+	@scripts/install-packages python3
+	PYTHONPATH=scripts/alerting python3 scripts/secrets/secrets_test.py
+
+LOG := .build/test.log
+
+.PHONY: secrets-in-tests
+secrets-in-tests: ## Look for the tests' secrets in what a run of them printed (LOG=FILE)
+	@scripts/install-packages python3
+	PYTHONPATH=scripts/alerting python3 scripts/secrets/secrets_test.py --log $(LOG)
+
 .PHONY: abuse-test
 abuse-test: build ## Abuse the demo's HTTP server (ABUSE=--seconds 5 …) while a good client scrapes it
 	@scripts/install-packages curl python3
