@@ -44,6 +44,8 @@ SECRETS = {
 PATHS = [
     "/", "/?q=echo&show=failed&page=2", "/?show=unreachable", "/bot?name=banking", "/bot?name=echo_server_error",
     "/bot?name=nobody", "/metrics", "/-/healthy", "/-/ready", "/assets/style.css", "/assets/refresh.js", "/nowhere", "/%ff",
+    "/sd", "/config", "/api/v1/targets", "/api/v1/runs?bot=banking", "/probe?bot=banking", "/probe?bot=banking&debug=true",
+    "/probe?bot=echo_server_error&debug=true", "/probe?bot=echo_unauthorized&debug=true", "/probe?bot=insurance&debug=true",
 ]
 ACCEPTED = [
     "*/*", "text/html", "application/json", "application/openmetrics-text; version=1.0.0",
