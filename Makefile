@@ -98,9 +98,9 @@ dashboard-test: build dashboard-packages ## Run every query of the dashboards on
 
 .PHONY: alert-action-test
 alert-action-test: build ## Let a real Prometheus and Alertmanager tell the exporter of a drift, which trains and ends it
-	@scripts/install-packages python3
+	@scripts/install-packages python3 util-linux
 	@scripts/unpack-tools prometheus prometheus-alertmanager
-	python3 scripts/alert_action_test.py
+	python3 scripts/alerting/action_test.py
 
 .PHONY: web-test
 web-test: build ## Ask the exporter with curl what --web.config.file promises: TLS, passwords, clients' certificates
@@ -123,6 +123,18 @@ page-test: build ## Look at the demo's pages in headless Chromium (SCREENSHOTS=F
 	@test -x .build/venv/bin/python || python3 -m venv .build/venv
 	@.build/venv/bin/pip install --quiet --disable-pip-version-check playwright==1.65.2 axe-playwright-python==0.1.8
 	scripts/with-demo .build/venv/bin/python scripts/page_test.py
+
+.PHONY: secrets-test
+secrets-test: build ## Look for the secrets it is given in all that the exporter emits: logs, pages, answers, commands, store
+	@scripts/install-packages python3
+	PYTHONPATH=scripts/alerting python3 scripts/secrets/secrets_test.py
+
+LOG := .build/test.log
+
+.PHONY: secrets-in-tests
+secrets-in-tests: ## Look for the tests' secrets in what a run of them printed (LOG=FILE)
+	@scripts/install-packages python3
+	PYTHONPATH=scripts/alerting python3 scripts/secrets/secrets_test.py --log $(LOG)
 
 .PHONY: abuse-test
 abuse-test: build ## Abuse the demo's HTTP server (ABUSE=--seconds 5 …) while a good client scrapes it

@@ -3,24 +3,57 @@ nothing from elsewhere and log no error; and, by axe-core, that names, roles and
 
 With SCREENSHOTS=FOLDER, pictures go there."""
 
+import json
 import os
 import urllib.parse
+import urllib.request
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 BASE = os.environ["DEMO_URL"]
+PLATFORM = os.environ["DEMO_PLATFORM"] + "/_simulator/"
 PICTURES = os.environ.get("SCREENSHOTS")
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
-PATIENCE = 30_000
+PATIENCE = 60_000
+# What is done to the platform, and what the overview shows of it then.
+STORIES = [
+    ("bots/retail/train", {"engine": "faq", "takes": "1s", "outcome": "failed"}, ".bot.failed .status.failed"),
+    ("faults", {"fault": {"kind": "unauthorized"}, "match": {"bot": "insurance"}}, ".bot.unreachable .failure"),
+    ("bots/telco/drift", {"state": "published", "components": ["sentences", "traits"]}, ".bot.drifting .drift time"),
+    ("bots/travel/train", {"state": "published"}, ".status.active + .bar"),
+    ("bots/banking/export", {"takes": "1h"}, ".bar progress[aria-label='Export progress']"),
+]
+URGENCY = ["Failed", "Polls fail", "Out of sync", "Unknown", "Running", "Fine"]
 
 failures = []
 
 
 def check(what, holds, found=""):
-    print(("ok      " if holds else "FAILED  ") + what + ("" if holds else f": {found!r}"))
+    print(("ok      " if holds else "FAILED  ") + what + ("" if holds else f": {found!r}"), flush=True)
     if not holds:
         failures.append(what)
+
+
+def tell(path, body):
+    request = urllib.request.Request(PLATFORM + path, json.dumps(body).encode())
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        answer.read()
+
+
+def bring_about(browser):
+    """The page is left open: it has to find all of this by itself."""
+    page = browser.new_page()
+    page.goto(BASE + "/")
+    page.evaluate("document.querySelector('h1').dataset.old = 'yes'")
+    for path, body, _ in STORIES:
+        tell(path, body)
+    for path, _, shown in STORIES:
+        page.wait_for_selector(shown, timeout=PATIENCE)
+        check(f"after {path} the page brings itself up to date and shows {shown}", True)
+    page.wait_for_selector("article.bot figure.runs rect", timeout=PATIENCE)
+    check("and has runs in its charts", page.locator("h1[data-old]").count() == 0)
+    page.close()
 
 
 def look(browser, scheme, size):
@@ -38,20 +71,47 @@ def look(browser, scheme, size):
         fits(page, f"{name}: {path}")
         picture(page, f"{scheme}-{size}-{'overview' if path == '/' else path.strip('/?').replace('=', '-')}")
     page.goto(BASE + "/")
-    bots = page.locator("article.bot")
-    check(f"{name}: six bots", bots.count() == 6, bots.count())
-    order = page.locator("article.bot h2 .badge").all_inner_texts()
-    urgency = ["Failed", "Polls fail", "Out of sync", "Unknown", "Running", "Fine"]
-    check(f"{name}: those that need attention first", order == sorted(order, key=urgency.index), order)
-    check(f"{name}: each flag says its name", page.locator("svg.flags rect title").first.text_content() != "")
-    page.locator("article.bot h2 a").first.click()
-    page.wait_for_selector("h2:has-text('History')")
-    accessible(page, f"{name}: a bot")
-    fits(page, f"{name}: a bot")
-    picture(page, f"{scheme}-{size}-bot")
+    overview(page, name)
+    for bot in ("retail", "telco"):
+        page.goto(BASE + "/")
+        page.get_by_role("link", name=bot, exact=True).click()
+        page.wait_for_selector("h2:has-text('History')")
+        one_bot(page, f"{name}: {bot}")
+        accessible(page, f"{name}: {bot}")
+        fits(page, f"{name}: {bot}")
+        picture(page, f"{scheme}-{size}-{bot}")
     check(f"{name}: no error on the console", not troubles, troubles)
     check(f"{name}: nothing from elsewhere", not strangers, strangers)
     context.close()
+
+
+def overview(page, name):
+    bots = page.locator("article.bot")
+    check(f"{name}: six bots", bots.count() == 6, bots.count())
+    order = page.locator("article.bot h2 .badge").all_inner_texts()
+    check(f"{name}: those that need attention first", order == sorted(order, key=URGENCY.index), order)
+    for _, _, shown in STORIES:
+        check(f"{name}: {shown}", page.locator(shown).first.is_visible())
+    banking = page.locator("article.bot", has=page.get_by_role("link", name="banking", exact=True))
+    check(f"{name}: engines are columns", banking.locator("thead th").all_inner_texts()
+          == ["Model", "ML training", "FAQ training"], banking.locator("thead th").all_inner_texts())
+    models = [text.split() for text in banking.locator("tbody th").all_inner_texts()]
+    check(f"{name}: languages and states are rows", models == [
+        ["en", "configured"], ["en", "published"], ["de", "configured"], ["de", "published"], ["Export"]], models)
+    check(f"{name}: each target has a status",
+          all(banking.locator(".target .status").all_inner_texts()) and banking.locator(".target").count() == 9)
+    names = page.locator("svg.flags rect title").all_text_contents()
+    check(f"{name}: each flag says its name", names and all(": " in name for name in names), names[:3])
+    check(f"{name}: the age of the data", page.locator(".age").first.inner_text().endswith(" old"))
+    check(f"{name}: the budget left", "requests left this minute" in banking.locator(".facts").inner_text())
+    check(f"{name}: the advice of an error", "check client_id" in page.locator(".failure").first.inner_text())
+
+
+def one_bot(page, name):
+    for heading in ("Runs", "Components", "History"):
+        check(f"{name}: {heading}", page.get_by_role("region", name=heading).or_(
+            page.get_by_role("heading", name=heading)).first.is_visible())
+    check(f"{name}: its components by name", page.get_by_role("rowheader", name="sentences").count() == 1)
 
 
 def accessible(page, name):
@@ -84,11 +144,23 @@ def keyboard(browser):
 
 
 def refresh(browser):
+    """The page loses neither what is typed nor where the keyboard is."""
     page = browser.new_page()
     page.goto(BASE + "/")
-    page.evaluate("document.querySelector('h1').dataset.old = 'yes'")
+    page.locator("h1").evaluate("(heading) => { heading.dataset.old = 'yes' }")
+    page.locator("#q").fill("half a wo")
+    page.wait_for_timeout(6000)
+    check("the page waits for what is typed", page.locator("h1[data-old]").count() == 1
+          and page.locator("#q").input_value() == "half a wo")
+    page.get_by_role("link", name="telco", exact=True).focus()
     page.wait_for_selector("h1:not([data-old])", timeout=PATIENCE)
-    check("the page brings itself up to date", page.locator("article.bot").count() == 6)
+    check("the keyboard is where it was", page.evaluate("document.activeElement.innerText") == "telco")
+    page.context.set_offline(True)
+    page.wait_for_selector("#refreshed:has-text('does not answer')", timeout=PATIENCE)
+    check("the page says when the exporter does not answer", page.locator("article.bot").count() == 6)
+    page.context.set_offline(False)
+    page.wait_for_selector("#refreshed:empty", state="attached", timeout=PATIENCE)
+    check("and when it does again", True)
     page.close()
 
 
@@ -105,6 +177,7 @@ def without_script(browser):
 
 with sync_playwright() as playwright:
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    bring_about(browser)
     for scheme in ("light", "dark"):
         for size in SIZES:
             look(browser, scheme, size)

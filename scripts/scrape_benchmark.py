@@ -19,9 +19,10 @@ import tempfile
 import time
 import zlib
 
+from static_nginx import BINARY as NGINX, free_port
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BENCHMARK = ROOT / ".build/benchmark"
-NGINX = ROOT / ".build/tools/usr/sbin/nginx"  # scripts/unpack-tools nginx
 SERIES = 18
 CODINGS = ("identity", "gzip")
 EXPORTER, CLIENT_GOLANG, PRERENDERED, STATIC = "this exporter", "client_golang", "rendered text, compressed anew", "nginx"
@@ -149,9 +150,7 @@ class Nginx(Server):
         files.mkdir()
         (files / "metrics").write_bytes(plain)
         (files / "metrics.gz").write_bytes(compressed)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         path = os.path.join(folder, "nginx.conf")
         pathlib.Path(path).write_text(NGINX_CONFIGURATION.format(port=self.port, root=files))
         self.process = subprocess.Popen([NGINX, "-p", folder, "-c", path, "-e", "stderr"])

@@ -20,13 +20,14 @@ package enum Attention: Int, Sendable, Hashable, CaseIterable, Comparable {
 }
 
 extension Attention {
-    init(_ standing: Standing, isFailing: Bool, isDrifting: Bool) {
+    /// - Parameter isBlank: Whether the platform says that nothing of the kind ever ran, which is no trouble.
+    init(_ standing: Standing, isBlank: Bool, isFailing: Bool, isDrifting: Bool) {
         self =
             switch standing {
             case .failed: .failed
             case _ where isFailing: .unreachable
             case _ where isDrifting: .drifting
-            case .unknown: .unknown
+            case .unknown: isBlank ? .fine : .unknown
             case .active: .active
             case .fine: .fine
             }

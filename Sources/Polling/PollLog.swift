@@ -31,6 +31,7 @@ final class PollLog: Sendable {
             break
         }
         for run in news.ended { tell(run, of: target) }
+        for change in news.changes { tell(change, of: target) }
         for value in news.unrecognized {
             logger.warning(
                 "a value of a reply is not understood",
@@ -47,7 +48,34 @@ final class PollLog: Sendable {
             metadata["duration"] = "\(Duration.milliseconds(duration))"
             metadata["bound"] = "\(Duration.milliseconds(run.bound))"
         }
-        logger.info("a run ended", metadata: metadata)
+        logger.info("\(Self.noun(target)) ended", metadata: metadata)
+    }
+
+    private func tell(_ change: TargetChange, of target: Target) {
+        switch change {
+        case .began(let status):
+            logger.info("\(Self.noun(target)) began", metadata: ["target": "\(target)", "status": "\(status)"])
+        case .driftBegan(let components):
+            logger.info(
+                "a drift began",
+                metadata: ["target": "\(target)", "components": "\(components.joined(separator: ","))"]
+            )
+        case .driftEnded(let components, let since):
+            logger.info(
+                "a drift ended",
+                metadata: [
+                    "target": "\(target)", "components": "\(components.joined(separator: ","))",
+                    "since": "\(since.iso8601)",
+                ]
+            )
+        }
+    }
+
+    private static func noun(_ target: Target) -> String {
+        switch target {
+        case .training: "a training"
+        case .export: "an export"
+        }
     }
 
     func tellExpired(_ target: Target) {

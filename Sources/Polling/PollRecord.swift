@@ -10,7 +10,7 @@ import Tracking
 struct PollRecord: Sendable {
     /// What a poll changed that is worth a line in the log.
     enum Turn: Sendable, Hashable {
-        /// Polls fail from now on, or for another reason than before.
+        /// Polls fail from now on, or for a reason that they have not failed for since they last succeeded.
         case beganToFail(APIError)
         /// Polls succeed again.
         case recovered
@@ -21,6 +21,8 @@ struct PollRecord: Sendable {
         var turn: Turn?
         /// Runs or jobs that ended since the last good reply, in their order.
         var ended: [EndedRun] = []
+        /// What began, and what drifts, in their order.
+        var changes: [TargetChange] = []
         /// When the reply came, where that is all that is new.
         var repeatedAt: Moment?
         /// Values that are not understood and that the log has not seen yet.
@@ -41,6 +43,8 @@ struct PollRecord: Sendable {
     /// Why the last poll failed; `nil` where it did not.
     private(set) var error: APIError?
     private var remembered: Set<UnrecognizedValue> = []
+    /// Why polls failed since they last succeeded, as the log has been told.
+    private var toldReasons: Set<APIError.Reason> = []
 
     init(_ target: Target) {
         self.init(TargetTracker(target))
@@ -94,6 +98,7 @@ struct PollRecord: Sendable {
         case .success(let decoded):
             series.failure = nil
             error = nil
+            toldReasons = []
             let known = tracker
             let ended = tracker.observe(decoded.value, at: now)
             let repeatedAt = tracker.repetition(of: known)
@@ -102,13 +107,14 @@ struct PollRecord: Sendable {
             return News(
                 turn: before == nil ? nil : .recovered,
                 ended: ended,
+                changes: repeatedAt == nil ? tracker.changes(since: known, hasEnded: !ended.isEmpty) : [],
                 repeatedAt: repeatedAt,
                 unrecognized: firstSeen(decoded.unrecognized)
             )
         case .failure(let error):
             series.failure = error.reason
             self.error = error
-            return News(turn: before == error.reason ? nil : .beganToFail(error))
+            return News(turn: toldReasons.insert(error.reason).inserted ? .beganToFail(error) : nil)
         }
     }
 
@@ -130,7 +136,12 @@ struct PollRecord: Sendable {
 
     /// What of it needs attention.
     var attention: Attention {
-        Attention(tracker.standing, isFailing: error != nil, isDrifting: tracker.driftingComponents > 0)
+        Attention(
+            tracker.standing,
+            isBlank: tracker.isBlank,
+            isFailing: error != nil,
+            isDrifting: tracker.driftingComponents > 0
+        )
     }
 
     mutating func setInterval(_ interval: Duration) {

@@ -6,25 +6,26 @@ import Tracking
 extension PollState {
     /// The bots that fit a query, those that need attention first.
     mutating func listing(_ query: BotQuery, now: Instant) -> BotListing {
-        let targets = targetsByBot()
+        let index = index()
+        let text = query.text.lowercased()
         var counts: [Attention: Int] = [:]
-        var found: [(number: Int, attention: Attention)] = []
-        for (number, bot) in plan.bots.enumerated() {
-            let attention = attention(of: targets[number])
+        var found: [Attention: [Int]] = [:]
+        for number in index.byName {
+            let attention = attention(of: index.targets[number])
             counts[attention, default: 0] += 1
-            if query.attention == nil || query.attention == attention, bot.fits(query.text) {
-                found.append((number, attention))
+            if query.attention == nil || query.attention == attention, index.bot(number, has: text) {
+                found[attention, default: []].append(number)
             }
         }
-        found.sort { ($0.attention, plan.bots[$0.number].name) < ($1.attention, plan.bots[$1.number].name) }
+        let matching = found.values.reduce(0) { $0 + $1.count }
         let size = max(1, query.pageSize)
-        let pages = max(1, (found.count + size - 1) / size)
+        let pages = max(1, (matching + size - 1) / size)
         let page = min(max(0, query.page), pages - 1)
-        let shown = found.dropFirst(page * size).prefix(size)
+        let shown = Attention.allCases.lazy.flatMap { found[$0] ?? [] }.dropFirst(page * size).prefix(size)
         return BotListing(
-            bots: shown.map { report(of: plan.bots[$0.number], targets: targets[$0.number], now: now) },
+            bots: shown.map { report(of: plan.bots[$0], targets: index.targets[$0], now: now) },
             counts: counts,
-            matching: found.count,
+            matching: matching,
             page: page,
             pages: pages
         )
@@ -53,14 +54,16 @@ extension PollState {
 
     /// - Returns: `nil` where there is no such bot.
     mutating func report(ofBot name: String, now: Instant) -> BotReport? {
-        guard let number = plan.bots.firstIndex(where: { $0.name == name }) else { return nil }
-        return report(of: plan.bots[number], targets: targetsByBot()[number], now: now)
+        let index = index()
+        guard let number = index.numbers[name] else { return nil }
+        return report(of: plan.bots[number], targets: index.targets[number], now: now)
     }
 
     /// - Returns: `nil` where there is no such bot.
-    func targets(ofBot name: String) -> [Target]? {
-        guard let number = plan.bots.firstIndex(where: { $0.name == name }) else { return nil }
-        return targetsByBot()[number].map { plan.targets[$0].target }
+    mutating func targets(ofBot name: String) -> [Target]? {
+        let index = index()
+        guard let number = index.numbers[name] else { return nil }
+        return index.targets[number].map { plan.targets[$0].target }
     }
 
     private mutating func report(of bot: BotSettings, targets: Range<Int>, now: Instant) -> BotReport {
@@ -73,25 +76,15 @@ extension PollState {
     }
 
     private func attention(of targets: Range<Int>) -> Attention {
-        targets.lazy.map { records[$0].attention }.min() ?? .unknown
+        var attention: Attention?
+        for number in targets { attention = min(attention ?? .fine, records[number].attention) }
+        return attention ?? .unknown
     }
 
-    /// The numbers of each bot's targets, which a plan has in the order of its bots.
-    private func targetsByBot() -> [Range<Int>] {
-        var end = 0
-        return plan.bots.map { bot in
-            let start = end
-            while end < plan.targets.count, plan.targets[end].target.bot == bot.name { end += 1 }
-            return start..<end
-        }
-    }
-}
-
-extension BotSettings {
-    /// Whether a part of the bot's name, id or labels is this, in whatever case.
-    fileprivate func fits(_ text: String) -> Bool {
-        guard !text.isEmpty else { return true }
-        let text = text.lowercased()
-        return ([name, id] + labels.values).contains { $0.lowercased().contains(text) }
+    private mutating func index() -> BotIndex {
+        if let botIndex { return botIndex }
+        let made = BotIndex(plan)
+        botIndex = made
+        return made
     }
 }

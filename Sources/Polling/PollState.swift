@@ -11,7 +11,11 @@ import Tracking
 struct PollState: Sendable {
     typealias Instant = ContinuousClock.Instant
 
-    var plan: PollPlan
+    var plan: PollPlan {
+        didSet { botIndex = nil }
+    }
+    /// Of the plan; made when somebody first wants a listing of it.
+    var botIndex: BotIndex?
     var client: KoreAIClient
     /// Polls that may be under way at once.
     var limit: Int

@@ -15,6 +15,8 @@ package struct TargetSnapshot: Sendable, Hashable {
     package var standing: Standing
     /// The platform's status as the `status` label has it; `nil` where nothing is known or what is known is too old.
     package var status: String?
+    /// Whether the platform answers that nothing of the kind ever ran.
+    package var isBlank: Bool
     package var lastSuccess: Timestamp?
     /// Since when something is running; `nil` where nothing is, or where nobody saw it begin.
     package var runningSince: Timestamp?
@@ -30,7 +32,14 @@ package struct TargetSnapshot: Sendable, Hashable {
 
 extension TargetTracker {
     package var snapshot: TargetSnapshot {
-        var snapshot = TargetSnapshot(target: target, standing: standing, lastSuccess: lastSuccess, ended: 0, failed: 0)
+        var snapshot = TargetSnapshot(
+            target: target,
+            standing: standing,
+            isBlank: isBlank,
+            lastSuccess: lastSuccess,
+            ended: 0,
+            failed: 0
+        )
         switch knowledge {
         case .training(let training):
             snapshot.add(training.totals)

@@ -1,11 +1,18 @@
 import Hummingbird
 import Logging
+import NIOCore
 
 /// One line for each request, at debug: who asked for what, and what came of it.
 struct AccessLogMiddleware: RouterMiddleware {
     private static let longestPath = 200
 
     let logger: Logger
+
+    /// Such as `127.0.0.1:54321` or `[::1]:54321`.
+    private static func words(_ address: SocketAddress?) -> String {
+        guard let address, let host = address.ipAddress, let port = address.port else { return "" }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
 
     func handle(
         _ request: Request,
@@ -23,7 +30,7 @@ struct AccessLogMiddleware: RouterMiddleware {
                 metadata: [
                     "method": "\(request.method)", "path": "\(path)", "status": "\(status.code)",
                     "duration": "\(ContinuousClock.now - start)",
-                    "remote": "\(context.remoteAddress?.description ?? "")",
+                    "remote": "\(Self.words(context.remoteAddress))",
                 ]
             )
         }

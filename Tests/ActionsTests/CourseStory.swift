@@ -29,6 +29,10 @@ struct CourseStory {
         )
     }
 
+    init(intent: ActionIntent) {
+        self.init(.training(bot: "banking", engine: .ml, language: "en", state: .configured), intent)
+    }
+
     var now: ContinuousClock.Instant { start + elapsed }
 
     var outcome: ActionOutcome? {

@@ -28,7 +28,7 @@ struct ReportTests {
     private func state() throws -> PollState {
         let settings = Settings(
             credentials: [CredentialSettings(name: "main", source: .token(Secret("t")))],
-            bots: ["fine-1", "failed-1", "active-1", "auth-1", "fine-2", "silent-1"].map(Self.bot)
+            bots: ["fine-1", "failed-1", "active-1", "auth-1", "blank-1", "odd-1", "silent-1"].map(Self.bot)
         )
         var state = PollState(
             PollPlan(settings),
@@ -50,6 +50,8 @@ struct ReportTests {
         let result: Result<Decoded<Observation>, APIError>
         switch (target, target.bot.split(separator: "-").first) {
         case (_, "auth"): result = .failure(APIError(reason: .auth, code: 401, message: "check client_id"))
+        case (.export, "blank"): result = .success(Decoded(.mlExport(MLExportReply(status: .unknown))))
+        case (.export, "odd"): result = .success(Decoded(.mlExport(MLExportReply(status: .unknown, id: "dx-1"))))
         case (.export, _): result = .success(Decoded(.mlExport(MLExportReply(status: .success))))
         case (_, "failed"): result = .success(Decoded(.faqTraining(FAQTrainingReply(status: .failed))))
         case (_, "active"): result = .success(Decoded(.faqTraining(FAQTrainingReply(status: .inProgress))))
@@ -58,15 +60,17 @@ struct ReportTests {
         return PollReply(endpoint: .faqTrainStatus, code: 200, duration: .seconds(1), result: result)
     }
 
-    @Test("bots come in the order of their need, in pages, and are counted by it")
+    @Test("bots come in the order of their need, in pages, and are counted by it; one never exported needs nothing")
     func order() throws {
         var state = try state()
         let all = state.listing(BotQuery(pageSize: 10), now: start)
-        #expect(all.bots.map(\.bot.name) == ["failed-1", "auth-1", "silent-1", "active-1", "fine-1", "fine-2"])
-        #expect(all.counts == [.failed: 1, .unreachable: 1, .unknown: 1, .active: 1, .fine: 2])
+        #expect(
+            all.bots.map(\.bot.name) == ["failed-1", "auth-1", "odd-1", "silent-1", "active-1", "blank-1", "fine-1"]
+        )
+        #expect(all.counts == [.failed: 1, .unreachable: 1, .unknown: 2, .active: 1, .fine: 2])
         let second = state.listing(BotQuery(page: 1, pageSize: 4), now: start)
-        #expect(second.bots.map(\.bot.name) == ["fine-1", "fine-2"])
-        #expect(second.matching == 6)
+        #expect(second.bots.map(\.bot.name) == ["active-1", "blank-1", "fine-1"])
+        #expect(second.matching == 7)
         #expect(second.pages == 2)
         let pages = [99, -1].map { state.listing(BotQuery(page: $0, pageSize: 4), now: start).page }
         #expect(pages == [1, 0])
@@ -75,7 +79,7 @@ struct ReportTests {
     @Test(
         "bots are found by a part of their name, id or labels, and by what they need",
         arguments: [
-            ("FINE", nil, 2), ("st-auth", nil, 1), ("cards", nil, 6), ("nothing", nil, 0), ("", Attention.failed, 1),
+            ("FINE", nil, 1), ("st-auth", nil, 1), ("cards", nil, 7), ("nothing", nil, 0), ("", Attention.failed, 1),
             ("fine", Attention.failed, 0), ("", Attention.drifting, 0),
         ] as [(String, Attention?, Int)]
     )
@@ -85,7 +89,7 @@ struct ReportTests {
         #expect(listing.matching == count)
         #expect(listing.bots.count == count)
         #expect(listing.pages == 1)
-        #expect(listing.counts.values.reduce(0, +) == 6)
+        #expect(listing.counts.values.reduce(0, +) == 7)
     }
 
     @Test("targets are listed in the order of their bots, and found by bot, collector and need")

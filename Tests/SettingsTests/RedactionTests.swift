@@ -23,6 +23,15 @@ struct RedactionTests {
         #expect(message.contains("<redacted>"))
     }
 
+    @Test("A secret that the end of a long word cuts off is taken out too", arguments: 4...19)
+    func cut(_ length: Int) {
+        let secret = "swordfish-0123456789"
+        var redaction = Redaction()
+        redaction.hide(secret)
+        let message = "the file `/a/\(secret.prefix(length))…` and `…` do not exist"
+        #expect(redaction.redacted(message) == "the file `/a/<redacted>…` and `…` do not exist")
+    }
+
     @Test(
         "Other values stay readable",
         arguments: ["token_lifetime: 3600s", "client_secret_file: /run/secrets/x", "token_env: NAME", "name: main"]

@@ -28,9 +28,20 @@ struct PageTests {
                 ],
                 failure: TargetStatus.Failure(reason: "auth", advice: evil)
             ),
+            TargetStatus(
+                collector: "faq_training",
+                language: "en",
+                state: "published",
+                isBlank: true,
+                attention: .fine
+            ),
+            TargetStatus(collector: "faq_training", language: "de", state: "published", attention: .unknown),
             TargetStatus(collector: "ml_export", attention: .unknown, progress: 0.25),
         ],
-        budget: (remaining: 12, limit: 60),
+        budget: BudgetStatus(
+            minute: BudgetStatus.Window(remaining: 12, limit: 60),
+            hour: BudgetStatus.Window(remaining: 90, limit: 1000)
+        ),
         runs: [
             RunStatus(
                 collector: "faq_training",
@@ -74,11 +85,12 @@ struct PageTests {
         let listing = StatusListing(bots: [Self.bot], counts: [.failed: 1, .fine: 60], matching: 61, page: 1, pages: 3)
         let html = try PageTemplates().overview(OverviewView(listing, query: query, options: options, now: 1000))
         for text in [
-            "running for 1 min, usually 30 s", "1 out of sync for 10 min",
-            "1 of 2 components in sync; out of sync: ner",
-            "data 10 s old", "7 ended, 2 failed", "<b>auth</b>, 1 target:", "polls fail: auth",
-            "12 of 60 requests left this minute",
-            "value=\"25\"", "The last 1 runs, 1 of them failed", "Page 2 of 3", "61 of 61 bots", "in progress",
+            "for 1 min, usually 30 s", "<progress max=\"30\" value=\"30\"", "1 out of sync for 10 min",
+            "title=\"since 1970-01-01T00:06:40Z\"", "1 of 2 components in sync; out of sync: ner",
+            "<span class=\"hidden\">data </span>10 s old", "<b>auth</b>, 1 target:", "polls fail: auth",
+            "<span class=\"scarce\">12 of 60 requests left this minute, 90 of 1000 this hour</span>",
+            "value=\"25\"", "Last 1 run, 1 failed, up to 1 min", "Page 2 of 3", "61 of 61 bots", "in progress",
+            "none yet", "not polled",
         ] {
             #expect(html.contains(text), "\(text)")
         }
@@ -97,6 +109,40 @@ struct PageTests {
         let options = WebOptions(version: "1.2.3")
         let html = try PageTemplates().bot(BotPageView(Self.bot, options: options, now: 1000))
         #expect(html.contains("<td>1 min ± 5 s</td>"))
+    }
+
+    @Test("the page of a bot names its components, counts its targets' runs, and lists those that ended")
+    func bot() throws {
+        let html = try PageTemplates().bot(BotPageView(Self.bot, options: WebOptions(version: "1.2.3"), now: 1000))
+        for text in [
+            "<th scope=\"row\">ner</th>", "out of sync for 10 min", "in sync", "<td class=\"number\">7</td>",
+            "<td class=\"number bad\">2</td>", "<td class=\"number\">30 s</td>", "1970-01-01T00:15:00Z", "1 min ago",
+        ] {
+            #expect(html.contains(text), "\(text)")
+        }
+        #expect(!html.contains("<script>alert"))
+        #expect(!html.contains("style="))
+    }
+
+    @Test("only a run that takes more than twice its usual time stands out")
+    func late() {
+        for (elapsed, isLate) in [(10.0, false), (60, false), (61, true)] {
+            let target = TargetStatus(
+                collector: "ml_training",
+                attention: .active,
+                runningSince: 1000 - elapsed,
+                meanDuration: 30
+            )
+            #expect(TargetView(target, now: 1000).running?.isLate == isLate)
+        }
+    }
+
+    @Test(
+        "times are in UTC, whatever they are",
+        arguments: [(0, "1970-01-01T00:00:00Z"), (1e300, "9999-12-31T23:59:59Z")]
+    )
+    func times(seconds: Double, text: String) {
+        #expect(HumanText.time(seconds) == text)
     }
 
     @Test("pages load nothing from elsewhere, and unknown bots are not found")

@@ -25,6 +25,7 @@ struct RunningWeb {
         maxRequests: Int = 40,
         registry: Registry = Registry(),
         source: StatusSource = .empty,
+        logger: Logger = .quiet,
         reload: @escaping @Sendable () async throws -> Void = {},
         routes: [WebRoutes] = [],
         _ body: (RunningWeb) async throws -> Value
@@ -34,8 +35,6 @@ struct RunningWeb {
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "web.yml").path
         try (webConfiguration ?? "").write(toFile: file, atomically: true, encoding: .utf8)
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
         let configuration = try WebConfiguration(path: webConfiguration == nil ? "" : file, logger: logger)
         let connections = ConnectionTable(limit: limits.connections)
         let pages = MetricsPages(registry)
@@ -86,5 +85,14 @@ struct RunningWeb {
     func get(_ path: String, headers: [String] = []) async throws -> String {
         let lines = ["GET \(path) HTTP/1.1", "Host: localhost", "Connection: close"] + headers + ["", ""]
         return try await ask(lines.joined(separator: "\r\n"))
+    }
+}
+
+extension Logger {
+    /// Says nothing.
+    static var quiet: Logger {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return logger
     }
 }

@@ -43,8 +43,8 @@ class Platform:
 class Exporter:
     """`koreai-exporter serve` on a folder of its own, with its configuration and its store in it."""
 
-    def __init__(self, folder: str, configuration: str, environment: dict | None = None):
-        self.folder, self.environment = folder, environment
+    def __init__(self, folder: str, configuration: str, environment: dict | None = None, flags: tuple = ()):
+        self.folder, self.environment, self.flags = folder, environment, flags
         os.makedirs(folder, exist_ok=True)
         self.port = 0
         self.configure(configuration)
@@ -66,9 +66,9 @@ class Exporter:
             [
                 BINARY, "serve", "--config.file", os.path.join(self.folder, "config.yml"),
                 "--storage.path", os.path.join(self.folder, "data"),
-                "--web.listen-address", f"127.0.0.1:{self.port}",
+                "--web.listen-address", f"127.0.0.1:{self.port}", *self.flags,
             ], log, self.environment)
-        self.instance = self.process.find(r"msg=listening address=(\S+)")
+        self.instance = self.process.find(r'(?:msg=listening address=|"msg":"listening","address":")([^\s"]+)')
         self.port = int(self.instance.rpartition(":")[2])
 
     def kill(self) -> None:

@@ -5,8 +5,11 @@ import re
 import signal
 import socket
 import subprocess
+import sys
+import tempfile
 import time
 import urllib.request
+from collections.abc import Callable
 
 
 def free_port() -> int:
@@ -36,9 +39,25 @@ def wait_until(what: str, is_so, seconds: float, every: float = 0.1):
 started: list = []
 
 
-def stop_all() -> None:
-    for process in reversed(started):
-        process.stop()
+def run_in_folder(run: Callable) -> int:
+    """What `run`, a test, gives for a temporary folder. Whatever it started has ended after it, also where it fails or is
+    told to end; where it fails, each one's last words are printed."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            status = run(folder)
+        except BaseException:
+            tell_last_words()
+            raise
+        finally:
+            for process in reversed(started):
+                process.stop()
+    return status
+
+
+def tell_last_words() -> None:
+    for process in started:
+        print(f"== {process.log}\n{process.output()[-3000:]}", file=sys.stderr)
 
 
 class Process:

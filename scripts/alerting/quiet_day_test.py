@@ -12,17 +12,15 @@ import collections
 import os
 import random
 import re
-import signal
 import subprocess
 import sys
-import tempfile
 import time
 
 import quiet_bots
 import rules
 from history import History
 from koreai import Exporter, Platform
-from process import stop_all, wait_until
+from process import run_in_folder, wait_until
 from prometheus import PROMTOOL, Prometheus, rule_files
 from virtual_clock import VirtualClock
 
@@ -199,16 +197,6 @@ def report(quiet: list, unwell: list, names: list) -> int:
     return 1 if faults or not names else 0
 
 
-def main() -> int:
-    options = arguments()
-    # So that nothing goes on when the test itself is told to end.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            return run(options, folder)
-        finally:
-            stop_all()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    options = arguments()
+    sys.exit(run_in_folder(lambda folder: run(options, folder)))

@@ -11,13 +11,11 @@ Everything listens on loopback and is stopped by its process id.
 
 import argparse
 import os
-import signal
 import sys
-import tempfile
 import time
 
 from conditions import conditions, preparations
-from process import stop_all
+from process import run_in_folder
 from prometheus import Alertmanager, Prometheus, alertmanager_configuration, rule_files
 from table import table
 from watch import Watch
@@ -88,16 +86,6 @@ def run(options: argparse.Namespace, folder: str) -> int:
     return 1 if faults else 0
 
 
-def main() -> int:
-    options = arguments()
-    # So that nothing goes on when the test itself is told to end.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            return run(options, folder)
-        finally:
-            stop_all()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    options = arguments()
+    sys.exit(run_in_folder(lambda folder: run(options, folder)))

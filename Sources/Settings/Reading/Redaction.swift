@@ -18,7 +18,20 @@ struct Redaction {
             message.replace(secret, with: "<redacted>")
             let shown = Quotation.plain(secret)
             if shown != secret { message.replace(shown, with: "<redacted>") }
+            message = Self.withoutBeginning(of: shown, in: message)
         }
         return message
+    }
+
+    /// A longer word, such as a path that ends in the secret, may be cut within it.
+    private static func withoutBeginning(of secret: String, in message: String) -> String {
+        let parts = message.split(separator: "…", omittingEmptySubsequences: false)
+        let clean = parts.enumerated().map { number, part in
+            guard number < parts.count - 1 else { return String(part) }
+            var beginning = secret[...]
+            while beginning.count > shortest, !part.hasSuffix(beginning) { beginning.removeLast() }
+            return part.hasSuffix(beginning) ? part.dropLast(beginning.count) + "<redacted>" : String(part)
+        }
+        return clean.joined(separator: "…")
     }
 }

@@ -1,8 +1,16 @@
 /// The page of one bot as its template shows it.
 struct BotPageView {
+    /// A target's runs so far.
+    struct Course {
+        let target: TargetView
+        let chart: RunChart?
+    }
+
     struct Run {
         let target: String
         let outcome: String
+        let kind: String
+        let end: String
         let age: String
         let duration: String
     }
@@ -19,6 +27,8 @@ struct BotPageView {
     let version: String
     let metrics: String
     let bot: BotView
+    let components: ComponentTable?
+    let courses: [Course]
     let runs: [Run]
     let hasRuns: Bool
     let actions: [Action]
@@ -29,10 +39,19 @@ struct BotPageView {
         version = options.version
         metrics = options.telemetryPath
         bot = BotView(status, now: now)
+        components = ComponentTable(status.targets, now: now)
+        courses = status.targets.map { target in
+            let runs = status.runs.filter {
+                ($0.collector, $0.language, $0.state) == (target.collector, target.language, target.state)
+            }
+            return Course(target: TargetView(target, now: now), chart: RunChart(runs, now: now))
+        }
         runs = status.runs.map { run in
             Run(
                 target: HumanText.target(collector: run.collector, language: run.language, state: run.state),
                 outcome: run.outcome,
+                kind: run.outcome == "success" ? "fine" : run.outcome,
+                end: HumanText.time(run.end),
                 age: HumanText.duration(now - run.end) + " ago",
                 duration: Self.duration(of: run)
             )

@@ -18,9 +18,15 @@ struct BotView {
     let attention: String
     let attentionTitle: String
     let labels: [Label]
-    let targets: [TargetView]
+    /// The headings of the trainings' columns.
+    let engines: [String]
+    let hasEngines: Bool
+    let rows: [TrainingRow]
+    let export: TargetView?
+    /// Columns that the export's cell takes.
+    let exportSpan: Int
     let failures: [Failure]
-    let budget: String?
+    let budget: BudgetView?
     let chart: RunChart?
 
     init(_ bot: BotStatus, now: Double) {
@@ -30,17 +36,23 @@ struct BotView {
         attention = bot.attention.rawValue
         attentionTitle = bot.attention.title
         labels = bot.labels.map { Label(name: $0.name, value: $0.value) }
-        targets = bot.targets.map { TargetView($0, now: now) }
+        let collectors = ["ml_training", "faq_training"].filter { name in bot.targets.contains { $0.collector == name }
+        }
+        engines = collectors.map(HumanText.collector)
+        hasEngines = !engines.isEmpty
+        rows = TrainingRow.rows(of: bot.targets, engines: collectors, now: now)
+        export = bot.targets.first { $0.collector == "ml_export" }.map { TargetView($0, now: now) }
+        exportSpan = max(1, engines.count)
         failures = Dictionary(grouping: bot.targets.compactMap(\.failure), by: \.reason)
             .sorted { $0.key < $1.key }
             .map { reason, failures in
                 Failure(
                     reason: reason,
-                    targets: failures.count == 1 ? "1 target" : "\(failures.count) targets",
+                    targets: HumanText.count(failures.count, "target"),
                     advice: failures.last?.advice ?? ""
                 )
             }
-        budget = bot.budget.map { "\($0.remaining) of \($0.limit) requests left this minute" }
+        budget = bot.budget.map(BudgetView.init)
         chart = RunChart(bot.runs, now: now)
     }
 }

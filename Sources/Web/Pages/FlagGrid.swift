@@ -7,8 +7,15 @@ struct FlagGrid {
         let title: String
     }
 
+    /// What is out of sync, and since when.
+    struct Drift {
+        let text: String
+        /// As ISO 8601 has it; `nil` where nobody knows.
+        let since: String?
+    }
+
     private static let columns = 10
-    private static let step = 12
+    private static let step = 11
 
     let cells: [Cell]
     let width: Int
@@ -16,7 +23,7 @@ struct FlagGrid {
     /// What the grid shows, in words.
     let label: String
     /// `nil` where all are in sync.
-    let drift: String?
+    let drift: Drift?
 
     /// - Returns: `nil` where there are no flags.
     init?(_ flags: [TargetStatus.Flag], now: Double) {
@@ -27,7 +34,7 @@ struct FlagGrid {
                 x: number % Self.columns * Self.step,
                 y: number / Self.columns * Self.step,
                 kind: flag.inSync ? "in" : "out",
-                title: flag.component + Self.words(flag, now: now)
+                title: "\(flag.component): \(Self.words(flag, now: now))"
             )
         }
         width = min(flags.count, Self.columns) * Self.step
@@ -39,13 +46,16 @@ struct FlagGrid {
         drift = out.isEmpty ? nil : Self.drift(out, now: now)
     }
 
-    private static func words(_ flag: TargetStatus.Flag, now: Double) -> String {
-        guard !flag.inSync else { return ": in sync" }
-        return ": out of sync" + (flag.since.map { " for \(HumanText.duration(now - $0))" } ?? "")
+    static func words(_ flag: TargetStatus.Flag, now: Double) -> String {
+        guard !flag.inSync else { return "in sync" }
+        return "out of sync" + (flag.since.map { " for \(HumanText.duration(now - $0))" } ?? "")
     }
 
-    private static func drift(_ out: [TargetStatus.Flag], now: Double) -> String {
-        let since = out.compactMap(\.since).min().map { " for \(HumanText.duration(now - $0))" } ?? ""
-        return "\(out.count) out of sync\(since)"
+    private static func drift(_ out: [TargetStatus.Flag], now: Double) -> Drift {
+        let since = out.compactMap(\.since).min()
+        return Drift(
+            text: "\(out.count) out of sync" + (since.map { " for \(HumanText.duration(now - $0))" } ?? ""),
+            since: since.map(HumanText.time)
+        )
     }
 }

@@ -19,7 +19,7 @@ struct PageRoutes: Sendable {
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     private static let assets: [(path: String, type: String, text: String)] = [
-        ("/assets/style.css", "text/css; charset=utf-8", PageAssets.style),
+        ("/assets/style.css", "text/css; charset=utf-8", PageStyle.sheet),
         ("/assets/refresh.js", "text/javascript; charset=utf-8", PageAssets.script),
         ("/assets/icon.svg", "image/svg+xml", PageAssets.icon),
     ]

@@ -9,6 +9,8 @@ struct PageTemplates: Sendable {
         var library = MustacheLibrary()
         try library.register(Self.frame, named: "frame")
         try library.register(Self.target, named: "target")
+        try library.register(Self.matrix, named: "matrix")
+        try library.register(Self.facts, named: "facts")
         try library.register(Self.failures, named: "failures")
         try library.register(Self.chart, named: "chart")
         try library.register(Self.overview, named: "overview")
@@ -36,14 +38,14 @@ struct PageTemplates: Sendable {
         <script src="/assets/refresh.js" defer></script>
         </head>
         <body>
-        <a class="skip" href="#main">Skip to the bots</a>
+        <a class="skip" href="#main">Skip to the content</a>
         <header>
         <p class="product"><a href="/">koreai-exporter</a> <span class="quiet">{{version}}</span></p>
         <nav aria-label="Exporter">
         <a href="{{metrics}}">Metrics</a> <a href="/-/healthy">Health</a> <a href="/-/ready">Readiness</a>
         </nav>
         </header>
-        <main id="main">
+        <main id="main" tabindex="-1">
         {{$content}}{{/content}}
         </main>
         <p class="quiet" id="refreshed" role="status"></p>
@@ -55,26 +57,30 @@ struct PageTemplates: Sendable {
     private static let overview = """
         {{<frame}}{{$content}}
         <h1>Bots</h1>
+        <div class="tools">
         <ul class="filters" aria-label="Bots by what needs attention">
         {{#filters}}
-        <li><a class="{{kind}}" href="{{link}}"{{#isChosen}} aria-current="true"{{/isChosen}}>{{title}} <b>{{count}}</b></a></li>
+        <li><a href="{{link}}"{{#isChosen}} aria-current="true"{{/isChosen}}><span class="dot {{kind}}"></span>{{title}} <b>{{count}}</b></a></li>
         {{/filters}}
         </ul>
         <form method="get" action="/" role="search">
-        <label for="q">Name, id or label</label>
-        <input id="q" name="q" type="search" value="{{text}}" maxlength="128">
+        <label class="hidden" for="q">Name, id or label</label>
+        <input id="q" name="q" type="search" value="{{text}}" maxlength="128" placeholder="Name, id or label">
         {{#attention}}<input type="hidden" name="show" value="{{.}}">{{/attention}}
         <button>Search</button>
-        <span class="quiet">{{found}}</span>
         </form>
+        </div>
+        <p class="quiet found">{{found}}</p>
         {{#isEmpty}}<p>No bot fits. <a href="/">Show all</a></p>{{/isEmpty}}
         {{#bots}}
         <article class="bot {{attention}}">
+        <header>
         <h2><a href="{{link}}">{{name}}</a> <span class="badge {{attention}}">{{attentionTitle}}</span></h2>
+        {{>facts}}
         {{>chart}}
-        <p class="quiet">{{id}}{{#labels}} · {{name}}={{value}}{{/labels}}{{#budget}} · {{.}}{{/budget}}</p>
+        </header>
         {{>failures}}
-        {{>target}}
+        {{>matrix}}
         </article>
         {{/bots}}
         {{#pages}}
@@ -89,25 +95,56 @@ struct PageTemplates: Sendable {
 
     private static let bot = """
         {{<frame}}{{$content}}
-        <p><a href="/">All bots</a></p>
+        <p class="back"><a href="/">All bots</a></p>
         {{#bot}}
+        <div class="bot {{attention}}">
+        <header>
         <h1>{{name}} <span class="badge {{attention}}">{{attentionTitle}}</span></h1>
-        <p class="quiet">{{id}}{{#labels}} · {{name}}={{value}}{{/labels}}{{#budget}} · {{.}}{{/budget}}</p>
-        {{>chart}}
+        {{>facts}}
+        </header>
         {{>failures}}
-        <h2>Targets</h2>
-        {{>target}}
+        {{>matrix}}
+        </div>
         {{/bot}}
+        <h2>Runs</h2>
+        <div class="scroll" tabindex="0" role="region" aria-label="Runs">
+        <table class="list">
+        <thead><tr><th scope="col">What</th><th scope="col" class="number">Ended</th>\
+        <th scope="col" class="number">Failed</th><th scope="col" class="number">Usually takes</th>\
+        <th scope="col">Last ones</th></tr></thead>
+        <tbody>
+        {{#courses}}<tr>{{#target}}<th scope="row">{{name}}</th><td class="number">{{ended}}</td>\
+        <td class="number{{#hasFailed}} bad{{/hasFailed}}">{{failed}}</td><td class="number">{{usual}}</td>{{/target}}\
+        <td>{{>chart}}</td></tr>
+        {{/courses}}
+        </tbody>
+        </table>
+        </div>
+        {{#components}}
+        <h2>Components</h2>
+        <div class="scroll" tabindex="0" role="region" aria-label="Components">
+        <table class="list">
+        <thead><tr><th scope="col">Component</th>{{#models}}<th scope="col">{{.}}</th>{{/models}}</tr></thead>
+        <tbody>
+        {{#rows}}<tr><th scope="row">{{component}}</th>\
+        {{#cells}}<td><span class="dot {{kind}}"></span>{{#since}}<time datetime="{{.}}" title="since {{.}}">{{/since}}{{text}}\
+        {{#since}}</time>{{/since}}</td>{{/cells}}</tr>
+        {{/rows}}
+        </tbody>
+        </table>
+        </div>
+        {{/components}}
         <h2>History</h2>
-        {{^hasRuns}}<p>No run or job has ended since the exporter watches this bot.</p>{{/hasRuns}}
+        {{^hasRuns}}<p class="quiet">No run or job has ended since the exporter began to watch this bot.</p>{{/hasRuns}}
         {{#hasRuns}}
         <div class="scroll" tabindex="0" role="region" aria-label="History">
-        <table>
-        <thead><tr><th scope="col">Ended</th><th scope="col">What</th><th scope="col">Outcome</th>\
-        <th scope="col">Took</th></tr></thead>
+        <table class="list">
+        <thead><tr><th scope="col">Ended</th><th scope="col">At (UTC)</th><th scope="col">What</th>\
+        <th scope="col">Outcome</th><th scope="col" class="number">Took</th></tr></thead>
         <tbody>
-        {{#runs}}<tr><td>{{age}}</td><td>{{target}}</td><td><span class="badge {{outcome}}">{{outcome}}</span></td>\
-        <td>{{duration}}</td></tr>
+        {{#runs}}<tr><td>{{age}}</td><td><time datetime="{{end}}">{{end}}</time></td><td>{{target}}</td>\
+        <td><span class="status {{kind}}"><span class="dot {{kind}}"></span>{{outcome}}</span></td>\
+        <td class="number">{{duration}}</td></tr>
         {{/runs}}
         </tbody>
         </table>
@@ -130,25 +167,38 @@ struct PageTemplates: Sendable {
         {{/content}}{{/frame}}
         """
 
+    private static let facts = """
+        <p class="facts quiet"><span>{{id}}</span>{{#labels}} <span>{{name}}={{value}}</span>{{/labels}}\
+        {{#budget}} <span{{#isScarce}} class="scarce"{{/isScarce}}>{{text}}</span>{{/budget}}</p>
+        """
+
+    /// A bot's trainings by language, state and engine, and its export.
+    private static let matrix = """
+        <table class="matrix">
+        {{#hasEngines}}<thead><tr><th scope="col">Model</th>{{#engines}}<th scope="col">{{.}}</th>{{/engines}}</tr></thead>{{/hasEngines}}
+        <tbody>
+        {{#rows}}
+        <tr><th scope="row">{{language}} <span class="quiet">{{state}}</span></th>
+        {{#cells}}<td>{{#target}}{{>target}}{{/target}}{{^target}}<span class="quiet">not polled</span>{{/target}}</td>{{/cells}}</tr>
+        {{/rows}}
+        {{#export}}<tr><th scope="row">Export</th><td colspan="{{exportSpan}}">{{>target}}</td></tr>{{/export}}
+        </tbody>
+        </table>
+        """
+
     private static let target = """
-        <ul class="targets">
-        {{#targets}}
-        <li class="{{attention}}">
-        <span class="name">{{name}}</span>
-        <span class="badge {{kind}}">{{status}}</span>
-        <span class="detail">
-        {{#running}}<span>{{.}}</span>{{/running}}
-        {{#progress}}<span><progress max="100" value="{{.}}" aria-label="Export progress">{{.}} %</progress> {{.}} %</span>{{/progress}}
+        <div class="target">
+        <span class="status {{kind}}"><span class="dot {{kind}}"></span>{{status}}</span>
+        {{#progress}}<span class="bar"><progress max="100" value="{{.}}" aria-label="Export progress">{{.}} %</progress> {{.}} %</span>{{/progress}}
+        {{#running}}<span class="bar{{#isLate}} late{{/isLate}}">{{#bar}}<progress max="{{most}}" value="{{value}}" \
+        aria-label="Of the usual time">{{value}} of {{most}} s</progress> {{/bar}}{{text}}</span>{{/running}}
         {{#flags}}<span class="sync"><svg class="flags" role="img" aria-label="{{label}}" width="{{width}}" height="{{height}}">\
-        {{#cells}}<rect class="{{kind}}" x="{{x}}" y="{{y}}" width="10" height="10"><title>{{title}}</title></rect>{{/cells}}\
-        </svg>{{#drift}} {{.}}{{/drift}}</span>{{/flags}}
-        {{#failure}}<span class="failing">polls fail: {{.}}</span>{{/failure}}
-        {{#counts}}<span class="quiet">{{.}}</span>{{/counts}}
-        <span class="quiet">{{#age}}data {{.}} old{{/age}}{{^age}}no data{{/age}}</span>
-        </span>
-        </li>
-        {{/targets}}
-        </ul>
+        {{#cells}}<rect class="{{kind}}" x="{{x}}" y="{{y}}" width="11" height="11"><title>{{title}}</title></rect>{{/cells}}\
+        </svg>{{#drift}} <span class="drift">{{#since}}<time datetime="{{.}}" title="since {{.}}">{{/since}}{{text}}\
+        {{#since}}</time>{{/since}}</span>{{/drift}}</span>{{/flags}}
+        {{#failure}}<span class="bad">polls fail: {{.}}</span>{{/failure}}
+        <span class="age quiet">{{#age}}<span title="{{ageTitle}}"><span class="hidden">data </span>{{.}} old</span>{{/age}}{{^age}}no data{{/age}}</span>
+        </div>
         """
 
     private static let failures = """
@@ -158,8 +208,8 @@ struct PageTemplates: Sendable {
         """
 
     private static let chart = """
-        {{#chart}}<svg class="runs" role="img" aria-label="{{label}}" width="{{width}}" height="{{height}}">\
-        {{#bars}}<rect class="{{outcome}}" x="{{x}}" y="{{y}}" width="6" height="{{height}}"><title>{{title}}</title></rect>{{/bars}}\
-        </svg>{{/chart}}
+        {{#chart}}<figure class="runs"><svg aria-hidden="true" width="{{width}}" height="{{height}}">\
+        {{#bars}}<rect class="{{outcome}}" x="{{x}}" y="{{y}}" width="5" height="{{height}}"><title>{{title}}</title></rect>{{/bars}}\
+        </svg><figcaption>{{label}}</figcaption></figure>{{/chart}}
         """
 }

@@ -1,4 +1,4 @@
-/// The last runs of a bot as bars, the latest at the right.
+/// The last runs as bars, the latest at the right.
 struct RunChart {
     struct Bar {
         let x: Int
@@ -9,8 +9,8 @@ struct RunChart {
     }
 
     private static let most = 24
-    private static let step = 8
-    private static let fullHeight = 32
+    private static let step = 7
+    private static let fullHeight = 28
     /// Of a run whose duration nobody knows.
     private static let leastHeight = 3
 
@@ -25,9 +25,9 @@ struct RunChart {
     init?(_ runs: [RunStatus], now: Double) {
         let shown = Array(runs.prefix(Self.most).reversed())
         guard !shown.isEmpty else { return nil }
-        let longest = max(shown.compactMap(\.duration).max() ?? 0, 0.001)
+        let longest = shown.compactMap(\.duration).max()
         bars = shown.enumerated().map { number, run in
-            let share = (run.duration ?? 0) / longest
+            let share = (run.duration ?? 0) / max(longest ?? 0, 0.001)
             let height = max(Self.leastHeight, Int(share * Double(Self.fullHeight)))
             return Bar(
                 x: number * Self.step,
@@ -40,7 +40,8 @@ struct RunChart {
         width = shown.count * Self.step
         let failed = shown.count { $0.outcome == "failed" }
         label =
-            "The last \(shown.count) runs, \(failed) of them failed; the longest took \(HumanText.duration(longest))"
+            "Last \(HumanText.count(shown.count, "run")), \(failed == 0 ? "none" : "\(failed)") failed"
+            + (longest.map { ", up to \(HumanText.duration($0))" } ?? "")
     }
 
     private static func title(_ run: RunStatus, now: Double) -> String {

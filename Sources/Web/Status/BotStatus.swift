@@ -6,8 +6,8 @@ package struct BotStatus: Sendable {
     /// By name, in order.
     package var labels: [(name: String, value: String)]
     package var targets: [TargetStatus]
-    /// Requests that may still be made in this minute, and how many in all; `nil` where nothing is known.
-    package var budget: (remaining: Int, limit: Int)?
+    /// `nil` where nothing is known.
+    package var budget: BudgetStatus?
     /// The latest first.
     package var runs: [RunStatus]
     /// What the exporter did by itself, the latest first.
@@ -19,7 +19,7 @@ package struct BotStatus: Sendable {
         attention: BotAttention,
         labels: [(name: String, value: String)] = [],
         targets: [TargetStatus] = [],
-        budget: (remaining: Int, limit: Int)? = nil,
+        budget: BudgetStatus? = nil,
         runs: [RunStatus] = [],
         actions: [ActionStatus] = []
     ) {

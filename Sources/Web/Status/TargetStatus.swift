@@ -34,6 +34,8 @@ package struct TargetStatus: Sendable {
     package var state: String
     /// `nil` where nothing is known, or nothing that is young enough.
     package var status: String?
+    /// Whether the platform answers that nothing of the kind ever ran.
+    package var isBlank: Bool
     package var attention: BotAttention
     package var lastAttempt: Double?
     package var lastSuccess: Double?
@@ -53,6 +55,7 @@ package struct TargetStatus: Sendable {
         language: String = "",
         state: String = "",
         status: String? = nil,
+        isBlank: Bool = false,
         attention: BotAttention,
         lastAttempt: Double? = nil,
         lastSuccess: Double? = nil,
@@ -69,6 +72,7 @@ package struct TargetStatus: Sendable {
         self.language = language
         self.state = state
         self.status = status
+        self.isBlank = isBlank
         self.attention = attention
         self.lastAttempt = lastAttempt
         self.lastSuccess = lastSuccess

@@ -17,7 +17,7 @@ extension BotStatus {
             attention: BotAttention(report.attention),
             labels: report.bot.labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
             targets: report.targets.map(TargetStatus.init),
-            budget: report.budget.map { ($0.minuteRemaining, $0.minuteLimit) },
+            budget: report.budget.map(BudgetStatus.init),
             runs: runs.map(RunStatus.init),
             actions: actions.map(ActionStatus.init)
         )
@@ -32,6 +32,7 @@ extension TargetStatus {
             language: snapshot.target.language,
             state: snapshot.target.state,
             status: snapshot.status,
+            isBlank: snapshot.isBlank,
             attention: BotAttention(report.attention),
             lastAttempt: report.lastAttempt?.seconds,
             lastSuccess: snapshot.lastSuccess?.seconds,
@@ -43,6 +44,15 @@ extension TargetStatus {
             flags: snapshot.flags.map { Flag(component: $0.component, inSync: $0.inSync, since: $0.since?.seconds) },
             progress: snapshot.progress,
             failure: report.failure.map { Failure(reason: $0.reason.rawValue, advice: $0.message) }
+        )
+    }
+}
+
+extension BudgetStatus {
+    fileprivate init(_ report: BudgetReport) {
+        self.init(
+            minute: Window(remaining: report.minuteRemaining, limit: report.minuteLimit),
+            hour: Window(remaining: report.hourRemaining, limit: report.hourLimit)
         )
     }
 }

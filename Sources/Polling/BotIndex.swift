@@ -1,0 +1,37 @@
+import Settings
+import Tracking
+
+/// The bots of a plan in the ways that listings look for them, made once for each plan.
+struct BotIndex: Sendable {
+    /// The numbers of the bots, in the order of their names.
+    let byName: [Int]
+    /// The number of each bot.
+    let numbers: [String: Int]
+    /// The numbers of each bot's targets, which a plan has in the order of its bots.
+    let targets: [Range<Int>]
+    /// Each bot's name, id and labels, in small letters.
+    private let texts: [String]
+
+    init(_ plan: PollPlan) {
+        byName = plan.bots.indices.sorted { plan.bots[$0].name < plan.bots[$1].name }
+        numbers = Dictionary(
+            plan.bots.enumerated().map { ($0.element.name, $0.offset) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        var end = 0
+        targets = plan.bots.map { bot in
+            let start = end
+            while end < plan.targets.count, plan.targets[end].target.bot == bot.name { end += 1 }
+            return start..<end
+        }
+        // No part of one of them goes on in the next.
+        texts = plan.bots.map { ([$0.name, $0.id] + $0.labels.values).joined(separator: "\n").lowercased() }
+    }
+
+    /// Whether a part of the bot's name, id or labels is this.
+    ///
+    /// - Parameter text: In small letters; empty for any.
+    func bot(_ number: Int, has text: String) -> Bool {
+        text.isEmpty || texts[number].contains(text)
+    }
+}
