@@ -99,7 +99,7 @@ struct ReportTests {
             state.listing(query).targets.map { "\($0.report.snapshot.target) \($0.botID)" }
         }
         let all = state.listing(TargetQuery(page: 2, pageSize: 5))
-        #expect((all.matching, all.page, all.pages, all.targets.count) == (12, 2, 3, 2))
+        #expect((all.matching, all.page, all.pages, all.targets.count) == (14, 2, 3, 4))
         #expect(found(TargetQuery(bot: "fine-1", collector: .mlExport, pageSize: 5)) == ["fine-1/ml_export st-fine-1"])
         #expect(
             found(TargetQuery(attention: .unreachable, pageSize: 5))

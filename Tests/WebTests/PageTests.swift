@@ -108,7 +108,7 @@ struct PageTests {
     func history() throws {
         let options = WebOptions(version: "1.2.3")
         let html = try PageTemplates().bot(BotPageView(Self.bot, options: options, now: 1000))
-        #expect(html.contains("<td>1 min ± 5 s</td>"))
+        #expect(html.contains(">1 min ± 5 s</td>"))
     }
 
     @Test("the page of a bot names its components, counts its targets' runs, and lists those that ended")
