@@ -11,7 +11,7 @@ struct ScrapeHandler: Sendable {
     let limit: ScrapeLimit
 
     func respond(to request: Request, _ context: WebContext) async -> Response {
-        guard let place = limit.take() else {
+        guard let place = limit.take(for: context.channel) else {
             return Response(
                 status: .serviceUnavailable,
                 headers: [.contentType: "text/plain; charset=utf-8", .retryAfter: "1"],

@@ -102,6 +102,23 @@ struct ScrapeTests {
         }
     }
 
+    @Test("a scrape that has taken too long gives way to another")
+    func givesWay() async throws {
+        let registry = Registry()
+        Self.show(1, in: registry, times: 80)
+        try await RunningWeb.with(limits: WebLimits(scrapePatience: .zero), maxRequests: 1, registry: registry) { web in
+            try await RawConnection.with(port: web.port, receiveBuffer: 4096) { slow in
+                try await slow.send(Self.request("/metrics", close: false))
+                let begin = try await slow.receive(until: "\r\n\r\n")
+                let other = try await web.get("/metrics?name[]=none")
+                #expect(other.status == "200 OK")
+                // Until the server closes it.
+                let body = Self.parts(begin + (try await slow.receiveAll())).body
+                #expect(body.utf8.count < 80 * 64 << 10)
+            }
+        }
+    }
+
     @Test("a slow reader gets what there was when it asked, while others see what changed since")
     func slowReader() async throws {
         let registry = Registry()

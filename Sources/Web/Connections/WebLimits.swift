@@ -17,6 +17,8 @@ package struct WebLimits: Sendable, Hashable {
     package var responseTimeout: Duration
     /// Between requests. Above the scrape interval, so that Prometheus keeps its connection.
     package var idleTimeout: Duration
+    /// How long a scrape keeps its place while others want one and there is no other: slow clients give way.
+    package var scrapePatience: Duration
     /// How long a client that was turned away may take to read why.
     package var lingerTimeout: Duration
 
@@ -30,6 +32,7 @@ package struct WebLimits: Sendable, Hashable {
         requestTimeout: Duration = .seconds(10),
         responseTimeout: Duration = .seconds(180),
         idleTimeout: Duration = .seconds(300),
+        scrapePatience: Duration = .seconds(15),
         lingerTimeout: Duration = .milliseconds(500)
     ) {
         self.connections = connections
@@ -41,6 +44,7 @@ package struct WebLimits: Sendable, Hashable {
         self.requestTimeout = requestTimeout
         self.responseTimeout = responseTimeout
         self.idleTimeout = idleTimeout
+        self.scrapePatience = scrapePatience
         self.lingerTimeout = lingerTimeout
     }
 

@@ -8,7 +8,7 @@ struct ProbeHandler: Sendable {
     let limit: ScrapeLimit
     let probe: @Sendable (ProbeQuery, _ patience: Duration) async -> ProbeResult
 
-    func respond(to request: Request) async -> Response {
+    func respond(to request: Request, _ context: WebContext) async -> Response {
         let (query, patience): (ProbeQuery, Duration)
         do {
             query = try ProbeQuery(request.queryParameters)
@@ -16,7 +16,7 @@ struct ProbeHandler: Sendable {
         } catch {
             return .plain(.badRequest, error.message + ".\n")
         }
-        guard let place = limit.take() else { return .overload }
+        guard let place = limit.take(for: context.channel) else { return .overload }
         defer { withExtendedLifetime(place) {} }
         switch await probe(query, patience) {
         case .unknownBot:

@@ -13,7 +13,7 @@ extension WebRoutes {
     ) -> WebRoutes {
         let handler = ProbeHandler(limit: ScrapeLimit(mostProbes), probe: probe)
         return WebRoutes(paths: ["/probe"]) { router in
-            router.get("/probe") { request, _ in await handler.respond(to: request) }
+            router.get("/probe") { await handler.respond(to: $0, $1) }
         }
     }
 }
