@@ -224,10 +224,12 @@ def bodies():
 
 
 def heads():
-    for number in range(200):
+    end, number = time.monotonic() + options.seconds, 0
+    while time.monotonic() < end:
         line = b"GET /" if number % 2 else b"GET / HTTP/1.1\r\nX-Large: "
         flood(open_connections(1)[0], line, 1 << 20)
-    return "200 heads of 1 MiB", None
+        number += 1
+    return f"{number} heads of 1 MiB", None
 
 
 def fuzz():
