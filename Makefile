@@ -137,9 +137,9 @@ secrets-in-tests: ## Look for the tests' secrets in what a run of them printed (
 	PYTHONPATH=scripts/alerting python3 scripts/secrets/secrets_test.py --log $(LOG)
 
 .PHONY: abuse-test
-abuse-test: build ## Abuse the demo's HTTP server (ABUSE=--seconds 5 …) while a good client scrapes it
+abuse-test: release ## Abuse the demo's HTTP server (ABUSE=--seconds 5 …) while a good client scrapes it
 	@scripts/install-packages curl python3
-	scripts/with-demo python3 scripts/abuse_test.py $(ABUSE)
+	DEMO_BINARY=.build/release/koreai-exporter scripts/with-demo python3 scripts/abuse_test.py $(ABUSE)
 
 KILLS := 100
 
