@@ -55,7 +55,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         let part = unwrapOutboundIn(data)
-        isHeadHeld = if case .head = part { true } else { false }
+        isHeadHeld = if case .head(let head) = part { head.status.kind != .informational } else { false }
         guard case .end = part else {
             context.write(data, promise: promise)
             return
