@@ -34,17 +34,6 @@ struct AccessLogMiddleware: RouterMiddleware {
                 ]
             )
         }
-        do {
-            var response = try await next(request, context)
-            let (status, body) = (response.status, response.body)
-            response.body = ResponseBody(contentLength: body.contentLength) { writer in
-                defer { log(status) }
-                try await body.write(writer)
-            }
-            return response
-        } catch {
-            log((error as? any HTTPResponseError)?.status ?? .internalServerError)
-            throw error
-        }
+        return try await Response.following({ try await next(request, context) }, tell: log)
     }
 }

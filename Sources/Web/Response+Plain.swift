@@ -12,8 +12,11 @@ extension Response {
     }
 
     /// Says that too much is asked for at once.
-    static var overload: Response {
-        var response = Response.plain(.serviceUnavailable, "Too many requests at once; try again in a second.\n")
+    static var overload: Response { overload("Too many requests at once; try again in a second.\n") }
+
+    /// Says so in other words.
+    static func overload(_ text: String) -> Response {
+        var response = Response.plain(.serviceUnavailable, text)
         response.headers[.retryAfter] = "1"
         return response
     }

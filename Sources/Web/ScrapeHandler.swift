@@ -12,26 +12,15 @@ struct ScrapeHandler: Sendable {
 
     func respond(to request: Request, _ context: WebContext) async -> Response {
         guard let place = limit.take(for: context.channel) else {
-            return Response(
-                status: .serviceUnavailable,
-                headers: [.contentType: "text/plain; charset=utf-8", .retryAfter: "1"],
-                body: ResponseBody(byteBuffer: ByteBuffer(string: "Too many scrapes at once: try again later.\n"))
-            )
+            return .overload("Too many scrapes at once: try again later.\n")
         }
-        let negotiation = Negotiation(
-            accept: request.headers[.accept],
-            acceptEncoding: request.headers[.acceptEncoding]
-        )
+        let negotiation = Negotiation(request)
         let names = Set(request.queryParameters.values("name[]"))
         let client = context.channel.remoteAddress?.ipAddress ?? ""
         let body = await pages.scrape(negotiation.form, client: client, names: names)
-        var headers: HTTPFields = [
-            .contentType: negotiation.contentType, .vary: "Accept, Accept-Encoding",
-        ]
-        if negotiation.form.coding == .gzip { headers[.contentEncoding] = "gzip" }
         return Response(
             status: .ok,
-            headers: headers,
+            headers: negotiation.headers,
             body: request.method == .head ? Self.nothing(insteadOf: body) : Self.send(body, on: context.channel, place)
         )
     }

@@ -22,18 +22,6 @@ struct WebMetricsMiddleware: RouterMiddleware {
             metrics.requests.add(to: [handler, String(status.code)])
             metrics.durations.observe((ContinuousClock.now - start) / .seconds(1), [handler])
         }
-        do {
-            var response = try await next(request, context)
-            let (status, body) = (response.status, response.body)
-            // Counted when the last byte is written, so that a slow reader shows.
-            response.body = ResponseBody(contentLength: body.contentLength) { writer in
-                defer { count(status) }
-                try await body.write(writer)
-            }
-            return response
-        } catch {
-            count((error as? any HTTPResponseError)?.status ?? .internalServerError)
-            throw error
-        }
+        return try await Response.following({ try await next(request, context) }, tell: count)
     }
 }

@@ -44,16 +44,11 @@ struct ProbeHandler: Sendable {
         ] {
             registry.update([FamilySamples(family, group: SeriesGroup([]), [Sample([], number: value)])])
         }
-        let negotiation = Negotiation(
-            accept: request.headers[.accept],
-            acceptEncoding: request.headers[.acceptEncoding]
-        )
+        let negotiation = Negotiation(request)
         let body = await PageStore<ByteBuffer>(registry).scrape(negotiation.form)
-        var headers: HTTPFields = [.contentType: negotiation.contentType, .vary: "Accept, Accept-Encoding"]
-        if negotiation.form.coding == .gzip { headers[.contentEncoding] = "gzip" }
         return Response(
             status: .ok,
-            headers: headers,
+            headers: negotiation.headers,
             body: ResponseBody(contentLength: body.length) { writer in
                 try await writer.write(contentsOf: body.blocks)
                 try await writer.finish(nil)

@@ -35,10 +35,6 @@ package final class WebConfiguration: Sendable {
         state.withLock { $0.protection }
     }
 
-    package var isTLS: Bool {
-        protection.tls != nil
-    }
-
     /// Reads the file again where it, or a certificate, changed. What cannot be used is logged once, and what was in
     /// force stays. Blocks while it reads.
     package func refresh() {
