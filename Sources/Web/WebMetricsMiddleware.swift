@@ -19,8 +19,7 @@ struct WebMetricsMiddleware: RouterMiddleware {
         let handler = paths.contains(request.uri.path) ? request.uri.path : Self.other
         let metrics = metrics
         @Sendable func count(_ status: HTTPResponse.Status) {
-            metrics.requests.add(to: [handler, String(status.code)])
-            metrics.durations.observe((ContinuousClock.now - start) / .seconds(1), [handler])
+            metrics.count(status, path: handler, took: .now - start)
         }
         return try await Response.following({ try await next(request, context) }, tell: count)
     }

@@ -11,6 +11,7 @@ package struct WebServer: Service {
     private let configuration: WebConfiguration
     private let connections: ConnectionTable
     private let limits: WebLimits
+    private let scrapes: ReadyScrapes?
     private let responder: RouterResponder<WebContext>
     private let logger: Logger
     private let onListening: @Sendable (ListenAddress) async -> Void
@@ -35,6 +36,9 @@ package struct WebServer: Service {
         self.limits = limits
         self.logger = logger
         self.onListening = onListening
+        scrapes = routes.lazy.compactMap(\.scrapes).first.map {
+            ReadyScrapes(handler: $0, configuration: configuration, metrics: metrics, logger: logger)
+        }
         let router = Router(context: WebContext.self)
         router.add(middleware: metrics.middleware(paths: Set(routes.flatMap(\.paths))))
         router.add(middleware: AccessLogMiddleware(logger: logger))
@@ -58,8 +62,14 @@ package struct WebServer: Service {
     package func run() async throws {
         let listener = Application(
             responder: responder,
-            server: HTTPServerBuilder { [configuration, connections, limits] responder in
-                GuardedChannel(responder: responder, configuration: configuration, table: connections, limits: limits)
+            server: HTTPServerBuilder { [configuration, connections, limits, scrapes] responder in
+                GuardedChannel(
+                    responder: responder,
+                    configuration: configuration,
+                    table: connections,
+                    limits: limits,
+                    scrapes: scrapes
+                )
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(address.bindHost, port: address.port),

@@ -118,6 +118,46 @@ struct PageStoreTests {
         #expect(try plain(await store.scrape(form, now: start + .seconds(21.1)), form) == anew(registry, .text))
     }
 
+    @Test("a body that was prepared is given at once, unless nobody prepared it, few things changed, or it became old")
+    func preparedBody() async throws {
+        let registry = Registry()
+        let store = PageStore<[UInt8]>(registry)
+        let form = ScrapeForm(.text, .gzip)
+        let start = ContinuousClock.now
+        for bot in 0..<30 { registry.update(change(bot, 1)) }
+        // Nobody asked for the form.
+        await store.prepare(form, now: start)
+        #expect(store.preparedBody(form, now: start) == nil)
+        _ = await store.scrape(form, now: start)
+        #expect(store.preparedBody(form, now: start) == nil)
+        await store.prepare(form, now: start + .seconds(10))
+        let shown = anew(registry, .text)
+        #expect(try plain(#require(store.preparedBody(form, now: start + .seconds(10.9))), form) == shown)
+        #expect(store.preparedBody(form, now: start + .seconds(11)) == nil)
+        #expect(store.preparedBody(ScrapeForm(.text, .identity), now: start + .seconds(10)) == nil)
+        registry.update(change(1, 2))
+        #expect(store.preparedBody(form, now: start + .seconds(10)) == nil)
+        for bot in 0..<30 { registry.update(change(bot, 3)) }
+        #expect(try plain(#require(store.preparedBody(form, now: start + .seconds(10))), form) == shown)
+        // A scrape that came at another time had it rendered anew.
+        _ = await store.scrape(form, now: start + .seconds(20))
+        #expect(store.preparedBody(form, now: start + .seconds(10)) == nil)
+    }
+
+    @Test("a scrape is rendered elsewhere than where it is asked for, which may be the thread of other connections too")
+    func thread() async {
+        let registry = Registry()
+        let source = ExecutorSource()
+        registry.register(source)
+        let store = PageStore<[UInt8]>(registry)
+        await withTaskExecutorPreference(QueueExecutor()) {
+            #expect(QueueExecutor.isCurrent)
+            _ = await store.scrape(ScrapeForm(.text, .gzip))
+            #expect(QueueExecutor.isCurrent)
+        }
+        #expect(source.wasOnQueue == false)
+    }
+
     private func change(_ bot: Int, _ value: Int?) -> [FamilySamples] {
         let name = "bot \(bot)"
         let group = SeriesGroup([name])

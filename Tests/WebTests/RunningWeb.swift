@@ -12,6 +12,7 @@ struct RunningWeb {
     let port: Int
     let configuration: WebConfiguration
     let connections: ConnectionTable
+    let pages: PageStore<ByteBuffer>
 
     /// Serves while `body` runs.
     ///
@@ -63,7 +64,12 @@ struct RunningWeb {
                 try await services.run()
             }
             guard let address = await addresses.first(where: { _ in true }) else { throw CancellationError() }
-            let web = RunningWeb(port: address.port, configuration: configuration, connections: connections)
+            let web = RunningWeb(
+                port: address.port,
+                configuration: configuration,
+                connections: connections,
+                pages: pages.store
+            )
             let result: Result<Value, any Error>
             do { result = .success(try await body(web)) } catch { result = .failure(error) }
             await services.triggerGracefulShutdown()

@@ -137,4 +137,47 @@ struct ScrapeTests {
             }
         }
     }
+
+    @Test("a scrape that was prepared for says what any other says, and leaves its connection for the next request")
+    func prepared() async throws {
+        let registry = Registry()
+        Self.show(1, in: registry, times: 2)
+        try await RunningWeb.with(registry: registry) { web in
+            let routed = Self.parts(try await web.get("/metrics"))
+            await web.pages.prepare(ScrapeForm(.text, .identity))
+            let answers = try await web.ask(
+                Self.request("/metrics", close: false) + Self.request("/-/healthy")
+            )
+            let (head, rest) = Self.parts(answers)
+            func names(_ head: String) -> [Substring] {
+                head.split(separator: "\r\n").map { $0.split(separator: ":")[0] }.sorted()
+            }
+            #expect(names(head) == names(routed.head))
+            let body = rest.prefix { _ in true }.split(separator: "HTTP/1.1 200 OK", maxSplits: 1)
+            #expect(body.count == 2)
+            #expect(head.contains("content-length: \(body[0].utf8.count)\r\n"))
+            #expect(Self.numbers(body[0]) == ["1"])
+            #expect(body[1].hasSuffix("koreai-exporter is healthy.\n"))
+        }
+    }
+
+    @Test("a slow reader of a scrape that was prepared for keeps its place until it is gone")
+    func preparedLimit() async throws {
+        let registry = Registry()
+        Self.show(1, in: registry, times: 80)
+        try await RunningWeb.with(maxRequests: 1, registry: registry) { web in
+            _ = try await web.get("/metrics")
+            try await RawConnection.with(port: web.port, receiveBuffer: 4096) { slow in
+                await web.pages.prepare(ScrapeForm(.text, .identity))
+                try await slow.send(Self.request("/metrics", close: false) + Self.request("/-/healthy"))
+                _ = try await slow.receive(until: "\r\n\r\n")
+                let refused = try await web.get("/metrics")
+                #expect(refused.status == "503 Service Unavailable")
+                let rest = try await slow.receiveAll()
+                #expect(rest.hasSuffix("koreai-exporter is healthy.\n"))
+            }
+            let answered = try await web.get("/metrics?name[]=none")
+            #expect(answered.status == "200 OK")
+        }
+    }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What a registry shows, ready to be sent.
 ///
 /// A page is rendered, and compressed, at most once for each change and form, and only in forms that are asked for: when
@@ -5,17 +7,8 @@
 /// page several times; to render at each change would cost more than the polls do. Most scrapes come at regular times,
 /// so that what they need can be made ready just before, and they find everything done.
 ///
-/// An actor: scrapes that come at once wait for the first one's rendering and share it.
+/// An actor: scrapes that come at once wait for the first one's rendering and share it. What is ready waits for nobody.
 package actor PageStore<Block: ByteBlock> {
-    private struct Kept {
-        var form: ReadyForm<Block>
-        /// The registry's when the form was refreshed.
-        var revision: UInt64
-        /// When the form was made ready for a scrape that was expected; `nil` where a scrape did it.
-        var prepared: ContinuousClock.Instant?
-        var lastUse: ContinuousClock.Instant
-    }
-
     /// A form that nobody asks for is forgotten.
     private static var longestUnused: Duration { .seconds(300) }
     /// So many changes are always shown at once. Where there were more since a form was prepared, it is shown as it is for
@@ -25,9 +18,9 @@ package actor PageStore<Block: ByteBlock> {
 
     private let registry: Registry
     private let renderer = PageRenderer()
-    private var kept: [ScrapeForm: Kept] = [:]
-    private var forecast = ScrapeForecast()
-    private var lastRefresh: [ScrapeForm: Duration] = [:]
+    private var forms: [ScrapeForm: ReadyForm<Block>] = [:]
+    private let prepared = Mutex<[ScrapeForm: PreparedBody<Block>]>([:])
+    private let demand = Mutex(ScrapeDemand())
     private let expected: AsyncStream<(ScrapeForm, ContinuousClock.Instant)>
     private let expectations: AsyncStream<(ScrapeForm, ContinuousClock.Instant)>.Continuation
 
@@ -38,28 +31,48 @@ package actor PageStore<Block: ByteBlock> {
 
     package var work: RenderingWork { renderer.work }
 
+    /// The answer to a scrape of everything, where it was made ready for it. Whoever sends it tells
+    /// ``noteScrape(of:by:now:)`` then.
+    ///
+    /// - Returns: `nil` where something has to be rendered first.
+    package nonisolated func preparedBody(
+        _ form: ScrapeForm,
+        now: ContinuousClock.Instant = .now
+    ) -> ScrapeBody<Block>? {
+        guard let prepared = prepared.withLock({ $0[form] }), now - prepared.time < Self.longestPrepared else {
+            return nil
+        }
+        let changes = registry.changes(since: prepared.revision)
+        return changes == 0 || changes > Self.fewChanges ? prepared.body : nil
+    }
+
+    /// Has the form made ready for the client's next scrape, where its scrapes come at regular times.
+    ///
+    /// - Parameters:
+    ///   - client: Tells the clients apart.
+    ///   - now: When the scrape came.
+    package nonisolated func noteScrape(of form: ScrapeForm, by client: String, now: ContinuousClock.Instant) {
+        guard let time = demand.withLock({ $0.scrape(of: form, by: client, at: now) }) else { return }
+        expectations.yield((form, time))
+    }
+
     /// The answer to a scrape: everything at one moment.
     ///
     /// - Parameters:
     ///   - client: Tells the clients apart whose scrapes come at regular times.
     ///   - names: Of families or of their samples; empty for all.
-    package func scrape(
+    package nonisolated func scrape(
         _ form: ScrapeForm,
         client: String = "",
         names: Set<String> = [],
         now: ContinuousClock.Instant = .now
     ) async -> ScrapeBody<Block> {
-        if let next = forecast.next(afterScrapeAt: now, by: client, form) {
-            expectations.yield((form, next - lead(form)))
+        defer { noteScrape(of: form, by: client, now: now) }
+        if names.isEmpty, let body = preparedBody(form, now: now) { return body }
+        // The thread of whoever asks may have others to serve.
+        return await withTaskExecutorPreference(globalConcurrentExecutor) {
+            await render(form, names: names, now: now)
         }
-        if !isReady(form, now) {
-            // The thread of whoever asks may have others to serve.
-            await withTaskExecutorPreference(globalConcurrentExecutor) { refresh(form, now: now, prepared: nil) }
-        }
-        kept[form]?.lastUse = now
-        return kept[form]?.form.body { family in
-            names.isEmpty || names.contains(family.name) || family.sampleNames.contains(where: names.contains)
-        } ?? ScrapeBody()
     }
 
     /// Makes forms ready shortly before the scrapes that are expected, until it is cancelled.
@@ -76,31 +89,35 @@ package actor PageStore<Block: ByteBlock> {
 
     /// Renders what changed, where the form has been asked for.
     package func prepare(_ form: ScrapeForm, now: ContinuousClock.Instant = .now) {
-        guard kept[form] != nil else { return }
-        refresh(form, now: now, prepared: now)
+        guard forms[form] != nil else { return }
+        let revision = refresh(form, now: now)
+        guard let body = forms[form]?.body(where: { _ in true }) else { return }
+        prepared.withLock { $0[form] = PreparedBody(body: body, time: now, revision: revision) }
     }
 
-    private func isReady(_ form: ScrapeForm, _ now: ContinuousClock.Instant) -> Bool {
-        guard let kept = kept[form], let prepared = kept.prepared, now - prepared < Self.longestPrepared else {
-            return false
-        }
-        return registry.changes(since: kept.revision) > Self.fewChanges
+    private func render(_ form: ScrapeForm, names: Set<String>, now: ContinuousClock.Instant) -> ScrapeBody<Block> {
+        if preparedBody(form, now: now) == nil { refresh(form, now: now) }
+        return forms[form]?.body { family in
+            names.isEmpty || names.contains(family.name) || family.sampleNames.contains(where: names.contains)
+        } ?? ScrapeBody()
     }
 
-    private func refresh(_ form: ScrapeForm, now: ContinuousClock.Instant, prepared: ContinuousClock.Instant?) {
+    /// - Returns: The registry's revision that the form shows then.
+    @discardableResult
+    private func refresh(_ form: ScrapeForm, now: ContinuousClock.Instant) -> UInt64 {
         let start = ContinuousClock.now
-        kept = kept.filter { now - $0.value.lastUse < Self.longestUnused }
+        // So that what changed since does not take memory twice.
+        prepared.withLock { $0[form] = nil }
+        for unused in demand.withLock({ $0.forgetForms(unusedSince: now - Self.longestUnused) }) where unused != form {
+            forms[unused] = nil
+            prepared.withLock { $0[unused] = nil }
+        }
         let snapshot = registry.snapshot()
         // Taken out, so that its arrays have one owner and are changed where they are.
-        var ready = kept.removeValue(forKey: form)?.form ?? ReadyForm(form, by: renderer)
-        let lastUse = now
+        var ready = forms.removeValue(forKey: form) ?? ReadyForm(form, by: renderer)
         ready.refresh(snapshot, by: renderer)
-        kept[form] = Kept(form: ready, revision: snapshot.revision, prepared: prepared, lastUse: lastUse)
-        lastRefresh[form] = .now - start
-    }
-
-    /// How long before a scrape its form is prepared.
-    private func lead(_ form: ScrapeForm) -> Duration {
-        .milliseconds(150) + (lastRefresh[form] ?? .zero) * 2
+        forms[form] = ready
+        demand.withLock { $0.lastRefresh[form] = .now - start }
+        return snapshot.revision
     }
 }

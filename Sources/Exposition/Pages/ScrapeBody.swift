@@ -1,17 +1,33 @@
 /// The answer to a scrape: ready bytes that it shares with other scrapes and keeps for as long as it is read.
 package struct ScrapeBody<Block: ByteBlock>: Sendable {
+    /// A family of up to so many bytes costs less to copy than to be sent as blocks of its own.
+    private static var smallLength: Int { 4096 }
+
     package private(set) var blocks: [Block] = []
     /// Bytes in all.
     package private(set) var length = 0
+    /// Whether the last block is a copy, which nobody shares.
+    private var endsWithCopy = false
 
     mutating func append(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
-        blocks.append(Block(copying: bytes))
+        appendCopy(of: Block(copying: bytes))
         length += bytes.count
     }
 
     mutating func append(_ family: ReadyFamily<Block>) {
-        blocks.append(contentsOf: family.blocks)
         length += family.length
+        if family.length <= Self.smallLength {
+            for block in family.blocks { appendCopy(of: block) }
+        } else {
+            blocks.append(contentsOf: family.blocks)
+            endsWithCopy = false
+        }
+    }
+
+    private mutating func appendCopy(of block: Block) {
+        if !endsWithCopy { blocks.append(Block(copying: [])) }
+        blocks[blocks.count - 1].append(copying: block)
+        endsWithCopy = true
     }
 }

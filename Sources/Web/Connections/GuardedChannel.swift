@@ -25,25 +25,34 @@ struct GuardedChannel: ServerChildChannel {
         responder: @escaping HTTPChannelHandler.Responder,
         configuration: WebConfiguration,
         table: ConnectionTable,
-        limits: WebLimits
+        limits: WebLimits,
+        scrapes: ReadyScrapes?
     ) {
         self.configuration = configuration
         self.table = table
         self.limits = limits
-        http1 = HTTP1Channel(responder: responder, configuration: Self.http(limits, isStream: false))
+        http1 = HTTP1Channel(
+            responder: responder,
+            configuration: Self.http(limits, scrapes, isStream: false)
+        )
         http2 = HTTP2Channel(
             responder: responder,
             configuration: HTTP2Channel.Configuration(
                 idleTimeout: limits.idleTimeout,
                 gracefulCloseTimeout: limits.requestTimeout,
-                streamConfiguration: Self.http(limits, isStream: true)
+                streamConfiguration: Self.http(limits, scrapes, isStream: true)
             )
         )
     }
 
-    private static func http(_ limits: WebLimits, isStream: Bool) -> HTTP1Channel.Configuration {
+    private static func http(
+        _ limits: WebLimits,
+        _ scrapes: ReadyScrapes?,
+        isStream: Bool
+    ) -> HTTP1Channel.Configuration {
         HTTP1Channel.Configuration(
-            additionalChannelHandlers: [RequestHandler(limits: limits, isStream: isStream)],
+            additionalChannelHandlers: [RequestHandler(limits: limits, isStream: isStream)]
+                + (scrapes.map { [ReadyScrapeHandler($0)] } ?? []),
             idleTimeout: isStream ? TimeAmount(limits.requestTimeout) : nil,
             httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                 maxHeaderFieldSize: limits.headerFieldBytes,

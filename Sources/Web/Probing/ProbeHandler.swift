@@ -44,7 +44,7 @@ struct ProbeHandler: Sendable {
         ] {
             registry.update([FamilySamples(family, group: SeriesGroup([]), [Sample([], number: value)])])
         }
-        let negotiation = Negotiation(request)
+        let negotiation = Negotiation(request.headers)
         let body = await PageStore<ByteBuffer>(registry).scrape(negotiation.form)
         return Response(
             status: .ok,

@@ -9,6 +9,7 @@ final class WebProtection: Sendable {
     let headers: HTTPFields
     /// `nil` where no password is asked for.
     let passwords: PasswordCheck?
+    private let isRateLimited: Bool
     private let bucket: Mutex<TokenBucket?>
 
     /// - Throws: `SettingsComplaints` where the certificates cannot be used.
@@ -25,7 +26,13 @@ final class WebProtection: Sendable {
         }
         self.headers = headers
         passwords = settings.users.isEmpty ? nil : PasswordCheck(users: settings.users, gate: gate)
+        isRateLimited = settings.rateLimit != nil
         bucket = Mutex(settings.rateLimit.map(TokenBucket.init))
+    }
+
+    /// Whether nothing stands between anybody and an answer: no password, and no limit on how many ask.
+    func letsEverybodyAsk(for path: String) -> Bool {
+        !isRateLimited && (passwords == nil || settings.excludedPaths.contains(path))
     }
 
     /// Whether one more request may be answered now; it counts then.

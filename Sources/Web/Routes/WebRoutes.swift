@@ -7,17 +7,21 @@ package struct WebRoutes: Sendable {
     let areGuarded: Bool
     /// Whether they are answered at once, so that the connection's event loop can do it.
     let areQuick: Bool
+    /// Those that need no router.
+    let scrapes: ScrapeHandler?
     let add: @Sendable (Router<WebContext>) -> Void
 
     init(
         paths: [String],
         areGuarded: Bool = false,
         areQuick: Bool = false,
+        scrapes: ScrapeHandler? = nil,
         add: @escaping @Sendable (Router<WebContext>) -> Void
     ) {
         self.paths = paths
         self.areQuick = areQuick
         self.areGuarded = areGuarded
+        self.scrapes = scrapes
         self.add = add
     }
 }

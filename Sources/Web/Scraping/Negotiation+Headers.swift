@@ -1,11 +1,10 @@
 import Exposition
 import HTTPTypes
-import Hummingbird
 
 extension Negotiation {
-    /// What a request asks for.
-    init(_ request: Request) {
-        self.init(accept: request.headers[.accept], acceptEncoding: request.headers[.acceptEncoding])
+    /// What a request with these headers asks for.
+    init(_ request: HTTPFields) {
+        self.init(accept: request[.accept], acceptEncoding: request[.acceptEncoding])
     }
 
     /// Of the answer.

@@ -7,6 +7,7 @@ struct ScrapeHandler: Sendable {
     /// A client that has not read everything by then has given up: Prometheus waits for ten seconds, unless told otherwise.
     private static let longestWrite = TimeAmount.minutes(2)
 
+    let path: String
     let pages: PageStore<ByteBuffer>
     let limit: ScrapeLimit
 
@@ -14,7 +15,7 @@ struct ScrapeHandler: Sendable {
         guard let place = limit.take(for: context.channel) else {
             return .overload("Too many scrapes at once: try again later.\n")
         }
-        let negotiation = Negotiation(request)
+        let negotiation = Negotiation(request.headers)
         let names = Set(request.queryParameters.values("name[]"))
         let client = context.channel.remoteAddress?.ipAddress ?? ""
         let body = await pages.scrape(negotiation.form, client: client, names: names)
@@ -23,6 +24,11 @@ struct ScrapeHandler: Sendable {
             headers: negotiation.headers,
             body: request.method == .head ? Self.nothing(insteadOf: body) : Self.send(body, on: context.channel, place)
         )
+    }
+
+    /// Ends the connection of a client that does not read.
+    static func timeout(of channel: any Channel) -> Scheduled<Void> {
+        channel.eventLoop.scheduleTask(in: longestWrite) { channel.close(promise: nil) }
     }
 
     private static func nothing(insteadOf body: ScrapeBody<ByteBuffer>) -> ResponseBody {
@@ -35,7 +41,7 @@ struct ScrapeHandler: Sendable {
         _ place: ScrapeLimit.Place
     ) -> ResponseBody {
         ResponseBody(contentLength: body.length) { writer in
-            let timeout = channel.eventLoop.scheduleTask(in: longestWrite) { channel.close(promise: nil) }
+            let timeout = timeout(of: channel)
             defer { timeout.cancel() }
             try await writer.write(contentsOf: body.blocks)
             try await writer.finish(nil)
