@@ -141,6 +141,7 @@ let package = Package(
             path: "Benchmarks/ArchiveBenchmark"
         ),
         .target(name: "CInterposers", path: "Tests/CInterposers"),
+        .target(name: "TestSupport", dependencies: [logging], path: "Tests/TestSupport"),
         .testTarget(
             name: "CurlTests",
             dependencies: [
@@ -157,17 +158,23 @@ let package = Package(
             ]
         ),
         .target(name: "ExpositionReaders", dependencies: ["CZlib", "Exposition"], path: "Tests/ExpositionReaders"),
-        .testTarget(name: "ExpositionTests", dependencies: ["Exposition", "ExpositionReaders"]),
+        .testTarget(name: "ExpositionTests", dependencies: ["Exposition", "ExpositionReaders", "TestSupport"]),
         .testTarget(name: "MetricsBridgeTests", dependencies: ["MetricsBridge", "Exposition", coreMetrics]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Secrets"]),
-        .testTarget(name: "TrackingTests", dependencies: ["Tracking", "Exposition", "KoreAI", "Secrets"]),
-        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "KoreAI", "Tracking", grdb, logging]),
+        .testTarget(
+            name: "TrackingTests",
+            dependencies: ["Tracking", "Exposition", "KoreAI", "Secrets", "TestSupport"]
+        ),
+        .testTarget(
+            name: "ArchiveTests",
+            dependencies: ["Archive", "KoreAI", "Tracking", "TestSupport", grdb, logging]
+        ),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"]),
         .testTarget(
             name: "PollingTests",
             dependencies: [
                 "Polling", "Archive", "Settings", "Secrets", "KoreAI", "Curl", "Tracking", "Exposition", "Scheduling",
-                "Simulator", logging,
+                "Simulator", "TestSupport", logging,
             ]
         ),
         .testTarget(
@@ -180,9 +187,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "CCrypt", "Exposition", "Secrets", "Settings", hummingbird, httpTypes, logging, nioCore,
-                nioEmbedded, nioHTTP1,
-                nioHTTPTypes, serviceLifecycle,
+                "Web", "CCrypt", "Exposition", "Secrets", "Settings", "TestSupport", hummingbird, httpTypes, logging,
+                nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes, serviceLifecycle,
             ]
         ),
     ]

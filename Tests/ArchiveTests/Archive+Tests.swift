@@ -1,5 +1,6 @@
 import GRDB
 import Synchronization
+import TestSupport
 import Tracking
 
 @testable import Archive

@@ -1,5 +1,6 @@
 import Foundation
 import KoreAI
+import TestSupport
 import Testing
 import Tracking
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A folder of a test's own, deleted with the value.
 final class TemporaryFolder: Sendable {

@@ -1,4 +1,5 @@
 import ExpositionReaders
+import TestSupport
 import Testing
 
 @testable import Exposition

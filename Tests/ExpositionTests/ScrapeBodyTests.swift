@@ -30,4 +30,22 @@ struct ScrapeBodyTests {
         #expect(compressed.blocks.count < body.blocks.count)
         #expect(compressed.blocks.reduce(0) { $0 + $1.count } == compressed.length)
     }
+
+    @Test("a body that was prepared is one block where it is of middling length, with the same bytes")
+    func joined() async throws {
+        let form = ScrapeForm(.text, .identity)
+        for (samples, isJoined) in [(300, false), (5000, true)] {
+            let registry = Registry()
+            show("a", samples: samples, in: registry)
+            show("b", samples: samples, in: registry)
+            let store = PageStore<[UInt8]>(registry)
+            let body = await store.scrape(form)
+            await store.prepare(form)
+            let prepared = try #require(store.preparedBody(form))
+            #expect(prepared.blocks.flatMap(\.self) == body.blocks.flatMap(\.self))
+            #expect(prepared.length == body.length)
+            #expect(prepared.blocks.count == (isJoined ? 1 : body.blocks.count))
+            #expect(body.blocks.count > 1)
+        }
+    }
 }

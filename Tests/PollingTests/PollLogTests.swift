@@ -1,4 +1,5 @@
 import KoreAI
+import TestSupport
 import Testing
 import Tracking
 

@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTPTypes
 import Logging
 import NIOCore
+import TestSupport
 
 @testable import Web
 

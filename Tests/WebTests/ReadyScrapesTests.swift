@@ -1,9 +1,9 @@
 import Exposition
-import FoundationEssentials
 import HTTPTypes
 import Logging
 import NIOCore
 import NIOEmbedded
+import TestSupport
 import Testing
 
 @testable import Web
@@ -51,9 +51,7 @@ struct ReadyScrapesTests {
         for file in [user, "rate_limit: {interval: 1s, burst: 1}\n"] {
             #expect(head(.scrape(), try await .prepared(webConfiguration: file)) == nil)
         }
-        var logger = Logger.quiet
-        logger.logLevel = .debug
-        #expect(head(.scrape(), try await .prepared(logger: logger)) == nil)
+        #expect(head(.scrape(), try await .prepared(logger: LogLines().logger(level: .debug))) == nil)
         let excluded =
             user + "auth_excluded_paths: [/metrics]\nhttp_server_config: {headers: {X-Frame-Options: deny}}\n"
         let open = try await ReadyScrapes.prepared(webConfiguration: excluded)

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Logging
 import NIOCore
 import ServiceLifecycle
+import TestSupport
 import Testing
 
 @testable import Web
@@ -91,14 +92,5 @@ struct RunningWeb {
     func get(_ path: String, headers: [String] = []) async throws -> String {
         let lines = ["GET \(path) HTTP/1.1", "Host: localhost", "Connection: close"] + headers + ["", ""]
         return try await ask(lines.joined(separator: "\r\n"))
-    }
-}
-
-extension Logger {
-    /// Says nothing.
-    static var quiet: Logger {
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        return logger
     }
 }

@@ -4,6 +4,9 @@ package protocol ByteBlock: Sendable {
 
     /// Copies the bytes of another block after these.
     mutating func append(copying other: Self)
+
+    /// Makes room for so many bytes in all.
+    mutating func reserveCapacity(_ count: Int)
 }
 
 extension [UInt8]: ByteBlock {

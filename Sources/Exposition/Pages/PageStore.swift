@@ -92,7 +92,7 @@ package actor PageStore<Block: ByteBlock> {
         guard forms[form] != nil else { return }
         let revision = refresh(form, now: now)
         guard let body = forms[form]?.body(where: { _ in true }) else { return }
-        prepared.withLock { $0[form] = PreparedBody(body: body, time: now, revision: revision) }
+        prepared.withLock { $0[form] = PreparedBody(body: body.joined(), time: now, revision: revision) }
     }
 
     private func render(_ form: ScrapeForm, names: Set<String>, now: ContinuousClock.Instant) -> ScrapeBody<Block> {

@@ -3,11 +3,26 @@ package struct ScrapeBody<Block: ByteBlock>: Sendable {
     /// A family of up to so many bytes costs less to copy than to be sent as blocks of its own.
     private static var smallLength: Int { 4096 }
 
+    /// Shorter bodies have few blocks anyway; of longer ones each slow reader would keep too much for himself.
+    private static var joinedLengths: ClosedRange<Int> { 64 << 10...4 << 20 }
+
     package private(set) var blocks: [Block] = []
     /// Bytes in all.
     package private(set) var length = 0
     /// Whether the last block is a copy, which nobody shares.
     private var endsWithCopy = false
+
+    /// The same bytes as one block, where a copy costs less than many blocks do when they are sent.
+    func joined() -> ScrapeBody {
+        guard Self.joinedLengths.contains(length) else { return self }
+        var block = Block(copying: [])
+        block.reserveCapacity(length)
+        for part in blocks { block.append(copying: part) }
+        var body = ScrapeBody()
+        body.blocks = [block]
+        body.length = length
+        return body
+    }
 
     mutating func append(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }

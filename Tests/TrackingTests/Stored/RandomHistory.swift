@@ -1,5 +1,6 @@
 import KoreAI
 import Secrets
+import TestSupport
 import Tracking
 
 /// Replies about a target in random order and with random contents, and the moments at which they come.

@@ -1,7 +1,7 @@
-import Logging
+package import Logging
 
 extension Logger {
-    static var quiet: Logger {
+    package static var quiet: Logger {
         Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     }
 }

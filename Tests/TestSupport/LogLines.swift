@@ -1,8 +1,8 @@
-import Logging
+package import Logging
 import Synchronization
 
 /// What a logger was told, a line each: the level, the message and the metadata in order.
-final class LogLines: Sendable {
+package final class LogLines: Sendable {
     private struct Handler: LogHandler {
         let lines: LogLines
         var logLevel: Logger.Level
@@ -22,12 +22,14 @@ final class LogLines: Sendable {
 
     private let all: Mutex<[String]> = Mutex([])
 
-    func logger(level: Logger.Level = .info) -> Logger {
+    package init() {}
+
+    package func logger(level: Logger.Level = .info) -> Logger {
         Logger(label: "test") { _ in Handler(lines: self, logLevel: level) }
     }
 
     /// Those since the last time.
-    func take() -> [String] {
+    package func take() -> [String] {
         all.withLock { lines in
             defer { lines = [] }
             return lines

@@ -1,10 +1,14 @@
 /// Random numbers that a test can repeat.
 ///
 /// Source: Knuth, "The Art of Computer Programming", volume 2, section 3.3.4: MMIX.
-struct LinearCongruentialGenerator: RandomNumberGenerator {
-    var state: UInt64
+package struct LinearCongruentialGenerator: RandomNumberGenerator {
+    private var state: UInt64
 
-    mutating func next() -> UInt64 {
+    package init(state: UInt64) {
+        self.state = state
+    }
+
+    package mutating func next() -> UInt64 {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return state ^ state >> 33
     }
