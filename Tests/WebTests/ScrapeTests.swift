@@ -153,7 +153,7 @@ struct ScrapeTests {
                 head.split(separator: "\r\n").map { $0.split(separator: ":")[0] }.sorted()
             }
             #expect(names(head) == names(routed.head))
-            let body = rest.prefix { _ in true }.split(separator: "HTTP/1.1 200 OK", maxSplits: 1)
+            let body = rest.split(separator: "HTTP/1.1 200 OK", maxSplits: 1)
             #expect(body.count == 2)
             #expect(head.contains("content-length: \(body[0].utf8.count)\r\n"))
             #expect(Self.numbers(body[0]) == ["1"])

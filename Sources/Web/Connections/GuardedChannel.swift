@@ -31,10 +31,7 @@ struct GuardedChannel: ServerChildChannel {
         self.configuration = configuration
         self.table = table
         self.limits = limits
-        http1 = HTTP1Channel(
-            responder: responder,
-            configuration: Self.http(limits, scrapes, isStream: false)
-        )
+        http1 = HTTP1Channel(responder: responder, configuration: Self.http(limits, scrapes, isStream: false))
         http2 = HTTP2Channel(
             responder: responder,
             configuration: HTTP2Channel.Configuration(

@@ -21,7 +21,7 @@ struct ProtectionMiddleware: RouterMiddleware {
             // Made a response here, so that it gets the headers too.
             response = try error.response(from: request, context: context)
         }
-        for field in protection.headers { response.headers[field.name] = field.value }
+        protection.addHeaders(to: &response.headers)
         return response
     }
 
@@ -35,9 +35,9 @@ struct ProtectionMiddleware: RouterMiddleware {
             return .plain(.tooManyRequests, "Too many requests: rate_limit in the web configuration sets how many.\n")
         }
         let path = request.uri.path
-        guard let passwords = protection.passwords, !guardedPaths.contains(path),
-            !protection.settings.excludedPaths.contains(path)
-        else { return try await next(request, context) }
+        guard !guardedPaths.contains(path), let passwords = protection.passwords(for: path) else {
+            return try await next(request, context)
+        }
         switch await passwords.check(request.headers[.authorization].flatMap(BasicCredentials.init)) {
         case .accepted: return try await next(request, context)
         case .overloaded: return .overload

@@ -6,10 +6,9 @@ import Synchronization
 final class WebProtection: Sendable {
     let settings: WebSettings
     let tls: TLSContext?
-    let headers: HTTPFields
+    private let headers: HTTPFields
     /// `nil` where no password is asked for.
-    let passwords: PasswordCheck?
-    private let isRateLimited: Bool
+    private let passwords: PasswordCheck?
     private let bucket: Mutex<TokenBucket?>
 
     /// - Throws: `SettingsComplaints` where the certificates cannot be used.
@@ -26,13 +25,22 @@ final class WebProtection: Sendable {
         }
         self.headers = headers
         passwords = settings.users.isEmpty ? nil : PasswordCheck(users: settings.users, gate: gate)
-        isRateLimited = settings.rateLimit != nil
         bucket = Mutex(settings.rateLimit.map(TokenBucket.init))
     }
 
     /// Whether nothing stands between anybody and an answer: no password, and no limit on how many ask.
     func letsEverybodyAsk(for path: String) -> Bool {
-        !isRateLimited && (passwords == nil || settings.excludedPaths.contains(path))
+        settings.rateLimit == nil && passwords(for: path) == nil
+    }
+
+    /// - Returns: `nil` where that path asks for no password.
+    func passwords(for path: String) -> PasswordCheck? {
+        settings.excludedPaths.contains(path) ? nil : passwords
+    }
+
+    /// Puts the headers of the configuration into those of a response.
+    func addHeaders(to fields: inout HTTPFields) {
+        for field in headers { fields[field.name] = field.value }
     }
 
     /// Whether one more request may be answered now; it counts then.

@@ -25,7 +25,7 @@ struct ReadyScrapes: Sendable {
         var headers = negotiation.headers
         headers[.contentLength] = String(body.length)
         headers[.date] = HTTPDate.now
-        for field in protection.headers { headers[field.name] = field.value }
+        protection.addHeaders(to: &headers)
         return ReadyScrape(
             form: negotiation.form,
             head: HTTPResponse(status: .ok, headerFields: headers),
