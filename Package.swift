@@ -32,7 +32,6 @@ let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
-let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -68,55 +67,57 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
-        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "CBuild", cSettings: [.define("BUILD_REVISION", to: "\"\(revision())\"")]),
-        .target(name: "Secrets"),
+        .target(name: "CRuntime", cSettings: [.define("BUILD_REVISION", to: "\"\(revision())\"")]),
+        .target(name: "Model"),
         .target(name: "Curl", dependencies: ["CCurl"]),
-        .target(name: "KoreAI", dependencies: ["Curl", "Secrets", jwtKit, nioPosix]),
-        .target(name: "Exposition", dependencies: ["CZlib"]),
-        .target(name: "MetricsBridge", dependencies: ["Exposition", coreMetrics]),
-        .target(name: "Settings", dependencies: ["Secrets", yams]),
-        .target(name: "Tracking", dependencies: ["KoreAI", "Exposition", "Secrets"]),
-        .target(name: "Archive", dependencies: ["KoreAI", "Tracking", grdb, logging, nioPosix]),
+        .target(name: "KoreAI", dependencies: ["Curl", "Model", jwtKit, nioPosix]),
+        .target(name: "Exposition", dependencies: ["CZlib", coreMetrics]),
+        .target(name: "Settings", dependencies: ["Model", "Scheduling", yams]),
+        .target(name: "Tracking", dependencies: ["Model", "KoreAI", "Exposition"]),
+        .target(
+            name: "Archive",
+            dependencies: ["Model", "Tracking", grdb, logging, nioPosix],
+            resources: [.embedInCode("Resources")]
+        ),
         .target(name: "Scheduling", dependencies: [heap]),
         .target(
             name: "Polling",
             dependencies: [
-                "Settings", "Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Archive", "Exposition", heap,
-                logging,
+                "Model", "Settings", "KoreAI", "Tracking", "Scheduling", "Archive", "Exposition", heap, logging,
                 serviceLifecycle,
-            ]
-        ),
-        .target(
-            name: "Actions",
-            dependencies: [
-                "Secrets", "Curl", "KoreAI", "Tracking", "Scheduling", "Settings", "Polling", "Archive", "Exposition",
-                logging, nioPosix, serviceLifecycle,
             ]
         ),
         .target(
             name: "Web",
             dependencies: [
-                "CCrypt", "Exposition", "Secrets", "Settings", asn1, crypto, deque, httpTypes, hummingbird,
+                "CCrypt", "Exposition", "Model", "Settings", asn1, crypto, httpTypes, hummingbird,
                 hummingbirdCore, hummingbirdHTTP2, logging, mustache, nioCore, nioHTTP1, nioHTTP2, nioHTTPTypes,
                 nioPosix, nioSSL,
                 nioTLS, orderedCollections, serviceLifecycle, x509,
-            ]
+            ],
+            resources: [.embedInCode("Resources")]
         ),
         .target(
             name: "Simulator",
             dependencies: [
-                asn1, crypto, httpTypes, hummingbird, hummingbirdCore, jwtKit, logging, nioCore, nioPosix, nioSSL,
+                asn1, crypto, httpTypes, hummingbird, hummingbirdCore, jwtKit, logging, nioCore, nioSSL,
                 serviceLifecycle, x509, yams,
+            ]
+        ),
+        .target(
+            name: "App",
+            dependencies: [
+                "Archive", "CRuntime", "Curl", "Exposition", "KoreAI", "Model", "Polling", "Scheduling", "Settings",
+                "Tracking", "Web", logging, nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(
             name: "koreai-exporter",
             dependencies: [
-                "Actions", "Archive", "CBuild", "CMalloc", "Curl", "Exposition", "KoreAI", "MetricsBridge", "Polling",
-                "Secrets", "Settings", "Simulator",
-                "Tracking", "Web", argumentParser, coreMetrics, logging, nioPosix, serviceLifecycle, unixSignals,
+                "App", "Archive", "Curl", "Exposition", "KoreAI", "Model", "Polling", "Scheduling", "Settings",
+                "Simulator",
+                "Tracking", "Web", argumentParser, coreMetrics, logging, nioPosix, serviceLifecycle,
             ]
         ),
         .executableTarget(
@@ -126,7 +127,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "scrape-benchmark",
-            dependencies: ["Exposition", "Web", logging, nioPosix, serviceLifecycle],
+            dependencies: ["Exposition", "Model", "Web", logging, nioPosix, serviceLifecycle],
             path: "Benchmarks/ScrapeBenchmark"
         ),
         .executableTarget(
@@ -137,7 +138,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "archive-benchmark",
-            dependencies: ["Archive", "KoreAI", "Tracking", logging],
+            dependencies: ["Archive", "KoreAI", "Model", "Tracking", logging],
             path: "Benchmarks/ArchiveBenchmark"
         ),
         .target(name: "CInterposers", path: "Tests/CInterposers"),
@@ -145,56 +146,64 @@ let package = Package(
         .testTarget(
             name: "CurlTests",
             dependencies: [
-                "CInterposers", "Curl", asn1, crypto, nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL, x509,
+                "CInterposers", "Curl", "TestSupport", asn1, crypto, nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL,
+                x509,
             ]
         ),
-        .testTarget(name: "KoreAITests", dependencies: ["KoreAI", "Curl", "Secrets", "Simulator", jwtKit]),
+        .testTarget(
+            name: "KoreAITests",
+            dependencies: ["KoreAI", "Curl", "Model", "Simulator", "TestSupport", jwtKit]
+        ),
+        .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"]),
         .testTarget(
             name: "ExporterTests",
             dependencies: [
-                "koreai-exporter", "Archive", "Curl", "Exposition", "KoreAI", "Polling", "Secrets", "Settings",
+                "koreai-exporter", "Archive", "Curl", "Exposition", "KoreAI", "Model", "Polling", "Settings",
                 "Simulator",
                 "Tracking", "Web", argumentParser, grdb, logging, serviceLifecycle,
             ]
         ),
         .target(name: "ExpositionReaders", dependencies: ["CZlib", "Exposition"], path: "Tests/ExpositionReaders"),
-        .testTarget(name: "ExpositionTests", dependencies: ["Exposition", "ExpositionReaders", "TestSupport"]),
-        .testTarget(name: "MetricsBridgeTests", dependencies: ["MetricsBridge", "Exposition", coreMetrics]),
-        .testTarget(name: "SettingsTests", dependencies: ["Settings", "Secrets"]),
+        .testTarget(
+            name: "ExpositionTests",
+            dependencies: ["Exposition", "ExpositionReaders", "TestSupport", coreMetrics]
+        ),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings", "Model", "Scheduling", "TestSupport"]),
         .testTarget(
             name: "TrackingTests",
-            dependencies: ["Tracking", "Exposition", "KoreAI", "Secrets", "TestSupport"]
+            dependencies: ["Tracking", "Exposition", "KoreAI", "Model", "TestSupport"]
         ),
         .testTarget(
             name: "ArchiveTests",
-            dependencies: ["Archive", "KoreAI", "Tracking", "TestSupport", grdb, logging]
+            dependencies: ["Archive", "KoreAI", "Model", "Tracking", "TestSupport", grdb, logging]
         ),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"]),
         .testTarget(
             name: "PollingTests",
             dependencies: [
-                "Polling", "Archive", "Settings", "Secrets", "KoreAI", "Curl", "Tracking", "Exposition", "Scheduling",
+                "Polling", "Archive", "Settings", "Model", "KoreAI", "Curl", "Tracking", "Exposition", "Scheduling",
                 "Simulator", "TestSupport", logging,
             ]
         ),
         .testTarget(
-            name: "ActionsTests",
+            name: "AppTests",
             dependencies: [
-                "Actions", "Secrets", "KoreAI", "Curl", "Tracking", "Scheduling", "Polling", "Settings", "Simulator",
+                "App", "Curl", "KoreAI", "Model", "Polling", "Scheduling", "Settings", "Simulator", "TestSupport",
+                "Tracking",
             ]
         ),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Curl", jwtKit, nioCore, nioPosix]),
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "CCrypt", "Exposition", "Secrets", "Settings", "TestSupport", hummingbird, httpTypes, logging,
+                "Web", "CCrypt", "Exposition", "Model", "Settings", "TestSupport", hummingbird, httpTypes, logging,
                 nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes, serviceLifecycle,
             ]
         ),
     ]
 )
 
-for target in package.targets where target.type != .system && !["CBuild", "CInterposers"].contains(target.name) {
+for target in package.targets where target.type != .system && !["CRuntime", "CInterposers"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }
 

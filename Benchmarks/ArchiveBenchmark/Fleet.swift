@@ -1,4 +1,5 @@
 import KoreAI
+import Model
 import Tracking
 
 /// Bots with three targets each, which have seen a run or job each and are quiet now.
@@ -8,7 +9,7 @@ struct Fleet {
     ]
 
     private(set) var trackers: [TargetTracker] = []
-    private var now = Moment(wall: .now, uptime: 5_000_000, boot: 0x1234_5678_9ABC_DEF0)
+    private var now = ClockReading(wall: .now, uptime: 5_000_000, boot: 0x1234_5678_9ABC_DEF0)
 
     init(bots: Int) {
         for bot in 0..<bots {
@@ -28,7 +29,7 @@ struct Fleet {
     /// Polls a target that has nothing new to tell.
     ///
     /// - Returns: The moment, where the tracker takes it for a repetition.
-    mutating func poll(_ index: Int) -> Moment? {
+    mutating func poll(_ index: Int) -> ClockReading? {
         pass(1)
         let before = trackers[index]
         _ = trackers[index].observe(reply(index, .finished, 10), at: now)

@@ -85,8 +85,8 @@ let opening = Usage.now
 let again = try await Archive.open(at: folder, logger: logger)
 Usage.report("opening", since: opening, each: count)
 let loading = Usage.now
-let kept = try await again.load(fleet.trackers.map(\.target))
-Usage.report("loading \(kept.trackers.count) targets", since: loading, each: count)
+let loaded = try await again.load(fleet.trackers.map(\.target))
+Usage.report("loading \(loaded.trackers.count) targets", since: loading, each: count)
 print(String(format: "  %.0f ms to open and load", (Usage.now.wall - opening.wall) * 1000))
 print("memory: \(Usage.now.memory / 1024) MiB, with two times the trackers")
 let page = Usage.now

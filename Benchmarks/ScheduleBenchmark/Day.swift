@@ -32,7 +32,7 @@ struct Day {
     ///   - publishedStates: That a publish trains: 1 is the published one, 2 both.
     ///   - length: Milliseconds.
     init(bots: Int, publishedStates: Int, length: Int64, seed: UInt64) {
-        var random = Lot(seed: seed)
+        var random = SeededRandom(seed: seed)
         for bot in 0..<bots {
             var freeAt = Array(repeating: Int64(0), count: Self.targetsPerBot)
             func run(_ place: Int, from start: Int64) {

@@ -4,11 +4,11 @@ struct FixedPoller {
     ///   - interval: Milliseconds.
     ///   - end: What would be shown later is left out.
     static func measure(_ day: Day, bots: Int, interval: Double, until end: Int64, seed: UInt64) -> Measured {
-        var lot = Lot(seed: seed)
+        var random = SeededRandom(seed: seed)
         var measured = Measured()
-        let phases = (0..<bots * Day.targetsPerBot).map { _ in lot.unit() * interval }
+        let phases = (0..<bots * Day.targetsPerBot).map { _ in random.unit() * interval }
         func shown(_ event: Int64, _ target: Int) -> Int64 {
-            let (there, back) = Latency.draw(&lot)
+            let (there, back) = Latency.draw(&random)
             let missing = Double(event - there) - phases[target]
             let poll = phases[target] + max(0, (missing / interval).rounded(.up)) * interval
             return Int64(poll) + there + back

@@ -1,7 +1,7 @@
 /// How long requests are under way.
 enum Latency {
     /// Milliseconds until the platform has it, and from then until the reply is here.
-    static func draw(_ lot: inout Lot) -> (there: Int64, back: Int64) {
-        (Int64(10 + lot.unit() * 90), Int64(10 + lot.unit() * 190))
+    static func draw(_ random: inout SeededRandom) -> (there: Int64, back: Int64) {
+        (Int64(10 + random.unit() * 90), Int64(10 + random.unit() * 190))
     }
 }

@@ -1,35 +1,37 @@
-/// The platform's rate limits, exactly: the instants of the last 1,800 requests of each bot.
+/// The platform's rate limits, exactly: the instants of the last requests of each that it counts together.
 struct Referee {
     static let perMinute = 60
     static let perHour = 1800
 
-    private var instants: [UInt32]
-    private var counts: [Int]
+    private var instants: [[UInt32]]
     /// Requests that were one too many in some minute or hour.
     private(set) var crossings = 0
 
-    init(bots: Int) {
-        instants = Array(repeating: 0, count: bots * Self.perHour)
-        counts = Array(repeating: 0, count: bots)
+    /// - Parameter keys: How many things it counts by.
+    init(keys: Int) {
+        instants = Array(repeating: [], count: keys)
     }
 
-    /// A request of a bot arrives. Times are milliseconds and never go back.
-    mutating func arrive(bot: Int, at time: Int64) {
+    /// A request arrives. Times are milliseconds and never go back. One that is too many is not counted with the others.
+    ///
+    /// - Returns: Whether it is taken.
+    mutating func arrive(_ key: Int, at time: Int64) -> Bool {
         let now = UInt32(truncatingIfNeeded: time)
-        let count = counts[bot]
-        if isWithin(60_000, requests: Self.perMinute, bot: bot, now: now)
-            || isWithin(3_600_000, requests: Self.perHour, bot: bot, now: now)
+        if isWithin(60_000, requests: Self.perMinute, key, now: now)
+            || isWithin(3_600_000, requests: Self.perHour, key, now: now)
         {
             crossings += 1
+            return false
         }
-        instants[bot * Self.perHour + count % Self.perHour] = now
-        counts[bot] = count + 1
+        if instants[key].count >= 2 * Self.perHour { instants[key].removeFirst(Self.perHour) }
+        instants[key].append(now)
+        return true
     }
 
     /// Whether so many earlier requests still lie in the window.
-    private func isWithin(_ window: UInt32, requests: Int, bot: Int, now: UInt32) -> Bool {
-        guard counts[bot] >= requests else { return false }
-        let earlier = instants[bot * Self.perHour + (counts[bot] - requests) % Self.perHour]
-        return now &- earlier < window
+    private func isWithin(_ window: UInt32, requests: Int, _ key: Int, now: UInt32) -> Bool {
+        let count = instants[key].count
+        guard count >= requests else { return false }
+        return now &- instants[key][count - requests] < window
     }
 }

@@ -9,17 +9,18 @@ struct ScheduledPoller {
         /// Milliseconds that the reply takes, while the request is on its way; -1 once the reply is.
         var back: Int32
         var isActive = false
+        var isRefused = false
 
         static func < (left: Event, right: Event) -> Bool {
             (left.time, left.target) < (right.time, right.target)
         }
     }
 
-    private let bots: Int
+    private let counting: Counting
     private let start = ContinuousClock.now
     var schedule: Schedule
     private var referee: Referee
-    private var lot: Lot
+    private var random: SeededRandom
     private var events = Heap<Event>()
     /// The runs of each target that some reply has yet to show, as places in the day.
     private var runs: [[Day.Run]]
@@ -28,18 +29,25 @@ struct ScheduledPoller {
     private var lastReply: [Int64]
     private(set) var measured = Measured()
     private(set) var requests = 0
+    /// Requests that were one too many.
     var crossings: Int { referee.crossings }
 
-    init(day: Day, bots: Int, rhythm: Schedule.Rhythm, seed: UInt64) {
-        self.bots = bots
+    init(day: Day, bots: Int, rhythm: Schedule.Rhythm, counting: Counting, seed: UInt64) {
+        self.counting = counting
         let count = bots * Day.targetsPerBot
         let members = (0..<count).map { target in
             Schedule.Member(rhythm, budget: target / Day.targetsPerBot, bot: target / Day.targetsPerBot)
         }
         let limits = BudgetLimits(perMinute: Referee.perMinute, perHour: Referee.perHour)
-        schedule = Schedule(members, budgets: Array(repeating: limits, count: bots), now: start, seed: seed)
-        referee = Referee(bots: bots)
-        lot = Lot(seed: seed ^ 0x5EED)
+        schedule = Schedule(
+            members,
+            budgets: Array(repeating: limits, count: bots),
+            limitsOfTarget: counting.exporterCountsByTarget ? limits : nil,
+            now: start,
+            seed: seed
+        )
+        referee = Referee(keys: counting == .byTarget ? count : bots)
+        random = SeededRandom(seed: seed ^ 0x5EED)
         runs = Array(repeating: [], count: count)
         for run in day.runs { runs[run.target].append(run) }
         shownStarts = Array(repeating: 0, count: count)
@@ -58,7 +66,7 @@ struct ScheduledPoller {
                 handle(events.removeMin())
             } else {
                 for poll in schedule.takeDue(now: start + .milliseconds(now), limit: .max) {
-                    let (there, back) = Latency.draw(&lot)
+                    let (there, back) = Latency.draw(&random)
                     requests += 1
                     events.insert(Event(time: now + there, target: Int32(poll.target), back: Int32(back)))
                 }
@@ -70,17 +78,21 @@ struct ScheduledPoller {
     private mutating func handle(_ event: Event) {
         let target = Int(event.target)
         guard event.back < 0 else {
-            referee.arrive(bot: target / Day.targetsPerBot, at: event.time)
-            see(target, seen: event.time, shown: event.time + Int64(event.back))
-            let isActive = shownStarts[target] > shownEnds[target]
-            events.insert(
-                Event(time: event.time + Int64(event.back), target: event.target, back: -1, isActive: isActive)
-            )
+            let isTaken = referee.arrive(counting.key(of: target), at: event.time)
+            var reply = Event(time: event.time + Int64(event.back), target: event.target, back: -1)
+            reply.isRefused = !isTaken && counting == .learned
+            if !reply.isRefused { see(target, seen: event.time, shown: reply.time) }
+            reply.isActive = shownStarts[target] > shownEnds[target]
+            events.insert(reply)
             return
         }
-        measured.longestGap = max(measured.longestGap, event.time - lastReply[target])
-        lastReply[target] = event.time
-        _ = schedule.finish(target, event.isActive ? .active : .quiet, now: start + .milliseconds(event.time))
+        let outcome: Schedule.Outcome =
+            event.isRefused ? .throttled(retryAfter: nil) : event.isActive ? .active : .quiet
+        if !event.isRefused {
+            measured.longestGap = max(measured.longestGap, event.time - lastReply[target])
+            lastReply[target] = event.time
+        }
+        _ = schedule.finish(target, outcome, now: start + .milliseconds(event.time))
     }
 
     /// What a reply shows that the platform made at `seen`.

@@ -5,7 +5,7 @@ import ServiceLifecycle
 import Web
 
 /// Serves targets as the exporter does, and changes some of them when a line on standard input says how many. Driven by
-/// scripts/scrape_benchmark.py.
+/// scripts/benchmarks/scrape_benchmark.py.
 @main
 struct ScrapeBenchmark {
     static func main() async throws {

@@ -2,6 +2,7 @@ import GRDB
 import Glibc
 package import Logging
 import NIOPosix
+import Synchronization
 
 extension Archive {
     static let databaseName = "koreai-exporter.db"
@@ -33,7 +34,7 @@ extension Archive {
                 guard let folder, !folder.isEmpty else {
                     let database = try DatabaseQueue()
                     try Schema.migrator.migrate(database)
-                    let connection = Connection(database, witness: nil)
+                    let connection = Connection(database, fileGuard: nil)
                     return Archive(
                         path: memory,
                         connection: connection,
@@ -43,13 +44,17 @@ extension Archive {
                     )
                 }
                 let lock = try lock(folder)
-                let path = prefix(folder) + databaseName
+                let path = databasePath(in: folder)
                 let connection = try connect(to: path, mostPages: mostPages, logger: logger)
                 return Archive(path: path, connection: connection, retention: retention, lock: lock, logger: logger)
             }
         } catch {
             throw ArchiveError(error, at: folder ?? memory)
         }
+    }
+
+    static func databasePath(in folder: String) -> String {
+        prefix(folder) + databaseName
     }
 
     private static func prefix(_ folder: String) -> String {
@@ -73,7 +78,7 @@ extension Archive {
         Glibc.close(file)
         do {
             let database = try prepared(path, mostPages: mostPages, logger: logger)
-            return Connection(database, witness: try DatabaseWitness(of: path))
+            return Connection(database, fileGuard: try DatabaseFileGuard(of: path))
         } catch {
             throw ArchiveError(error, at: path)
         }
@@ -174,5 +179,70 @@ extension Archive {
             let found = try String.fetchOne(database, sql: "PRAGMA quick_check(\(scope))") ?? "ok"
             guard found == "ok" else { throw ArchiveError.damaged(path, "SQLite found \(found)") }
         }
+    }
+}
+
+extension Archive {
+    /// Sets a database that is lost aside and makes a new one, which is empty: for when a commit failed with a reason
+    /// that ``ArchiveError/Reason/needsNewDatabase``. All that is known must then be committed to it.
+    ///
+    /// The lost file gets a name that ends in `.damaged`, in place of one that was set aside before. With it go the
+    /// history and what was kept of targets that are not configured. Between this and the commit that follows nothing
+    /// is in the store: a process that ends then begins its counters anew.
+    ///
+    /// - Throws: Why there is no new database. Commits fail until this is called again and succeeds.
+    package func startAnew() async throws(ArchiveError) {
+        guard path != Self.memory else { return }
+        do {
+            try await NIOThreadPool.singleton.runIfActive { try self.startAnewNow() }
+        } catch {
+            throw ArchiveError(error, at: path)
+        }
+    }
+
+    private func startAnewNow() throws(ArchiveError) {
+        if case .success(let lost) = connection.withLock({ $0 }) {
+            // What it says no longer matters.
+            try? lost.database.close()
+        }
+        do throws(ArchiveError) {
+            let folder = String(path.dropLast(Self.databaseName.count))
+            if lock.withLock({ $0 })?.isInForce != true {
+                let new = try Self.lock(folder)
+                lock.withLock { $0 = new }
+            }
+            try setAside()
+            let new = try connect()
+            connection.withLock { $0 = .success(new) }
+        } catch {
+            let why = "\(path) is set aside, and there is no new one: \(error.message)"
+            connection.withLock { $0 = .failure(ArchiveError(.replaced, why)) }
+            throw error
+        }
+    }
+
+    private func connect() throws(ArchiveError) -> Connection {
+        do throws(ArchiveError) {
+            return try Self.connect(to: path, logger: logger)
+        } catch {
+            // Half made, it must not take the place of what was set aside.
+            for suffix in ["", "-wal", "-shm"] {
+                unlink(path + suffix)
+            }
+            throw error
+        }
+    }
+
+    /// The database first: without it SQLite deletes a log, and without its log a database may look whole and be an
+    /// older one.
+    private func setAside() throws(ArchiveError) {
+        let aside = path + ".damaged"
+        for suffix in ["", "-wal"] {
+            guard rename(path + suffix, aside + suffix) == 0 || errno == ENOENT else {
+                throw ArchiveError(errno: errno, opening: path + suffix)
+            }
+        }
+        unlink(path + "-shm")
+        logger.error("set the store's database aside and begin another", metadata: ["aside": "\(aside)"])
     }
 }

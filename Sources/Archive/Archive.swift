@@ -1,9 +1,10 @@
+import FoundationEssentials
 import GRDB
-package import KoreAI
 import Logging
+package import Model
 import NIOPosix
 import Synchronization
-package import Tracking
+import Tracking
 
 /// The store: what is known of every target and the history of its runs, in an SQLite database.
 ///
@@ -47,12 +48,12 @@ package final class Archive: Sendable {
     ///
     /// - Throws: ``ArchiveError/Reason/corrupt`` where the state of one of them cannot be read: to go on without it
     ///   would begin its counters anew.
-    package func load(_ targets: [Target]) async throws(ArchiveError) -> Kept {
+    package func load(_ targets: [Target]) async throws(ArchiveError) -> LoadedState {
         let wanted = Set(targets)
         let path = path
         return try await perform { _, database in
-            var kept = Kept()
-            kept.trackers.reserveCapacity(wanted.count)
+            var loaded = LoadedState()
+            loaded.trackers.reserveCapacity(wanted.count)
             let repetitions = try RepetitionLog.moments(in: database)
             let rows = try Row.fetchCursor(
                 database,
@@ -68,15 +69,15 @@ package final class Archive: Sendable {
                     throw ArchiveError.damaged(path, "the state of \(target) cannot be read: \(error)")
                 }
                 for moment in repetitions[try row.decode(atIndex: 5)] ?? [] { tracker.repeat(at: moment) }
-                kept.trackers[target] = tracker
+                loaded.trackers[target] = tracker
             }
             let values = try Row.fetchCursor(database, sql: "SELECT name, content FROM value")
             while let row = try values.next() {
-                kept.values[try row.decode(atIndex: 0)] = try row.withUnsafeData(atIndex: 1) {
+                loaded.values[try row.decode(atIndex: 0)] = try row.withUnsafeData(atIndex: 1) {
                     $0.map { [UInt8]($0) } ?? []
                 }
             }
-            return kept
+            return loaded
         }
     }
 
@@ -87,7 +88,7 @@ package final class Archive: Sendable {
         // Nobody will ever read a state from memory; the history needs the targets of its runs.
         let (batch, writer) = (isInMemory ? batch.historyOnly() : batch, writer)
         try await perform { state, database in
-            try state.witness?.check()
+            try state.fileGuard?.check()
             if database.isInsideTransaction {
                 // The one before could not be rolled back when it failed.
                 try database.rollback()
@@ -118,7 +119,7 @@ package final class Archive: Sendable {
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT outcome, started, ended, duration, bound FROM run
+                    SELECT outcome, started, ended, duration, bound, run_id, reason FROM run
                     WHERE target = (
                         SELECT id FROM target WHERE bot = ? AND collector = ? AND language = ? AND state = ?
                     )
@@ -144,7 +145,7 @@ package final class Archive: Sendable {
         let configured = Set(configured)
         let oldest = now.adding(.zero - retention.retired)
         return try await perform { state, database in
-            try state.witness?.check()
+            try state.fileGuard?.check()
             var purged: [Target: Int64] = [:]
             try database.inTransaction(.immediate) {
                 let rows = try Row.fetchCursor(
@@ -198,5 +199,132 @@ package final class Archive: Sendable {
         // Its end must not come on the database's own thread, from which it cannot be closed.
         withExtendedLifetime(connection) {}
         return try result.mapError { ArchiveError($0, at: path) }.get()
+    }
+}
+
+extension Archive {
+    /// The last runs and jobs of all targets of a bot, the latest first.
+    package func runs(ofBot bot: String, limit: Int) async throws(ArchiveError) -> [HistoryEntry] {
+        try await perform { _, database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT outcome, started, ended, duration, bound, run_id, reason, bot, collector, language, state
+                    FROM run JOIN target ON target.id = run.target
+                    WHERE bot = ? ORDER BY ended DESC, number DESC LIMIT ?
+                    """,
+                arguments: [bot, max(0, limit)]
+            )
+            var entries: [HistoryEntry] = []
+            while let row = try rows.next() {
+                guard let target = try Target(row, at: 7) else { continue }
+                entries.append(HistoryEntry(target: target, run: try EndedRun(row)))
+            }
+            return entries
+        }
+    }
+
+    /// What the exporter did last for a bot by itself, the latest first.
+    package func actions(ofBot bot: String, limit: Int) async throws(ArchiveError) -> [ActionEntry] {
+        try await perform { _, database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT at, bot, action, language, cause, outcome, error, run_id FROM action
+                    WHERE bot = ? ORDER BY at DESC LIMIT ?
+                    """,
+                arguments: [bot, max(0, limit)]
+            )
+            var entries: [ActionEntry] = []
+            while let row = try rows.next() { entries.append(try ActionEntry(row)) }
+            return entries
+        }
+    }
+}
+
+extension Archive {
+    /// How long the last successful runs or jobs of targets took, in milliseconds, the latest first: from a store that
+    /// another process may be using. Nothing is written.
+    ///
+    /// - Parameter limit: Of each target.
+    /// - Returns: Nothing of a target whose history is not known, or where the store cannot be read.
+    package static func lastDurations(
+        at folder: String,
+        of targets: Set<Target>,
+        limit: Int
+    ) async -> [Target: [Int64]] {
+        let path = databasePath(in: folder)
+        let read = try? await NIOThreadPool.singleton.runIfActive {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(1)
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            defer { try? database.close() }
+            return try database.read { database in
+                try targets.reduce(into: [Target: [Int64]]()) { durations, target in
+                    durations[target] = try Int64.fetchAll(
+                        database,
+                        sql: """
+                            SELECT run.duration FROM run JOIN target ON target.id = run.target
+                            WHERE bot = ? AND collector = ? AND language = ? AND state = ?
+                            AND outcome = ? AND duration IS NOT NULL
+                            ORDER BY number DESC LIMIT ?
+                            """,
+                        arguments: [
+                            target.bot, target.collector.rawValue, target.language, target.state,
+                            RunOutcome.success.rawValue, max(0, limit),
+                        ]
+                    )
+                }
+            }
+        }
+        return read ?? [:]
+    }
+
+    /// What a value was last, from a store that another process may be using. Nothing is written.
+    ///
+    /// - Parameter name: As it was committed with.
+    /// - Returns: What the store has of values, of which this one is at most; nothing where it cannot be read.
+    package static func value(_ name: String, at folder: String) async -> LoadedState {
+        let path = (folder.hasSuffix("/") ? folder : folder + "/") + databaseName
+        var loaded = LoadedState()
+        loaded.values[name] = try? await NIOThreadPool.singleton.runIfActive {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(1)
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            defer { try? database.close() }
+            return try database.read { database in
+                try Data.fetchOne(database, sql: "SELECT content FROM value WHERE name = ?", arguments: [name])
+                    .map { [UInt8]($0) }
+            }
+        }
+        return loaded
+    }
+}
+
+/// How much is kept.
+package struct Retention: Sendable, Hashable {
+    /// Runs that ended, and actions that were done, longer ago are deleted.
+    package var age: Duration
+    /// Of each target, the last ones.
+    package var runsPerTarget: Int
+    /// Of each bot, the last ones.
+    package var actionsPerBot: Int
+    /// What is kept of targets that are no longer configured is deleted when their last good reply is older.
+    package var retired: Duration
+    /// So many runs are deleted for their age with each commit at most, so that no commit takes long.
+    static let mostDeletions = 200
+
+    package init(
+        age: Duration = .seconds(90 * 86_400),
+        runsPerTarget: Int = 1000,
+        actionsPerBot: Int = 1000,
+        retired: Duration = .seconds(90 * 86_400)
+    ) {
+        self.retired = retired
+        self.age = age
+        self.runsPerTarget = max(1, runsPerTarget)
+        self.actionsPerBot = max(1, actionsPerBot)
     }
 }

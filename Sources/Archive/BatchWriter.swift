@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GRDB
-import KoreAI
-import Tracking
+package import Model
+package import Tracking
 
 /// Writes a batch inside a transaction and deletes what the retention no longer keeps.
 struct BatchWriter: Sendable {
@@ -51,8 +51,8 @@ struct BatchWriter: Sendable {
     private func write(_ runs: [HistoryEntry], to database: Database) throws {
         let insert = try database.cachedStatement(
             sql: """
-                INSERT INTO run (target, number, outcome, started, ended, duration, bound)
-                SELECT id, 1 + coalesce((SELECT max(number) FROM run WHERE target = id), 0), ?5, ?6, ?7, ?8, ?9
+                INSERT INTO run (target, number, outcome, started, ended, duration, bound, run_id, reason)
+                SELECT id, 1 + coalesce((SELECT max(number) FROM run WHERE target = id), 0), ?5, ?6, ?7, ?8, ?9, ?10, ?11
                 FROM target WHERE bot = ?1 AND collector = ?2 AND language = ?3 AND state = ?4
                 """
         )
@@ -74,9 +74,10 @@ struct BatchWriter: Sendable {
     private func write(_ actions: [ActionEntry], to database: Database) throws {
         let insert = try database.cachedStatement(
             sql: """
-                INSERT INTO action (at, bot, action, language, cause, outcome, error) VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO action (at, bot, action, language, cause, outcome, error, run_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (bot, at, action, language, cause)
-                DO UPDATE SET outcome = excluded.outcome, error = excluded.error
+                DO UPDATE SET outcome = excluded.outcome, error = excluded.error, run_id = excluded.run_id
                 """
         )
         let delete = try database.cachedStatement(
@@ -104,5 +105,58 @@ struct BatchWriter: Sendable {
                 """
         ).execute(arguments: [oldest.milliseconds, Retention.mostDeletions])
         try database.cachedStatement(sql: "DELETE FROM action WHERE at < ?").execute(arguments: [oldest.milliseconds])
+    }
+}
+
+/// What one commit writes: all of it or nothing.
+package struct Batch: Sendable, Hashable {
+    package private(set) var trackers: [Target: TargetTracker] = [:]
+    /// When the last reply came once more, of targets of which nothing else changed. What they add to is in the store or
+    /// in an earlier batch; none of ``trackers`` is among them.
+    package private(set) var repetitions: [Target: ClockReading] = [:]
+    /// In the order in which they ended.
+    package var runs: [HistoryEntry] = []
+    /// What the exporter did by itself. An entry that is in the store already gets the outcome of this one.
+    package var actions: [ActionEntry] = []
+    /// Whatever else outlives the process, such as the state of a budget, by a name of the writer's choice.
+    package var values: [String: [UInt8]] = [:]
+
+    package init() {}
+
+    package var isEmpty: Bool {
+        trackers.isEmpty && repetitions.isEmpty && runs.isEmpty && actions.isEmpty && values.isEmpty
+    }
+
+    /// A target changed.
+    mutating func add(_ tracker: TargetTracker) {
+        trackers[tracker.target] = tracker
+        repetitions[tracker.target] = nil
+    }
+
+    /// A target's last reply came once more.
+    mutating func add(_ target: Target, repeatedAt moment: ClockReading) {
+        if trackers[target] == nil {
+            repetitions[target] = moment
+        } else {
+            trackers[target]?.repeat(at: moment)
+        }
+    }
+
+    /// Adds what came later: of a target or a value the later state is kept, runs follow those that are here.
+    mutating func append(_ later: Batch) {
+        for tracker in later.trackers.values { add(tracker) }
+        for (target, moment) in later.repetitions { add(target, repeatedAt: moment) }
+        runs += later.runs
+        actions += later.actions
+        values.merge(later.values) { $1 }
+    }
+
+    /// Without the states of targets that have no run among ``runs``.
+    func historyOnly() -> Batch {
+        let ended = Set(runs.map(\.target))
+        var history = self
+        history.trackers = trackers.filter { ended.contains($0.key) }
+        history.repetitions = [:]
+        return history
     }
 }

@@ -4,15 +4,28 @@ import Glibc
 ///
 /// The kernel frees it when the process ends, however it ends. It does not keep readers of the database off.
 final class FolderLock: Sendable {
+    /// Together a second.
+    private static let mostRetries = 20
+    /// Milliseconds.
+    private static let retryInterval: Int32 = 50
+
     private let path: String
     private let file: Int32
 
+    /// Blocks for up to a second where another process has it.
+    ///
     /// - Throws: ``ArchiveError/Reason/locked`` with the process that has it, or why the lock file cannot be opened.
     init(at path: String) throws(ArchiveError) {
         let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw ArchiveError(errno: errno, opening: path) }
-        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-            let failure = errno
+        var failure: Int32 = 0
+        // One that just ended may still be held for a moment by a child process that it was starting.
+        for attempt in 0...Self.mostRetries {
+            failure = flock(file, LOCK_EX | LOCK_NB) == 0 ? 0 : errno
+            guard failure == EWOULDBLOCK, attempt < Self.mostRetries else { break }
+            poll(nil, 0, Self.retryInterval)
+        }
+        guard failure == 0 else {
             let holder = Self.holder(file)
             close(file)
             guard failure == EWOULDBLOCK else { throw ArchiveError(errno: failure, opening: path) }

@@ -1,3 +1,4 @@
+package import Model
 package import Tracking
 
 /// Collects what must be committed, hands it out in batches, one at a time, and takes a batch back that failed.
@@ -50,8 +51,13 @@ package struct Outbox: Sendable {
     }
 
     /// A target's last reply came once more, and nothing else changed since it was added last, or since it was loaded.
-    package mutating func add(_ target: Target, repeatedAt moment: Moment) {
+    package mutating func add(_ target: Target, repeatedAt moment: ClockReading) {
         waiting.add(target, repeatedAt: moment)
+    }
+
+    /// The exporter did something by itself, or knows more of what it did.
+    package mutating func add(_ action: ActionEntry) {
+        waiting.actions.append(action)
     }
 
     /// Something else changed that outlives the process.

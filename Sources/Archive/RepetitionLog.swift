@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import Model
 import Tracking
 
 /// Tells in few bytes which targets' last replies came again, and when.
@@ -33,8 +34,8 @@ struct RepetitionLog: Sendable {
     }
 
     /// The moments of each target's row, in the order in which they were written.
-    static func moments(in database: Database) throws -> [Int64: [Moment]] {
-        var moments: [Int64: [Moment]] = [:]
+    static func moments(in database: Database) throws -> [Int64: [ClockReading]] {
+        var moments: [Int64: [ClockReading]] = [:]
         for (_, repetitions) in try stored(in: database) {
             for repetition in repetitions { moments[repetition.target, default: []].append(repetition.moment) }
         }
@@ -53,7 +54,7 @@ struct RepetitionLog: Sendable {
     /// Writes a row, inside a transaction. ``take(_:)`` has to follow when it is committed.
     ///
     /// - Parameter repetitions: Of targets that have a row.
-    mutating func write(_ repetitions: [Target: Moment], to database: Database) throws -> Entry {
+    mutating func write(_ repetitions: [Target: ClockReading], to database: Database) throws -> Entry {
         var written = try repetitions.map { Repetition(target: try id(of: $0.key, in: database), moment: $0.value) }
         let oldest = next - Self.rows
         let select = try database.cachedStatement(sql: "SELECT content FROM repetition WHERE number = ?")
@@ -98,5 +99,77 @@ struct RepetitionLog: Sendable {
 extension StoredRepetitions {
     fileprivate init(_ row: Row, atIndex index: Int) throws {
         try self.init(row.withUnsafeData(atIndex: index) { $0.map { [UInt8]($0) } ?? [] })
+    }
+}
+
+/// A target's last reply came once more.
+struct Repetition: Sendable, Hashable {
+    /// The row of the target.
+    var target: Int64
+    var moment: ClockReading
+}
+
+/// Repetitions as one row of the store holds them: about eight bytes each.
+///
+/// They are grouped by the machine's start; within a group, times are what they differ from the first one's.
+struct StoredRepetitions: Hashable {
+    private(set) var repetitions: [Repetition] = []
+
+    init(_ repetitions: [Repetition]) {
+        self.repetitions = repetitions
+    }
+
+    /// - Throws: Where the bytes were changed since, or are in a newer form.
+    init(_ stored: [UInt8]) throws(StoredFormError) {
+        var reader = try FieldReader(sealed: stored)
+        while let field = try reader.next() {
+            if field.number == 1 { try read(field.message()) }
+        }
+    }
+
+    var bytes: [UInt8] {
+        var writer = FieldWriter()
+        var groups: [UInt64: [Repetition]] = [:]
+        for repetition in repetitions { groups[repetition.moment.boot, default: []].append(repetition) }
+        for (boot, group) in groups {
+            guard let first = group.first?.moment else { continue }
+            writer.write(1) { writer in
+                writer.write(1, fixed: boot)
+                writer.write(2, first.wall)
+                writer.write(3, first.uptime)
+                writer.write(4, packed: group.flatMap { Self.numbers(of: $0, since: first) })
+            }
+        }
+        return writer.sealed()
+    }
+
+    private static func numbers(of repetition: Repetition, since first: ClockReading) -> [UInt64] {
+        let wall = repetition.moment.wall.milliseconds &- first.wall.milliseconds
+        let uptime = repetition.moment.uptime &- first.uptime
+        return [UInt64(bitPattern: repetition.target), UInt64(zigzag: wall), UInt64(zigzag: uptime)]
+    }
+
+    private mutating func read(_ group: FieldReader) throws(StoredFormError) {
+        var reader = group
+        var first = ClockReading(wall: Timestamp(milliseconds: 0), uptime: 0, boot: 0)
+        while let field = try reader.next() {
+            switch field.number {
+            case 1: first.boot = try field.fixed()
+            case 2: first.wall = try field.timestamp()
+            case 3: first.uptime = try field.int64()
+            case 4: try read(field.message().packedIntegers(), since: first)
+            default: break
+            }
+        }
+    }
+
+    private mutating func read(_ numbers: [UInt64], since first: ClockReading) throws(StoredFormError) {
+        guard numbers.count.isMultiple(of: 3) else { throw StoredFormError("a repetition is cut off") }
+        for start in stride(from: 0, to: numbers.count, by: 3) {
+            var moment = first
+            moment.wall.milliseconds &+= Int64(zigzag: numbers[start + 1])
+            moment.uptime &+= Int64(zigzag: numbers[start + 2])
+            repetitions.append(Repetition(target: Int64(bitPattern: numbers[start]), moment: moment))
+        }
     }
 }

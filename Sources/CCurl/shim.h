@@ -48,6 +48,14 @@ static inline CURLcode ccurl_set_receive(CURL *easy, CURLoption option, ccurl_re
     return curl_easy_setopt(easy, option, function);
 }
 
+// The form of CURLOPT_PREREQFUNCTION: called before each request that goes out, also for one that libcurl repeats by itself.
+// Anything but 0 as answer ends the transfer before the request is sent.
+typedef int (*ccurl_before_request)(void *context, char *peer, char *local, int peer_port, int local_port);
+
+static inline CURLcode ccurl_set_before_request(CURL *easy, ccurl_before_request function) {
+    return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, function);
+}
+
 static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) {
     return curl_easy_getinfo(easy, info, value);
 }

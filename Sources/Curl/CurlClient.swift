@@ -24,7 +24,7 @@ package final class CurlClient: Sendable {
         let mailbox = Mailbox()
         let started = try LoopThread.start {
             Self.transfer(for: mailbox, with: configuration)
-            mailbox.tellEnded()
+            mailbox.notifyEnded()
         }
         self.mailbox = mailbox
         thread = Mutex(started)

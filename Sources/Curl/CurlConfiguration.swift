@@ -20,6 +20,10 @@ package struct CurlConfiguration: Sendable, Hashable {
     /// Connections open at once to one host. At least 1.
     package var maxConnectionsPerHost: Int
     package var userAgent: String
+    /// How long the addresses of a name hold, and a connection made to one of them takes new requests: so that a name which
+    /// moves to another address is followed. In whole seconds, at least 1; the system's resolver does not tell the lifetime
+    /// that the name's own servers give it.
+    package var addressLifetime: Duration
 
     package init(
         caFile: String? = nil,
@@ -30,7 +34,8 @@ package struct CurlConfiguration: Sendable, Hashable {
         http2: Bool = false,
         maxConnections: Int = 64,
         maxConnectionsPerHost: Int = 8,
-        userAgent: String = "koreai-exporter"
+        userAgent: String = "koreai-exporter",
+        addressLifetime: Duration = .seconds(60)
     ) {
         self.caFile = caFile
         self.clientCertificateFile = clientCertificateFile
@@ -41,5 +46,54 @@ package struct CurlConfiguration: Sendable, Hashable {
         self.maxConnections = maxConnections
         self.maxConnectionsPerHost = maxConnectionsPerHost
         self.userAgent = userAgent
+        self.addressLifetime = addressLifetime
     }
+}
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+extension CurlConfiguration {
+    /// Why no client can be made with it, as a sentence; `nil` where nothing speaks against it.
+    var fault: String? {
+        let files = [
+            ("CA file", caFile), ("client certificate file", clientCertificateFile), ("client key file", clientKeyFile),
+        ]
+        for case (let name, let path?) in files where access(path, R_OK) != 0 {
+            return "the \(name) \(path) cannot be read: \(String(cString: strerror(errno))); "
+                + "check the path and its permissions"
+        }
+        if clientKeyFile != nil, clientCertificateFile == nil {
+            return "there is a client key file without a client certificate file; name both"
+        }
+        if proxyURL != nil, proxy == nil {
+            return "the proxy URL cannot be read; expected http://, https://, socks5:// or socks5h:// with a host and, "
+                + "but for the default, a port, as in http://proxy.example:3128"
+        }
+        if !userAgent.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) {
+            return "the user agent has a line break or another control character; remove it"
+        }
+        return nil
+    }
+
+    /// The proxy's place, with the ports that libcurl takes by default.
+    var proxy: Proxy? {
+        guard let proxyURL,
+            let origin = Origin(
+                url: proxyURL,
+                defaultPorts: ["http": 1080, "https": 443, "socks5": 1080, "socks5h": 1080]
+            )
+        else { return nil }
+        return Proxy(origin: origin, hasCredentials: proxyURL.contains("@"))
+    }
+}
+
+/// What a message may tell of a proxy.
+struct Proxy: Hashable {
+    var origin: Origin
+    /// Whether its URL has a user and password.
+    var hasCredentials = false
 }

@@ -1,5 +1,5 @@
 package import Curl
-import Secrets
+package import Model
 
 /// The platform's calls, typed.
 ///
@@ -41,7 +41,7 @@ package final class KoreAIClient: Sendable {
         timeout: Duration
     ) async throws -> APICall<Reply> {
         var start = ContinuousClock.now
-        var code = 0
+        var (code, requests) = (0, 1)
         let result: Result<Decoded<Reply>, APIError>
         let method = endpoint.row.method
         var exchange: Exchange?
@@ -62,7 +62,7 @@ package final class KoreAIClient: Sendable {
                     maxResponseBytes: maxResponseBytes
                 )
             )
-            code = response.status
+            (code, requests) = (response.status, response.requests)
             exchange?.body = response.body
             exchange?.timings = response.timings
             result = HTTPReply(endpoint: endpoint, response: response).result(as: Reply.self)
@@ -71,6 +71,7 @@ package final class KoreAIClient: Sendable {
             throw error
         } catch let error as CurlError {
             exchange?.timings = error.timings
+            requests = error.requests
             result = .failure(APIError(error, endpoint: endpoint))
         } catch let error as APIError {
             result = .failure(error)
@@ -83,7 +84,8 @@ package final class KoreAIClient: Sendable {
             code: code,
             duration: ContinuousClock.now - start,
             result: result,
-            exchange: exchange
+            exchange: exchange,
+            requests: requests
         )
     }
 
@@ -97,5 +99,155 @@ package final class KoreAIClient: Sendable {
         credential.refused(token)
         if let explanation = credential.explanation(ofRefused: token) { error.message += ". " + explanation }
         return error
+    }
+}
+
+extension KoreAIClient {
+    /// `GET …/ml/train/status`
+    package func mlTrainingStatus(
+        of bot: BotAddress,
+        language: String,
+        state: BotState,
+        credential: Credential,
+        timeout: Duration
+    ) async throws -> APICall<MLTrainingReply> {
+        let endpoint = Endpoint.mlTrainStatus
+        let url = endpoint.url(of: bot, ["language": language, "state": state.rawValue])
+        return try await call(endpoint, url: url, credential: credential, timeout: timeout)
+    }
+
+    /// `GET …/faqs/train/status`
+    package func faqTrainingStatus(
+        of bot: BotAddress,
+        language: String,
+        state: BotState,
+        credential: Credential,
+        timeout: Duration
+    ) async throws -> APICall<FAQTrainingReply> {
+        let endpoint = Endpoint.faqTrainStatus
+        let url = endpoint.url(of: bot, ["language": language, "state": state.rawValue])
+        return try await call(endpoint, url: url, credential: credential, timeout: timeout)
+    }
+
+    /// `GET …/mlexport/status`
+    package func mlExportStatus(
+        of bot: BotAddress,
+        credential: Credential,
+        timeout: Duration
+    ) async throws -> APICall<MLExportReply> {
+        let endpoint = Endpoint.mlExportStatus
+        return try await call(endpoint, url: endpoint.url(of: bot), credential: credential, timeout: timeout)
+    }
+
+    /// `GET …/publish/status`, for which the credential must be an admin's.
+    package func publishStatus(
+        of bot: BotAddress,
+        credential: Credential,
+        timeout: Duration
+    ) async throws -> APICall<PublishReply> {
+        let endpoint = Endpoint.publishStatus
+        return try await call(endpoint, url: endpoint.url(of: bot), credential: credential, timeout: timeout)
+    }
+}
+
+extension KoreAIClient {
+    /// `POST …/ml/train`
+    ///
+    /// - Parameter language: Goes into the header `bot-language`; without it the platform trains English.
+    package func startMLTraining(
+        of bot: BotAddress,
+        language: String?,
+        credential: Credential,
+        timeout: Duration
+    ) async throws -> APICall<StartedTraining> {
+        let endpoint = Endpoint.mlTrain
+        let headers = language.map { [(name: "bot-language", value: $0)] } ?? []
+        return try await call(
+            endpoint,
+            url: endpoint.url(of: bot),
+            headers: headers,
+            credential: credential,
+            timeout: timeout
+        )
+    }
+
+    /// `POST …/faqs/train`
+    package func startFAQTraining(
+        of bot: BotAddress,
+        language: String,
+        credential: Credential,
+        timeout: Duration
+    ) async throws -> APICall<FAQTrainingReply> {
+        let endpoint = Endpoint.faqTrain
+        let body = Array("{\"language\":\(language.quotedJSON)}".utf8)
+        return try await call(
+            endpoint,
+            url: endpoint.url(of: bot),
+            body: body,
+            credential: credential,
+            timeout: timeout
+        )
+    }
+
+    /// `POST …/mlexport`
+    ///
+    /// - Parameter fileType: `csv` is documented.
+    package func startMLExport(
+        of bot: BotAddress,
+        state: BotState = .configured,
+        fileType: String = "csv",
+        credential: Credential,
+        timeout: Duration
+    ) async throws -> APICall<MLExportReply> {
+        let endpoint = Endpoint.mlExport
+        let url = endpoint.url(of: bot, ["state": state.rawValue, "type": fileType])
+        return try await call(endpoint, url: url, credential: credential, timeout: timeout)
+    }
+
+    /// `POST …/publish`, for which the credential must be an admin's.
+    ///
+    /// - Parameters:
+    ///   - comment: The version's comment, which the platform's history of versions shows.
+    ///   - trains: Whether the published version is trained too. Without it intents may not be recognised, says the
+    ///     platform's page.
+    package func startPublish(
+        of bot: BotAddress,
+        comment: String,
+        trains: Bool,
+        credential: Credential,
+        timeout: Duration
+    ) async throws -> APICall<StartedPublish> {
+        let endpoint = Endpoint.publish
+        let body = Array("{\"versionComment\":\(comment.quotedJSON),\"initiateTraining\":\(trains)}".utf8)
+        return try await call(
+            endpoint,
+            url: endpoint.url(of: bot),
+            body: body,
+            credential: credential,
+            timeout: timeout
+        )
+    }
+}
+
+extension String {
+    /// As a string of JSON, quotes included.
+    fileprivate var quotedJSON: String {
+        var quoted = "\""
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "\"", "\\": quoted += "\\\(scalar)"
+            case "\u{0}"..."\u{1F}":
+                quoted += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+}
+
+extension Result where Failure == APIError {
+    /// Why there is no value; `nil` where there is one.
+    package var failure: APIError? {
+        if case .failure(let error) = self { error } else { nil }
     }
 }

@@ -1,3 +1,6 @@
+import Archive
+import KoreAI
+import Model
 import Settings
 import Tracking
 
@@ -33,5 +36,25 @@ struct BotIndex: Sendable {
     /// - Parameter text: In small letters; empty for any.
     func bot(_ number: Int, has text: String) -> Bool {
         text.isEmpty || texts[number].contains(text)
+    }
+}
+
+/// Which bot of the platform the store's counts are of. The configuration may give a bot's name to another one: what was
+/// known is nothing to go on from then.
+enum BotIdentity {
+    /// The name of the value in the store.
+    static func key(of bot: String) -> String { "bot/" + bot }
+}
+
+extension LoadedState {
+    /// Whether what is kept of this bot is of another bot that had its name.
+    func isOfOtherBot(_ target: PollTarget) -> Bool {
+        values[BotIdentity.key(of: target.target.bot)].map { $0 != Array(target.address.id.utf8) } ?? false
+    }
+}
+
+extension PollTarget {
+    func isSameBot(as other: PollTarget) -> Bool {
+        address.id == other.address.id
     }
 }

@@ -1,5 +1,5 @@
 import HeapModule
-package import KoreAI
+package import Model
 
 /// When the domain series of each target are too old to be shown.
 ///

@@ -1,5 +1,7 @@
 package import KoreAI
-import Tracking
+import Model
+import Scheduling
+package import Tracking
 
 extension KoreAIClient {
     /// Asks the target's status call once.
@@ -32,6 +34,41 @@ extension KoreAIClient {
                 credential: target.credential,
                 timeout: target.timeout
             ).observation(Observation.mlExport)
+        case .publish:
+            return try await publishStatus(
+                of: target.address,
+                credential: target.credential,
+                timeout: target.timeout
+            ).observation(Observation.publish)
         }
     }
+}
+
+/// What came of one poll.
+package typealias PollReply = APICall<Observation>
+
+extension APICall {
+    /// This call with its value as an observation.
+    func observation(_ observation: (Value) -> Observation) -> PollReply {
+        PollReply(
+            endpoint: endpoint,
+            code: code,
+            duration: duration,
+            result: result.map { Decoded(observation($0.value), unrecognized: $0.unrecognized) },
+            exchange: exchange,
+            requests: requests
+        )
+    }
+}
+
+/// A poll that is under way: what is asked, and where its reply belongs.
+struct PollTicket: Sendable {
+    let target: PollTarget
+    let client: KoreAIClient
+    /// The target's number in the plan that the poll was taken under.
+    let number: Int
+    /// Which plan that was: a reload makes a new one.
+    let generation: Int
+    /// Whether the poll comes later than wanted for want of budget.
+    let isDelayed: Bool
 }

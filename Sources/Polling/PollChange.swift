@@ -1,4 +1,6 @@
+import Archive
 import Exposition
+import Model
 import Tracking
 
 /// What polls changed of a target since the last commit.
@@ -23,5 +25,77 @@ struct PollChange: Sendable {
         var unkept = series
         unkept.lastSuccess = shown.lastSuccess
         return unkept
+    }
+}
+
+/// What changed since the last commit: committed first, shown then.
+struct Changes: Sendable {
+    /// Of the plan that the numbers are of.
+    var generation = 0
+    /// Of the targets that were polled, as they were when the changes were taken.
+    var targets: [PollChange] = []
+    var batch = Batch()
+
+    var isEmpty: Bool { targets.isEmpty && batch.isEmpty }
+}
+
+/// What is not in the store yet, and what is to be shown once it is.
+struct Unsaved: Sendable {
+    /// A budget of which much is left is saved after so many requests: a process that is killed forgets fewer of them,
+    /// which the reserve for triggers covers.
+    static let requestsBetweenSaves = 5
+
+    /// The numbers of targets that were polled.
+    var targets: Set<Int> = []
+    /// Budgets that were used.
+    var budgets: Set<UsedBudget> = []
+    var outbox = Outbox()
+    private var requests: [UsedBudget: Int] = [:]
+
+    mutating func count(requestOf budget: UsedBudget, isScarce: Bool) {
+        let count = (requests[budget] ?? 0) + 1
+        let isDue = isScarce || count >= Self.requestsBetweenSaves
+        requests[budget] = isDue ? nil : count
+        if isDue { budgets.insert(budget) }
+    }
+
+    /// Takes the budgets that are to be saved now.
+    mutating func takeBudgets() -> Set<UsedBudget> {
+        defer { budgets.removeAll(keepingCapacity: true) }
+        return budgets
+    }
+
+    /// The numbers are those of another plan from now on.
+    ///
+    /// - Parameter number: What a target's number is now; `nil` for one that is gone.
+    mutating func renumber(_ number: (Int) -> Int?) {
+        targets = Set(targets.compactMap(number))
+        budgets = budgets.filter(\.isNamed)
+        requests = requests.filter(\.key.isNamed)
+    }
+}
+
+/// A budget of a plan that is to be saved.
+enum UsedBudget: Hashable, Sendable {
+    /// One that targets share, by its number.
+    case shared(Int)
+    /// A target's own, by the target's number.
+    case target(Int)
+    /// One of what is asked besides polls.
+    case call(RequestBudget)
+
+    fileprivate var isNamed: Bool {
+        if case .call = self { true } else { false }
+    }
+}
+
+extension LoadedState {
+    /// What the store will have once the batch is in it.
+    func overlaid(with pending: Batch) -> LoadedState {
+        var loaded = self
+        loaded.trackers.merge(pending.trackers) { $1 }
+        for (target, moment) in pending.repetitions { loaded.trackers[target]?.repeat(at: moment) }
+        loaded.values.merge(pending.values) { $1 }
+        return loaded
     }
 }

@@ -1,5 +1,6 @@
 package import Exposition
-import KoreAI
+package import KoreAI
+package import Model
 package import Scheduling
 package import Settings
 import Tracking
@@ -10,6 +11,10 @@ package struct PollPlan: Sendable {
     package var bots: [BotSettings]
     /// Of each budget.
     package var limits: BudgetLimits
+    /// Whether each target has a budget of its own.
+    package var countsByTarget: Bool
+    /// The credentials that bots are listed with, by name.
+    package var listCredentials: Set<String>
 
     /// With the tokens that were made or read.
     private let credentials: [CredentialSettings: Credential]
@@ -26,6 +31,9 @@ package struct PollPlan: Sendable {
             perMinute: settings.budgets.requestsPerMinute,
             perHour: settings.budgets.requestsPerHour
         )
+        let per = settings.budgets.per
+        countsByTarget = per == .target
+        listCredentials = Set(settings.discoveries.map(\.listCredential))
         targets = settings.bots.flatMap { bot in
             guard let credential = credentials[bot.credential] else { return [PollTarget]() }
             return Self.targets(of: bot).map { target in
@@ -33,7 +41,8 @@ package struct PollPlan: Sendable {
                     target: target,
                     address: BotAddress(baseURL: bot.baseURL, id: bot.id),
                     credential: credential,
-                    budget: settings.budgets.per == .bot ? bot.name : bot.credential,
+                    budget: .status(per == .credential ? bot.credential : bot.name),
+                    hasOwnBudget: per == .target,
                     pollInterval: bot.pollInterval,
                     activeInterval: bot.activeInterval,
                     maxAge: bot.maxAge,
@@ -43,7 +52,8 @@ package struct PollPlan: Sendable {
         }
     }
 
-    /// The series that say what is configured: `koreai_bot_info` and `koreai_exporter_targets`.
+    /// The series that say what is configured and what lists of bots tell of it: `koreai_bot_info`, `koreai_bot_published`
+    /// and `koreai_exporter_targets`.
     package func families() -> [FamilySamples] {
         let info = bots.map { bot in
             FamilySamples(
@@ -59,6 +69,13 @@ package struct PollPlan: Sendable {
                 ]
             )
         }
+        let published = bots.map { bot in
+            FamilySamples(
+                DiscoveryFamilies.botPublished,
+                group: SeriesGroup([bot.name]),
+                bot.isPublished.map { [Sample([bot.name], number: $0 ? 1 : 0)] } ?? []
+            )
+        }
         let counts = Collector.allCases.map { collector in
             FamilySamples(
                 PollFamilies.targets,
@@ -66,7 +83,17 @@ package struct PollPlan: Sendable {
                 [Sample([collector.rawValue], number: Double(targets.count { $0.target.collector == collector }))]
             )
         }
-        return info + counts
+        return info + published + counts
+    }
+
+    /// With the token that polls use; `nil` where the plan has no such credential.
+    package func credential(of settings: CredentialSettings) -> Credential? {
+        credentials[settings]
+    }
+
+    /// The budgets whose state is shown.
+    var requestBudgets: Set<RequestBudget> {
+        Set(targets.map(\.budget)).union(bots.map { .bot($0.name) }).union(listCredentials.map { .account($0) })
     }
 
     private static func targets(of bot: BotSettings) -> [Target] {
@@ -75,15 +102,39 @@ package struct PollPlan: Sendable {
             case .mlTraining: trainings(of: bot, engine: .ml)
             case .faqTraining: trainings(of: bot, engine: .faq)
             case .mlExport: [Target.export(bot: bot.name)]
+            case .publish: [Target.publish(bot: bot.name)]
             }
         }
     }
 
     private static func trainings(of bot: BotSettings, engine: Engine) -> [Target] {
         bot.languages.flatMap { language in
-            bot.states.map { setting in
-                Target.training(bot: bot.name, engine: engine, language: language, state: BotState(setting))
+            bot.polledStates.map { state in
+                Target.training(bot: bot.name, engine: engine, language: language, state: state)
             }
         }
     }
+}
+
+/// A target and how it is asked.
+package struct PollTarget: Sendable {
+    package var target: Target
+    package var address: BotAddress
+    package var credential: Credential
+    /// Pays for its polls, for those of other targets as well.
+    package var budget: RequestBudget
+    /// Whether the platform counts its polls by themselves, as far as is known: then it has a budget of its own besides.
+    package var hasOwnBudget: Bool
+    package var pollInterval: Duration
+    package var activeInterval: Duration
+    /// How old the last good reply may be before the target's domain series vanish.
+    package var maxAge: Duration
+    /// Of one request.
+    package var timeout: Duration
+
+    /// The name of its own budget, and of the value in the store that keeps it.
+    package var ownBudget: String { StoredBudget.key(of: target) }
+
+    /// What the platform counts its polls with, as far as is known: the same for targets that it counts together.
+    package var countedWith: String { hasOwnBudget ? ownBudget : budget.label }
 }

@@ -1,6 +1,7 @@
 import Archive
 import Exposition
 import KoreAI
+import Model
 import Scheduling
 import Tracking
 
@@ -9,7 +10,7 @@ import Tracking
 /// A value: it takes replies and times as arguments and returns what to say of them.
 struct PollRecord: Sendable {
     /// What a poll changed that is worth a line in the log.
-    enum Turn: Sendable, Hashable {
+    enum FailureChange: Sendable, Hashable {
         /// Polls fail from now on, or for a reason that they have not failed for since they last succeeded.
         case beganToFail(APIError)
         /// Polls succeed again.
@@ -18,15 +19,19 @@ struct PollRecord: Sendable {
 
     /// What a poll brought to light.
     struct News: Sendable, Hashable {
-        var turn: Turn?
+        var failureChange: FailureChange?
         /// Runs or jobs that ended since the last good reply, in their order.
         var ended: [EndedRun] = []
         /// What began, and what drifts, in their order.
         var changes: [TargetChange] = []
         /// When the reply came, where that is all that is new.
-        var repeatedAt: Moment?
+        var repeatedAt: ClockReading?
         /// Values that are not understood and that the log has not seen yet.
         var unrecognized: [UnrecognizedValue] = []
+        /// What the exporter started by itself and has ended.
+        var action: ActionEntry?
+        /// Sync flags that are not followed, because there is no place for them.
+        var unplaced: [UnrecognizedValue] = []
     }
 
     private static let mostRemembered = 32
@@ -40,11 +45,15 @@ struct PollRecord: Sendable {
     var shown = PollSeries()
     /// Whether the domain series are others than those shown.
     var isStale = false
+    /// Whether all that is known is what the store kept.
+    private var isStored = false
+    /// What the exporter started by itself and has not been seen to end.
+    private var followedStart: FollowedStart?
     /// Why the last poll failed; `nil` where it did not.
     private(set) var error: APIError?
     private var remembered: Set<UnrecognizedValue> = []
     /// Why polls failed since they last succeeded, as the log has been told.
-    private var toldReasons: Set<APIError.Reason> = []
+    private var loggedReasons: Set<APIError.Reason> = []
 
     init(_ target: Target) {
         self.init(TargetTracker(target))
@@ -59,15 +68,16 @@ struct PollRecord: Sendable {
     /// Goes on with what the store kept.
     ///
     /// - Parameter maxAge: How old the last good reply may be for its series to be shown.
-    private init(_ kept: TargetTracker, maxAge: Duration, now: Timestamp) {
-        self.init(kept)
-        series.lastSuccess = kept.lastSuccess
-        if let lastSuccess = kept.lastSuccess, lastSuccess.adding(maxAge) <= now { tracker.expire() }
+    private init(_ stored: TargetTracker, maxAge: Duration, now: Timestamp) {
+        self.init(stored)
+        series.lastSuccess = stored.lastSuccess
+        if let lastSuccess = stored.lastSuccess, lastSuccess.adding(maxAge) <= now { tracker.expire() }
     }
 
-    init(_ target: PollTarget, kept: Kept, now: Timestamp) {
-        if let tracker = kept.trackers[target.target], !kept.isOfOtherBot(target) {
+    init(_ target: PollTarget, loaded: LoadedState, now: Timestamp) {
+        if let tracker = loaded.trackers[target.target], !loaded.isOfOtherBot(target) {
             self.init(tracker, maxAge: target.maxAge, now: now)
+            isStored = true
         } else {
             self.init(target.target)
         }
@@ -75,9 +85,9 @@ struct PollRecord: Sendable {
     }
 
     /// The poll that the store knows of, where that is less than an interval ago: there was hardly another one since.
-    func keptPoll(of target: PollTarget, now: Moment) -> Schedule.LastPoll? {
+    func storedPoll(of target: PollTarget, now: ClockReading) -> Schedule.LastPoll? {
         guard let lastSeen = tracker.lastSeen, let ago = now.milliseconds(since: lastSeen) else { return nil }
-        let last = Schedule.LastPoll(ago: .milliseconds(ago), wasActive: tracker.standing == .active)
+        let last = Schedule.LastPoll(ago: .milliseconds(ago), wasActive: tracker.health == .active)
         let interval = last.wasActive ? target.activeInterval : target.pollInterval
         return last.ago < interval ? last : nil
     }
@@ -91,31 +101,52 @@ struct PollRecord: Sendable {
     var failure: APIError.Reason? { series.failure }
 
     /// Takes in what came of a poll.
-    mutating func finish(_ reply: PollReply, at now: Moment) -> News {
+    mutating func finish(_ reply: PollReply, at now: ClockReading) -> News {
         series.lastAttempt = now.wall
         let before = failure
         switch reply.result {
         case .success(let decoded):
             series.failure = nil
             error = nil
-            toldReasons = []
+            loggedReasons = []
             let known = tracker
             let ended = tracker.observe(decoded.value, at: now)
             let repeatedAt = tracker.repetition(of: known)
             isStale = isStale || repeatedAt == nil && !tracker.showsSame(as: known)
             series.lastSuccess = tracker.lastSuccess
+            let unplaced = tracker.flagsWithoutPlace(in: decoded.value)
             return News(
-                turn: before == nil ? nil : .recovered,
+                failureChange: before == nil ? nil : .recovered,
                 ended: ended,
                 changes: repeatedAt == nil ? tracker.changes(since: known, hasEnded: !ended.isEmpty) : [],
                 repeatedAt: repeatedAt,
-                unrecognized: firstSeen(decoded.unrecognized)
+                unrecognized: firstSeen(decoded.unrecognized + unplaced),
+                action: actionThatEnded(with: decoded.value, at: now),
+                unplaced: unplaced
             )
         case .failure(let error):
             series.failure = error.reason
             self.error = error
-            return News(turn: toldReasons.insert(error.reason).inserted ? .beganToFail(error) : nil)
+            return News(failureChange: loggedReasons.insert(error.reason).inserted ? .beganToFail(error) : nil)
         }
+    }
+
+    /// The platform took a training that was started through here.
+    ///
+    /// - Parameter id: Fit to be shown.
+    mutating func started(id: String) {
+        tracker.started(id: id)
+    }
+
+    /// The platform took a start of this target.
+    mutating func follow(_ started: FollowedStart) {
+        followedStart = started
+    }
+
+    private mutating func actionThatEnded(with reply: Observation, at now: ClockReading) -> ActionEntry? {
+        let ended = followedStart?.observe(reply, at: now)
+        if ended != nil { followedStart = nil }
+        return ended
     }
 
     /// Of these values, the ones that the log has not seen yet; none once it has seen enough of them.
@@ -125,19 +156,18 @@ struct PollRecord: Sendable {
 
     /// What there is to tell of it.
     var report: TargetReport {
-        TargetReport(
-            snapshot: tracker.snapshot,
-            failure: error,
-            lastAttempt: series.lastAttempt,
-            interval: series.interval,
-            attention: attention
-        )
+        var report = tracker.report
+        report.attention = attention
+        report.failure = error.map { TargetReport.Failure(reason: $0.reason.rawValue, message: $0.message) }
+        report.lastAttempt = series.lastAttempt
+        report.interval = series.interval
+        return report
     }
 
     /// What of it needs attention.
     var attention: Attention {
         Attention(
-            tracker.standing,
+            tracker.health,
             isBlank: tracker.isBlank,
             isFailing: error != nil,
             isDrifting: tracker.driftingComponents > 0
@@ -151,6 +181,13 @@ struct PollRecord: Sendable {
     /// The domain series have become too old to be shown.
     mutating func expire() {
         tracker.expire()
+    }
+
+    /// What is to be shown before anything is committed: what the store kept. Nothing where that is not all that is known.
+    mutating func takeStored() -> [FamilySamples] {
+        guard isStored else { return [] }
+        defer { (shown, isStale) = (series, false) }
+        return series.families(of: labels, in: group, since: shown) + tracker.families()
     }
 
     /// What is to be committed and shown of it now. What it shows of the domain is not stale after.
@@ -170,5 +207,20 @@ struct PollRecord: Sendable {
     /// All its families without samples.
     func emptyFamilies() -> [FamilySamples] {
         PollSeries.none(in: group) + TargetTracker(tracker.target).families()
+    }
+}
+
+extension Attention {
+    /// - Parameter isBlank: Whether the platform says that nothing of the kind ever ran, which is no trouble.
+    fileprivate init(_ health: Health, isBlank: Bool, isFailing: Bool, isDrifting: Bool) {
+        self =
+            switch health {
+            case .failed: .failed
+            case _ where isFailing: .unreachable
+            case _ where isDrifting: .drifting
+            case .unknown: isBlank ? .fine : .unknown
+            case .active: .active
+            case .fine: .fine
+            }
     }
 }

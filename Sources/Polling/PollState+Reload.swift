@@ -1,6 +1,7 @@
 import Archive
 import Exposition
 import KoreAI
+import Model
 import Scheduling
 import Settings
 import Tracking
@@ -20,12 +21,12 @@ extension PollState {
         _ plan: PollPlan,
         client: KoreAIClient,
         limit: Int,
-        kept stored: Kept,
+        loaded stored: LoadedState,
         now: Instant,
-        at moment: Moment
+        at moment: ClockReading
     ) -> [FamilySamples] {
         let (old, origins) = (self, origins(of: plan))
-        let kept = stored.overlaid(with: unsaved.outbox.pending)
+        let loaded = stored.overlaid(with: unsaved.outbox.pending)
         self.plan = plan
         self.client = client
         self.limit = max(1, limit)
@@ -41,6 +42,7 @@ extension PollState {
         schedule = Schedule(
             budgets.members,
             budgets: Array(repeating: plan.limits, count: budgets.names.count),
+            limitsOfTarget: plan.countsByTarget ? plan.limits : nil,
             continuing: old.schedule,
             from: places,
             budgetsFrom: budgetOrigins,
@@ -49,12 +51,21 @@ extension PollState {
         )
         births = places.map { $0.map { old.births[$0] } ?? generation }
         records = zip(plan.targets, origins).map { target, origin in
-            origin.map { old.records[$0] } ?? PollRecord(target, kept: kept, now: moment.wall)
+            origin.map { old.records[$0] } ?? PollRecord(target, loaded: loaded, now: moment.wall)
         }
         readiness = old.readiness.continued(by: origins)
         unsaved.renumber { numbers[old.plan.targets[$0].target] }
-        restoreBudgets(kept, where: { budgetOrigins[$0] == nil }, now: now, at: moment)
-        note(kept)
+        calls.change(to: plan.limits)
+        let named = plan.requestBudgets
+        calls.keep { named.contains($0) }
+        restoreBudgets(
+            loaded,
+            where: { budgetOrigins[$0] == nil },
+            isNewTarget: { places[$0] == nil },
+            now: now,
+            at: moment
+        )
+        note(loaded)
         return shown(instead: old)
     }
 
@@ -74,8 +85,10 @@ extension PollState {
     private func shown(instead old: PollState) -> [FamilySamples] {
         let gone = old.plan.targets.filter { numbers[$0.target] == nil }.map { PollRecord($0.target) }
         let bots = Set(plan.bots.map(\.name))
-        let goneBots = old.plan.bots.filter { !bots.contains($0.name) }.map {
-            FamilySamples(PollFamilies.botInfo, group: SeriesGroup([$0.name]), [])
+        let goneBots = old.plan.bots.filter { !bots.contains($0.name) }.flatMap { bot in
+            [PollFamilies.botInfo, DiscoveryFamilies.botPublished].map { family in
+                FamilySamples(family, group: SeriesGroup([bot.name]), [])
+            }
         }
         return gone.flatMap { $0.emptyFamilies() } + goneBots + plan.families()
     }

@@ -1,6 +1,7 @@
 import KoreAI
+package import Model
 import Scheduling
-import Settings
+package import Settings
 import Tracking
 
 extension PollState {
@@ -67,17 +68,17 @@ extension PollState {
     }
 
     private mutating func report(of bot: BotSettings, targets: Range<Int>, now: Instant) -> BotReport {
-        BotReport(
-            bot: bot,
-            attention: attention(of: targets),
-            targets: targets.map { records[$0].report },
-            budget: targets.first.map { schedule.report(ofBudget: budgets.members[$0].budget, now: now) }
-        )
+        var report = BotReport(name: bot.name, id: bot.id, labels: bot.labels, attention: attention(of: targets))
+        report.targets = targets.map { records[$0].report }
+        report.requestsLeft = targets.first.map {
+            RequestsLeft(schedule.report(ofBudget: budgets.members[$0].budget, now: now))
+        }
+        return report
     }
 
     private func attention(of targets: Range<Int>) -> Attention {
         var attention: Attention?
-        for number in targets { attention = min(attention ?? .fine, records[number].attention) }
+        for number in targets { attention = (attention ?? .fine).moreUrgent(records[number].attention) }
         return attention ?? .unknown
     }
 
@@ -86,5 +87,81 @@ extension PollState {
         let made = BotIndex(plan)
         botIndex = made
         return made
+    }
+}
+
+extension RequestsLeft {
+    fileprivate init(_ report: BudgetReport) {
+        self.init(
+            minute: Window(remaining: report.minuteRemaining, limit: report.minuteLimit),
+            hour: Window(remaining: report.hourRemaining, limit: report.hourLimit)
+        )
+    }
+}
+
+extension Poller {
+    /// The bots that fit a query, those that need attention first.
+    package func listing(_ query: BotQuery) -> BotListing {
+        withState { $0.listing(query, now: .now) }
+    }
+
+    /// The targets that fit a query.
+    package func listing(_ query: TargetQuery) -> TargetListing {
+        withState { $0.listing(query) }
+    }
+
+    /// - Returns: `nil` where there is no such bot.
+    package func report(ofBot name: String) -> BotReport? {
+        withState { $0.report(ofBot: name, now: .now) }
+    }
+
+    /// The targets of a bot; `nil` where there is no such bot.
+    package func targets(ofBot name: String) -> [Target]? {
+        withState { $0.targets(ofBot: name) }
+    }
+
+    /// The bots that are watched.
+    package var bots: [BotSettings] {
+        withState { $0.plan.bots }
+    }
+}
+
+/// Whether the exporter has something to show: every target was polled once, or it had long enough for that.
+///
+/// A value: it takes the time as an argument.
+package struct Readiness: Sendable {
+    /// So long a start-up may make Prometheus wait for targets that hang.
+    package static let longestWait = Duration.seconds(30)
+
+    private let start: ContinuousClock.Instant
+    private var waiting: Set<Int>
+
+    package init(targets: Int, start: ContinuousClock.Instant) {
+        self.start = start
+        self.waiting = Set(0..<targets)
+    }
+
+    /// After a reload: an exporter that was ready stays ready, whatever targets are new.
+    ///
+    /// - Parameter origins: The number that each target had before; `nil` for a new one.
+    package func continued(by origins: [Int?]) -> Readiness {
+        var continued = self
+        let old = origins.enumerated().filter { $0.element.map(waiting.contains) ?? !waiting.isEmpty }
+        continued.waiting = Set(old.map(\.offset))
+        return continued
+    }
+
+    /// The target's poll has ended, well or badly.
+    package mutating func polled(_ target: Int) {
+        waiting.remove(target)
+    }
+
+    /// Targets whose first poll has not ended.
+    package var waitingTargets: Int {
+        waiting.count
+    }
+
+    package func isReady(now: ContinuousClock.Instant) -> Bool {
+        waiting.isEmpty || now - start >= Self.longestWait
     }
 }

@@ -1,6 +1,7 @@
 import Archive
 import Exposition
 import KoreAI
+import Model
 import Scheduling
 import Settings
 import Tracking
@@ -14,13 +15,15 @@ struct PollState: Sendable {
     var plan: PollPlan {
         didSet { botIndex = nil }
     }
-    /// Of the plan; made when somebody first wants a listing of it.
+    /// The index of the plan's bots, made when a listing first needs it.
     var botIndex: BotIndex?
     var client: KoreAIClient
     /// Polls that may be under way at once.
     var limit: Int
     var budgets: BudgetIndex
     var schedule: Schedule
+    /// The budgets of what is no status call.
+    var calls: Budgets<RequestBudget>
     var records: [PollRecord]
     /// Of targets in the plan.
     var numbers: [Target: Int]
@@ -34,27 +37,27 @@ struct PollState: Sendable {
     var probes = ProbeQueue()
 
     /// - Parameters:
-    ///   - kept: What the store has of the plan's targets and budgets.
+    ///   - loaded: What the store has of the plan's targets and budgets.
     ///   - resumes: Whether targets that were asked less than an interval ago wait for what is left of it.
     ///   - seed: Of the jitter.
     init(
         _ plan: PollPlan,
         client: KoreAIClient,
         limit: Int,
-        kept: Kept,
+        loaded: LoadedState,
         resumes: Bool = true,
         now: Instant,
-        at moment: Moment,
+        at moment: ClockReading,
         seed: UInt64
     ) {
         self.plan = plan
         self.client = client
         self.limit = max(1, limit)
         budgets = BudgetIndex(plan)
-        records = plan.targets.map { PollRecord($0, kept: kept, now: moment.wall) }
+        records = plan.targets.map { PollRecord($0, loaded: loaded, now: moment.wall) }
         readiness = Readiness(targets: plan.targets.count, start: now)
         for (number, target) in plan.targets.enumerated() where resumes {
-            guard let lastPoll = records[number].keptPoll(of: target, now: moment) else { continue }
+            guard let lastPoll = records[number].storedPoll(of: target, now: moment) else { continue }
             budgets.members[number].lastPoll = lastPoll
             records[number].resume()
             readiness.polled(number)
@@ -62,13 +65,15 @@ struct PollState: Sendable {
         schedule = Schedule(
             budgets.members,
             budgets: Array(repeating: plan.limits, count: budgets.names.count),
+            limitsOfTarget: plan.countsByTarget ? plan.limits : nil,
             now: now,
             seed: seed
         )
+        calls = Budgets(plan.limits, origin: now)
         births = plan.targets.map { _ in 0 }
         numbers = Self.numbers(of: plan)
-        restoreBudgets(kept, where: { _ in true }, now: now, at: moment)
-        note(kept)
+        restoreBudgets(loaded, where: { _ in true }, isNewTarget: { _ in true }, now: now, at: moment)
+        note(loaded)
     }
 
     static func numbers(of plan: PollPlan) -> [Target: Int] {
@@ -80,20 +85,25 @@ struct PollState: Sendable {
 
     /// Notes which records have something to show or to save, when they will be too old, and which bots the store does
     /// not know.
-    mutating func note(_ kept: Kept) {
+    mutating func note(_ loaded: LoadedState) {
         expirations = Expirations()
         for (number, record) in records.enumerated() {
             if record.isStale { unsaved.targets.insert(number) }
             putOffExpiry(number, record.tracker.lastSuccess)
         }
-        for target in plan.targets where kept.isOfOtherBot(target) {
+        for target in plan.targets where loaded.isOfOtherBot(target) {
             // Or else what is kept would be taken for this bot's the next time.
             unsaved.outbox.add(TargetTracker(target.target))
         }
         for bot in plan.bots {
             let (key, id) = (BotIdentity.key(of: bot.name), Array(bot.id.utf8))
-            if kept.values[key] != id { unsaved.outbox.set(id, for: key) }
+            if loaded.values[key] != id { unsaved.outbox.set(id, for: key) }
         }
+    }
+
+    /// What the store kept of the targets, to be shown at once: a store that is full now still has it.
+    mutating func takeStored() -> [FamilySamples] {
+        records.indices.flatMap { records[$0].takeStored() }
     }
 
     private mutating func putOffExpiry(_ number: Int, _ lastSuccess: Timestamp?) {
@@ -109,8 +119,7 @@ struct PollState: Sendable {
 
     /// The ticket of a target that the schedule gave out.
     mutating func ticket(_ number: Int, isDelayed: Bool, now: Instant) -> PollTicket {
-        let budget = budgets.members[number].budget
-        unsaved.count(requestOf: budget, isScarce: schedule.report(ofBudget: budget, now: now).isScarce)
+        notePoll(of: number, now: now)
         return PollTicket(
             target: plan.targets[number],
             client: client,
@@ -123,8 +132,12 @@ struct PollState: Sendable {
     /// A poll has ended, well or badly.
     ///
     /// - Returns: `nil` where the target is not polled any more, or anew.
-    mutating func finish(_ ticket: PollTicket, _ reply: PollReply, now: Instant, at moment: Moment) -> PollRecord.News?
-    {
+    mutating func finish(
+        _ ticket: PollTicket,
+        _ reply: PollReply,
+        now: Instant,
+        at moment: ClockReading
+    ) -> PollRecord.News? {
         probes.ended(ticket.target.target)
         let number = number(of: ticket)
         let outcome = Schedule.Outcome(reply)
@@ -133,6 +146,10 @@ struct PollState: Sendable {
             return nil
         }
         records[number].setInterval(schedule.finish(number, outcome, now: now))
+        // What went out again by itself counts at the platform too.
+        for _ in 1..<max(1, reply.requests) {
+            schedule.add(requestOf: budgets.members[number].budget, target: number, ago: .zero, now: now)
+        }
         let news = records[number].finish(reply, at: moment)
         readiness.polled(number)
         unsaved.targets.insert(number)
@@ -141,8 +158,10 @@ struct PollState: Sendable {
         } else if case .success = reply.result {
             unsaved.outbox.add(records[number].tracker, ended: news.ended)
         }
+        if let action = news.action { unsaved.outbox.add(action) }
         if case .failure(let error) = reply.result, error.reason == .throttled {
-            unsaved.budgets.insert(budgets.members[number].budget)
+            unsaved.budgets.insert(.shared(budgets.members[number].budget))
+            if schedule.hasOwnBudgets { unsaved.budgets.insert(.target(number)) }
         }
         return news
     }
@@ -163,17 +182,13 @@ struct PollState: Sendable {
     }
 
     /// Takes what changed since the last time. ``committed(_:)`` or ``giveBack(_:)`` has to follow.
-    mutating func takeChanges(now: Instant, at moment: Moment) -> Changes {
+    mutating func takeChanges(now: Instant, at moment: ClockReading) -> Changes {
         var changes = Changes()
         changes.generation = generation
         changes.targets = unsaved.targets.map { records[$0].takeChange(number: $0) }
-        for number in unsaved.budgets {
-            let saved = KeptBudget(budget: schedule.saved(budget: number, now: now), at: moment)
-            unsaved.outbox.set(saved.bytes, for: KeptBudget.key(of: budgets.names[number]))
-        }
+        saveBudgets(now: now, at: moment)
         changes.batch = unsaved.outbox.take() ?? Batch()
         unsaved.targets.removeAll(keepingCapacity: true)
-        unsaved.budgets.removeAll(keepingCapacity: true)
         return changes
     }
 
@@ -213,7 +228,22 @@ struct PollState: Sendable {
     /// The store lost what it had: all that is known has to go to another one.
     mutating func saveAll() {
         for record in records { unsaved.outbox.add(record.tracker) }
-        unsaved.budgets = Set(budgets.names.indices)
+        saveAllBudgets()
         for bot in plan.bots { unsaved.outbox.set(Array(bot.id.utf8), for: BotIdentity.key(of: bot.name)) }
+    }
+}
+
+extension Schedule.Outcome {
+    init(_ reply: PollReply) {
+        self =
+            switch reply.result {
+            case .success(let decoded): decoded.value.isActive ? .active : .quiet
+            case .failure(let error):
+                switch error.reason {
+                case .throttled: .throttled(retryAfter: error.retryAfter)
+                case .auth: .refused
+                default: .failed
+                }
+            }
     }
 }

@@ -2,6 +2,7 @@ package import Archive
 package import Exposition
 package import KoreAI
 package import Logging
+import Model
 import Scheduling
 import ServiceLifecycle
 import Synchronization
@@ -23,18 +24,18 @@ package final class Poller: Service {
     let registry: Registry
     private let archive: Archive
     let metrics: PollMetrics
-    private let log: PollLog
+    let log: PollLog
     let clock = ContinuousClock()
-    private let moments = MomentClock()
+    private let clocks = SystemClocks()
     let state: Mutex<PollState>
     /// Held by what changes the store and what is shown, one at a time.
-    private let turn = Turn()
+    private let lock = AsyncLock()
     let waiters = ProbeWaiters()
     private let probes: AsyncStream<ProbeWork>
     let probeWork: AsyncStream<ProbeWork>.Continuation
 
     /// - Parameters:
-    ///   - kept: What the store has of the plan's targets and budgets.
+    ///   - loaded: What the store has of the plan's targets and budgets.
     ///   - maxInFlight: Requests under way at once. More than there are connections would only wait, and time out,
     ///     inside the client.
     ///   - resumes: Whether targets that were asked less than an interval ago wait for what is left of it.
@@ -43,7 +44,7 @@ package final class Poller: Service {
         plan: PollPlan,
         client: KoreAIClient,
         archive: Archive,
-        kept: Kept,
+        loaded: LoadedState,
         registry: Registry,
         maxInFlight: Int,
         resumes: Bool = true,
@@ -55,19 +56,19 @@ package final class Poller: Service {
         (probes, probeWork) = AsyncStream.makeStream()
         log = PollLog(logger: logger)
         metrics = PollMetrics(registry: registry)
-        let initial = PollState(
+        var initial = PollState(
             plan,
             client: client,
             limit: maxInFlight,
-            kept: kept,
+            loaded: loaded,
             resumes: resumes,
             now: clock.now,
-            at: moments.now,
+            at: clocks.now,
             seed: seed
         )
         metrics.know(plan)
+        registry.update(plan.families() + initial.takeStored())
         state = Mutex(initial)
-        registry.update(plan.families())
         registry.register(BudgetSource { [weak self] in self?.budgetReports ?? [] })
     }
 
@@ -99,21 +100,21 @@ package final class Poller: Service {
     ///
     /// - Throws: ``ArchiveError`` where the store cannot tell what it has of the new targets. The old plan stands then.
     package func reload(_ plan: PollPlan, client: KoreAIClient, maxInFlight: Int) async throws {
-        await turn.take()
-        defer { turn.end() }
-        let kept = try await archive.load(state.withLock { $0.unknownTargets(in: plan) })
-        metrics.know(plan)
-        state.withLock { state in
-            registry.update(
-                state.reload(
-                    plan,
-                    client: client,
-                    limit: maxInFlight,
-                    kept: kept,
-                    now: clock.now,
-                    at: moments.now
+        try await lock.hold {
+            let loaded = try await archive.load(state.withLock { $0.unknownTargets(in: plan) })
+            metrics.know(plan)
+            state.withLock { state in
+                registry.update(
+                    state.reload(
+                        plan,
+                        client: client,
+                        limit: maxInFlight,
+                        loaded: loaded,
+                        now: clock.now,
+                        at: clocks.now
+                    )
                 )
-            )
+            }
         }
     }
 
@@ -160,12 +161,15 @@ package final class Poller: Service {
         metrics.count(reply, of: ticket.target)
         let (news, lowered, hasWanted) = state.withLock { state in
             let now = clock.now
-            let news = state.finish(ticket, reply, now: now, at: moments.now)
+            let news = state.finish(ticket, reply, now: now, at: clocks.now)
             return (news, state.takeLowered(now: now), !state.probes.wanted.isEmpty)
         }
-        tellProbes(reply, of: ticket.target.target, hasWanted: hasWanted)
-        if let news { log.tell(news, of: ticket.target.target) }
-        for (budget, report) in lowered { log.tellLowered(budget, to: report) }
+        notifyProbes(reply, of: ticket.target.target, hasWanted: hasWanted)
+        if let news {
+            metrics.count(news.unplaced, of: ticket.target)
+            log.write(news, of: ticket.target.target)
+        }
+        for (budget, report) in lowered { log.writeLoweredBudget(budget, to: report) }
     }
 
     private func runProbes() async {
@@ -174,10 +178,10 @@ package final class Poller: Service {
                 switch work {
                 case .poll(let ticket):
                     group.addTask(executorPreference: ticket.client.executor) { await self.poll(ticket) }
-                case .tell(let waiters, let outcome, let target):
+                case .notify(let waiters, let outcome, let target):
                     group.addTask {
                         _ = await self.commit()
-                        waiters.tell(outcome, of: target)
+                        waiters.notify(outcome, of: target)
                     }
                 }
             }
@@ -191,34 +195,45 @@ package final class Poller: Service {
             for tracker in expired { registry.update(tracker.families()) }
             return expired
         }
-        for tracker in expired { log.tellExpired(tracker.target) }
+        for tracker in expired { log.writeExpiry(tracker.target) }
     }
 
     private func commitFromTimeToTime() async {
         await purge()
         while !Task.isCancelled {
             let isDone = await commit()
+            await countCommands()
             try? await clock.sleep(for: isDone ? Self.commitInterval : Self.retryInterval)
         }
+    }
+
+    /// Counts what commands asked of the platform beside us, out of the same budgets.
+    private func countCommands() async {
+        // A store that fails is told of by the next commit.
+        guard let requests = try? await archive.takeCommandRequests(), !requests.isEmpty else { return }
+        for request in requests { metrics.count(request) }
+        state.withLock { $0.count(requests, now: clock.now, at: clocks.now) }
     }
 
     /// Commits what changed, and shows it then.
     ///
     /// - Returns: Whether the store did it.
     private func commit() async -> Bool {
-        await turn.take()
-        defer { turn.end() }
-        let changes = state.withLock { $0.takeChanges(now: clock.now, at: moments.now) }
+        await lock.hold { await commitHoldingLock() }
+    }
+
+    private func commitHoldingLock() async -> Bool {
+        let changes = state.withLock { $0.takeChanges(now: clock.now, at: clocks.now) }
         guard !changes.isEmpty else { return true }
         do {
             if !changes.batch.isEmpty {
                 try await archive.commit(changes.batch)
-                log.tellStoreWorks()
+                log.writeStoreRecovery()
             }
         } catch {
             metrics.countStoreFailure()
             state.withLock { registry.update($0.giveBack(changes)) }
-            log.tellStoreFailed(error)
+            log.writeStoreFailure(error)
             if error.reason.needsNewDatabase { await startStoreAnew() }
             return false
         }
@@ -232,13 +247,68 @@ package final class Poller: Service {
             try await archive.startAnew()
             state.withLock { $0.saveAll() }
         } catch {
-            log.tellStoreFailed(error)
+            log.writeStoreFailure(error)
         }
     }
 
     /// Forgets what the store has of targets that have not been configured for long.
     private func purge() async {
         let targets = state.withLock { $0.plan.targets.map(\.target) }
-        if let purged = try? await archive.purge(except: targets), purged > 0 { log.tellPurged(purged) }
+        if let purged = try? await archive.purge(except: targets), purged > 0 { log.writePurge(purged) }
+    }
+}
+
+extension Poller {
+    /// Polls until every target was polled once, and commits what came.
+    ///
+    /// - Parameter timeout: What has not been polled by then is left.
+    /// - Returns: Whether every target was polled.
+    package func pollOnce(timeout: Duration) async throws -> Bool {
+        let deadline = ContinuousClock.now + timeout
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.run() }
+            while waitingTargets > 0, .now < deadline, !Task.isCancelled {
+                try? await Task.sleep(for: .milliseconds(20))
+            }
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+        return waitingTargets == 0
+    }
+}
+
+extension Poller {
+    /// Asks for the list of an account's bots, page for page as soon as the account's budget pays for it. Each page is
+    /// counted as every other request.
+    ///
+    /// - Parameter timeout: Of one request.
+    /// - Throws: `CancellationError`.
+    package func listBots(
+        baseURL: String,
+        credential: Credential,
+        timeout: Duration
+    ) async throws -> Result<BotList, APIError> {
+        let budget = RequestBudget.account(credential.name)
+        return try await state.withLock { $0.client }.allBots(
+            baseURL: baseURL,
+            credential: credential,
+            timeout: timeout,
+            beforePage: { try await pay(from: budget) },
+            afterPage: { page in ended(page, of: budget) }
+        ).result.map(\.value)
+    }
+
+    private func pay(from budget: RequestBudget) async throws {
+        while let chance = state.withLock({ $0.takeCall(of: budget, now: clock.now) }) {
+            try await clock.sleep(until: chance)
+        }
+    }
+
+    private func ended<Value>(_ call: APICall<Value>, of budget: RequestBudget) {
+        metrics.count(call, ofBudget: budget)
+        let lowered = state.withLock {
+            $0.endCall(budget, call.result.failure, requests: call.requests, now: clock.now)
+        }
+        if let lowered { log.writeLoweredBudget(budget.label, to: lowered) }
     }
 }

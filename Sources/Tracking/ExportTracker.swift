@@ -1,11 +1,10 @@
 import Exposition
 import KoreAI
-import Secrets
+import Model
 
 /// What is known of one bot's export jobs.
 struct ExportTracker: Sendable, Hashable {
-    /// Of export jobs, in seconds.
-    static let bounds: [Double] = [1, 2.5, 5, 10, 15, 30, 60, 120, 180, 300, 600, 900, 1800, 3600]
+    static let bounds = ExportFamilies.durationBounds
 
     /// The last reply. Of its download link, which is a secret, only whether there was one is kept.
     var reply: MLExportReply?
@@ -17,9 +16,9 @@ struct ExportTracker: Sendable, Hashable {
     /// Takes in a reply. One that is older than what is known changes nothing.
     ///
     /// - Returns: The jobs that ended since the last reply, in their order.
-    mutating func observe(_ reply: MLExportReply, at now: Moment) -> [EndedRun] {
+    mutating func observe(_ reply: MLExportReply, at now: ClockReading) -> [EndedRun] {
         if self.reply == nil { totals.created = now.wall }
-        guard let ended = jobs.observe(reply, at: now) else { return [] }
+        guard let ended = jobs.observe(JobReading(reply), at: now) else { return [] }
         self.reply = reply
         self.reply?.downloadURL = reply.downloadURL.map { _ in Secret("") }
         for job in ended {
@@ -29,7 +28,7 @@ struct ExportTracker: Sendable, Hashable {
             lastDuration = last.duration
         } else if totals.ended == 0, lastDuration == nil {
             // The job that the first reply showed as already ended is no event, but it is the last one.
-            lastDuration = ExportDuration.milliseconds(of: reply)
+            lastDuration = JobReading(reply).duration
         }
         return ended
     }
@@ -47,15 +46,15 @@ struct ExportTracker: Sendable, Hashable {
         func count(_ family: MetricFamily, _ count: UInt64) -> FamilySamples {
             FamilySamples(family, group: group, [Sample(labels, count: count, created: totals.created?.seconds)])
         }
-        let statuses = ExportStatus.allCases.map { Sample(labels + [$0.rawValue], isTrue: $0 == reply?.status) }
+        let statuses = JobStatus.allCases.map { Sample(labels + [$0.rawValue], isTrue: $0 == reply?.status) }
             .sorted()
         return [
             FamilySamples(ExportFamilies.status, group: group, statuses),
             number(
                 ExportFamilies.progress,
-                reply?.percentComplete.flatMap { $0.isNaN ? nil : min(max($0 / 100, 0), 1) }
+                reply?.progress
             ),
-            number(ExportFamilies.start, reply.flatMap { ExportDuration.start(of: $0)?.seconds }),
+            number(ExportFamilies.start, reply.flatMap { JobReading($0).start?.seconds }),
             number(ExportFamilies.lastUpdate, reply?.lastModified?.seconds),
             number(ExportFamilies.lastDuration, lastDuration.map { Double($0) / 1000 }),
             FamilySamples(ExportFamilies.duration, group: group, [totals.durationSample(labels)]),
@@ -66,5 +65,62 @@ struct ExportTracker: Sendable, Hashable {
                 reply?.status == .success ? .count(reply?.downloadURL == nil ? 0 : 1) : nil
             ),
         ]
+    }
+}
+
+extension ExportTracker: Storable {
+    func write(to writer: inout FieldWriter) {
+        if let reply { writer.write(1, reply) }
+        writer.write(2, jobs)
+        writer.write(3, totals)
+        if let lastDuration { writer.write(4, lastDuration) }
+    }
+
+    init(from reader: FieldReader) throws(StoredFormError) {
+        self.init()
+        var reader = reader
+        while let field = try reader.next() {
+            switch field.number {
+            case 1: reply = try field.stored()
+            case 2: jobs = try field.stored()
+            case 3: totals = try RunTotals(from: field.message(), bounds: Self.bounds)
+            case 4: lastDuration = try field.int64()
+            default: break
+            }
+        }
+    }
+}
+
+extension MLExportReply: Storable {
+    /// All but the download link, which is a secret: of it only whether there was one.
+    func write(to writer: inout FieldWriter) {
+        writer.write(1, status.rawValue)
+        if let id { writer.write(2, id) }
+        if let percentComplete { writer.write(3, percentComplete) }
+        if let createdOn { writer.write(4, createdOn) }
+        if let lastModified { writer.write(5, lastModified) }
+        if let requestedTime { writer.write(6, requestedTime) }
+        if let fileType { writer.write(7, fileType) }
+        writer.write(8, downloadURL != nil)
+        if let reason { writer.write(9, reason) }
+    }
+
+    init(from reader: FieldReader) throws(StoredFormError) {
+        self.init(status: .unknown)
+        var reader = reader
+        while let field = try reader.next() {
+            switch field.number {
+            case 1: status = try field.word(orElse: .unknown)
+            case 2: id = try field.string()
+            case 3: percentComplete = try field.double()
+            case 4: createdOn = try field.timestamp()
+            case 5: lastModified = try field.timestamp()
+            case 6: requestedTime = try field.timestamp()
+            case 7: fileType = try field.string()
+            case 8: downloadURL = try field.bool() ? Secret("") : nil
+            case 9: reason = try field.string()
+            default: break
+            }
+        }
     }
 }

@@ -1,4 +1,17 @@
 import KoreAI
+package import Model
+
+/// What a reply changed of a target that is worth telling, beside the runs and jobs that ended.
+package enum TargetChange: Sendable, Hashable {
+    /// A run or job was queued, or began.
+    case began(status: String)
+    /// Components went out of sync with their model, or were found so when the target was first seen.
+    case driftBegan(components: [String])
+    /// Components are in sync again.
+    ///
+    /// - Parameter since: When the first of them was seen out of sync.
+    case driftEnded(components: [String], since: Timestamp)
+}
 
 extension TargetTracker {
     /// What changed, in its order.
@@ -34,7 +47,11 @@ extension TargetTracker {
             case .pending, .inProgress: export.reply?.status.rawValue
             case .success, .failed, .unknown, nil: nil
             }
-        case .taken: nil
+        case .publish(let publish):
+            switch publish.reply?.status {
+            case .pending, .inProgress: publish.reply?.status.rawValue
+            case .success, .failed, .unknown, nil: nil
+            }
         }
     }
 
@@ -45,5 +62,37 @@ extension TargetTracker {
             training.drifts.drifts.compactMap { drift in drift.since.map { (drift.component, $0) } },
             uniquingKeysWith: { first, _ in first }
         )
+    }
+}
+
+extension TargetTracker {
+    /// When the last good reply came, where it brought nothing but that moment since `before`: ``repeat(at:)`` makes this
+    /// state of that one, so the moment is all that has to be kept.
+    ///
+    /// A reply after a restart of the machine is never taken for a repetition: uptimes before and after cannot be
+    /// ordered, and ``repeat(at:)`` has to tell an older moment from a newer one.
+    package func repetition(of before: TargetTracker) -> ClockReading? {
+        guard let lastSeen, lastSeen.wall == lastSuccess, lastSeen.boot == before.lastSeen?.boot else { return nil }
+        var repeated = before
+        repeated.repeat(at: lastSeen)
+        return repeated == self ? lastSeen : nil
+    }
+
+    /// Takes in that the last good reply came once more, unchanged. A moment that is not after that of the last reply, or of
+    /// another start of the machine, is ignored: the state is newer.
+    package mutating func `repeat`(at moment: ClockReading) {
+        guard let lastSeen, moment.boot == lastSeen.boot, moment.uptime > lastSeen.uptime else { return }
+        lastSuccess = moment.wall
+        switch take() {
+        case .training(var training):
+            training.runs.lastSeen = moment
+            knowledge = .training(training)
+        case .export(var export):
+            export.jobs.lastSeen = moment
+            knowledge = .export(export)
+        case .publish(var publish):
+            publish.jobs.lastSeen = moment
+            knowledge = .publish(publish)
+        }
     }
 }

@@ -78,3 +78,73 @@ package struct ProcessSource: SampleSource {
         return values.map { ($0.0, [Sample([], number: $0.1)]) }
     }
 }
+
+/// Files and folders of `/proc`.
+enum ProcFile {
+    private static let longest = 65_536
+
+    /// The file's text, at most 64 KiB of it; empty where it cannot be read.
+    static func read(_ path: String) -> String {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return "" }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: longest)
+        var length = 0
+        while length < longest {
+            let count = bytes.withUnsafeMutableBytes { buffer in
+                Glibc.read(file, buffer.baseAddress?.advanced(by: length), longest - length)
+            }
+            guard count > 0 else { break }
+            length += count
+        }
+        return String(decoding: bytes.prefix(length), as: UTF8.self)
+    }
+
+    /// The entries of a folder of numbered entries, without the descriptor that reading it takes.
+    static func countEntries(_ path: String) -> Int? {
+        guard let folder = opendir(path) else { return nil }
+        defer { closedir(folder) }
+        var count = 0
+        while let entry = readdir(folder) {
+            // Every name but "." and "..".
+            if entry.pointee.d_name.0 != CChar(UInt8(ascii: ".")) {
+                count += 1
+            }
+        }
+        return max(0, count - 1)
+    }
+
+    /// The Unix time of the machine's start, in seconds, from the text of `/proc/stat`.
+    static func bootTime(_ stat: String) -> Double? {
+        stat.split(separator: "\n").first { $0.hasPrefix("btime ") }.flatMap { Double($0.dropFirst(6)) }
+    }
+}
+
+/// The fields of `/proc/self/stat` that are shown.
+struct ProcessStat: Equatable {
+    let cpuTicks: UInt64
+    let threads: UInt64
+    /// Since boot.
+    let startTicks: UInt64
+    let virtualMemoryBytes: UInt64
+    let residentPages: UInt64
+
+    /// - Parameter text: One line as `proc(5)` describes it. The second field, the command's name, stands in parentheses
+    ///   and may hold spaces and parentheses itself, so fields are counted from the last one.
+    init?(_ text: String) {
+        guard let end = text.lastIndex(of: ")") else { return nil }
+        let fields = text[text.index(after: end)...].split(separator: " ")
+        // The first of these is the third field of proc(5)'s table.
+        func field(_ number: Int) -> UInt64? {
+            fields.indices.contains(number - 3) ? UInt64(fields[number - 3]) : nil
+        }
+        guard let user = field(14), let system = field(15), let threads = field(20), let start = field(22),
+            let virtualMemory = field(23), let resident = field(24)
+        else { return nil }
+        cpuTicks = user &+ system
+        self.threads = threads
+        startTicks = start
+        virtualMemoryBytes = virtualMemory
+        residentPages = resident
+    }
+}

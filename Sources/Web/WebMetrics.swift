@@ -1,5 +1,8 @@
 package import Exposition
 import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
 
 /// The counters of the exporter's own HTTP server, for all its addresses.
 package struct WebMetrics: Sendable {
@@ -10,7 +13,7 @@ package struct WebMetrics: Sendable {
         requests = CounterVector(WebFamilies.requests, in: registry)
         durations = HistogramVector(
             WebFamilies.requestDuration,
-            bounds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+            bounds: WebFamilies.requestDurationBounds,
             in: registry
         )
     }
@@ -23,5 +26,107 @@ package struct WebMetrics: Sendable {
 
     func middleware(paths: Set<String>) -> WebMetricsMiddleware {
         WebMetricsMiddleware(metrics: self, paths: paths)
+    }
+}
+
+/// The families about the exporter itself.
+package enum WebFamilies {
+    package static let requests = MetricFamily(
+        "koreai_exporter_http_requests_total",
+        .counter,
+        labels: ["handler", "code"],
+        help: "HTTP requests that the exporter answered."
+    )
+    package static let requestDuration = MetricFamily(
+        "koreai_exporter_http_request_duration_seconds",
+        .histogram,
+        labels: ["handler"],
+        help: "How long the exporter took to answer an HTTP request, until its last byte was written."
+    )
+    /// The classic buckets of `requestDuration`, in seconds.
+    package static let requestDurationBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
+
+    package static let all = [requests, requestDuration]
+}
+
+/// Counts and times each request, by the path of its handler.
+struct WebMetricsMiddleware: RouterMiddleware {
+    /// Paths that no handler has share one label value, so that a stranger cannot make series.
+    private static let other = "other"
+
+    let metrics: WebMetrics
+    /// Those of the handlers.
+    let paths: Set<String>
+
+    func handle(
+        _ request: Request,
+        context: WebContext,
+        next: @concurrent (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        let handler = paths.contains(request.uri.path) ? request.uri.path : Self.other
+        let metrics = metrics
+        @Sendable func count(_ status: HTTPResponse.Status) {
+            metrics.count(status, path: handler, took: .now - start)
+        }
+        return try await Response.following({ try await next(request, context) }, onEnd: count)
+    }
+}
+
+/// One line for each request, at debug: the client, what it asked for, and the response.
+struct AccessLogMiddleware: RouterMiddleware {
+    private static let longestPath = 200
+
+    let logger: Logger
+
+    /// Such as `127.0.0.1:54321` or `[::1]:54321`.
+    private static func words(_ address: SocketAddress?) -> String {
+        guard let address, let host = address.ipAddress, let port = address.port else { return "" }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+
+    func handle(
+        _ request: Request,
+        context: WebContext,
+        next: @concurrent (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        guard logger.logLevel <= .debug else { return try await next(request, context) }
+        let start = ContinuousClock.now
+        let logger = logger
+        // Without the query, which may hold anything.
+        let path = String(request.uri.path.prefix(Self.longestPath))
+        @Sendable func log(_ status: HTTPResponse.Status) {
+            logger.debug(
+                "request",
+                metadata: [
+                    "method": "\(request.method)", "path": "\(path)", "status": "\(status.code)",
+                    "duration": "\(ContinuousClock.now - start)",
+                    "remote": "\(Self.words(context.remoteAddress))",
+                ]
+            )
+        }
+        return try await Response.following({ try await next(request, context) }, onEnd: log)
+    }
+}
+
+extension Response {
+    /// Makes a response and tells its status when its last byte is written, so that a slow reader shows; where it cannot
+    /// be made, that of the error.
+    static func following(
+        _ make: () async throws -> Response,
+        onEnd: @escaping @Sendable (HTTPResponse.Status) -> Void
+    ) async throws -> Response {
+        do {
+            var response = try await make()
+            let (status, body) = (response.status, response.body)
+            response.body = ResponseBody(contentLength: body.contentLength) { writer in
+                defer { onEnd(status) }
+                try await body.write(writer)
+            }
+            return response
+        } catch {
+            onEnd((error as? any HTTPResponseError)?.status ?? .internalServerError)
+            throw error
+        }
     }
 }

@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
 import KoreAI
+import Model
+import TestSupport
 import Testing
 import Tracking
 
@@ -11,7 +13,7 @@ struct ArchiveFailureTests {
     private let folder: TemporaryFolder
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = TemporaryFolder()
     }
 
     /// Commits what the outbox has, and tells it how that went.
@@ -47,8 +49,8 @@ struct ArchiveFailureTests {
         }
         try await archive.limit(morePages: 100_000)
         #expect(await flush(&outbox, to: archive) == nil)
-        let kept = try await archive.load(stories.map(\.target))
-        #expect(kept.trackers == Dictionary(uniqueKeysWithValues: stories.map { ($0.target, $0.tracker) }))
+        let loaded = try await archive.load(stories.map(\.target))
+        #expect(loaded.trackers == Dictionary(uniqueKeysWithValues: stories.map { ($0.target, $0.tracker) }))
         #expect(try await archive.count("run") == 300)
     }
 
@@ -81,9 +83,9 @@ struct ArchiveFailureTests {
         #expect(outbox.isReady)
         try? await archive.close()
         do throws(ArchiveError) {
-            let kept = try await Archive.open(folder).load([story.target])
+            let loaded = try await Archive.open(folder).load([story.target])
             #expect(logHasEveryPage)
-            #expect(kept.trackers == [story.target: committed])
+            #expect(loaded.trackers == [story.target: committed])
         } catch {
             #expect(!logHasEveryPage)
             #expect([.corrupt, .foreign].contains(error.reason))

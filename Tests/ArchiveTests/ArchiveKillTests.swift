@@ -1,5 +1,6 @@
 import Foundation
 import KoreAI
+import Model
 import TestSupport
 import Testing
 import Tracking
@@ -28,8 +29,8 @@ struct ArchiveKillTests {
         arguments: 1...4 as ClosedRange<UInt64>
     )
     func randomBatches(seed: UInt64) async throws {
-        var numbers = LinearCongruentialGenerator(state: seed)
-        let folder = try TemporaryFolder()
+        var numbers = SplitMix64(seed: seed)
+        let folder = TemporaryFolder()
         let archive = try await Archive.open(folder)
         var stories = (1...30).map { Story(bot: $0) }
         var outbox = Outbox()
@@ -64,7 +65,7 @@ struct ArchiveKillTests {
 
     @Test("a commit that was cut off at any byte of what it writes is not there at all, and those before it are")
     func cutOff() async throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let archive = try await Archive.open(folder)
         var stories = (1...5).map { Story(bot: $0) }
         for index in stories.indices {
@@ -82,9 +83,9 @@ struct ArchiveKillTests {
             try copy.cut("-wal", to: cut)
             let survivor = try await Archive.open(copy)
             let expected = cut == end ? stories[0] : before
-            let kept = try await survivor.load(stories.map(\.target)).trackers
-            try #require(kept[expected.target] == expected.tracker, "\(cut) of \(start)...\(end)")
-            try #require(kept.count == stories.count)
+            let loaded = try await survivor.load(stories.map(\.target)).trackers
+            try #require(loaded[expected.target] == expected.tracker, "\(cut) of \(start)...\(end)")
+            try #require(loaded.count == stories.count)
             try #require(try await survivor.runs(of: expected.target, limit: 10).count == (cut == end ? 5 : 2))
             try await survivor.close()
         }
@@ -92,7 +93,7 @@ struct ArchiveKillTests {
 
     @Test("an exporter that is killed with SIGKILL, again and again, has all that was committed, once")
     func sigkill() async throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         var rounds: [Int] = []
         for commits in [nil, 1, nil, 2, 3, 5, 8, 13] as [Int?] {
             await #expect(processExitsWith: .signal(SIGKILL)) {
@@ -107,9 +108,9 @@ struct ArchiveKillTests {
 
     private func expect(_ folder: TemporaryFolder, holds model: Model, of stories: [Story]) async throws {
         let archive = try await Archive.open(folder)
-        let kept = try await archive.load(stories.map(\.target))
-        try #require(kept.trackers == model.trackers)
-        try #require(kept.values == model.values)
+        let loaded = try await archive.load(stories.map(\.target))
+        try #require(loaded.trackers == model.trackers)
+        try #require(loaded.values == model.values)
         for story in stories {
             let runs = try await archive.runs(of: story.target, limit: 10_000)
             try #require(runs == (model.runs[story.target] ?? []).reversed())

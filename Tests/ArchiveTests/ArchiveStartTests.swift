@@ -11,7 +11,7 @@ struct ArchiveStartTests {
     private let folder: TemporaryFolder
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = TemporaryFolder()
     }
 
     private func failure(at path: String? = nil) async -> ArchiveError? {

@@ -1,5 +1,6 @@
 import Foundation
 import KoreAI
+import TestSupport
 import Testing
 import Tracking
 
@@ -10,7 +11,7 @@ struct ArchiveStartingAnewTests {
     private let folder: TemporaryFolder
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = TemporaryFolder()
     }
 
     /// As the exporter does: all that is known waits, then there is a new database, then it is committed.
@@ -56,10 +57,10 @@ struct ArchiveStartingAnewTests {
         try await archive.close()
 
         let again = try await Archive.open(folder)
-        let kept = try await again.load(stories.map(\.target))
-        #expect(kept.trackers[stories[1].target] == stories[1].tracker)
-        #expect(kept.trackers[stories[2].target] == stories[2].tracker)
-        #expect(kept.values == ["budget": [5]])
+        let loaded = try await again.load(stories.map(\.target))
+        #expect(loaded.trackers[stories[1].target] == stories[1].tracker)
+        #expect(loaded.trackers[stories[2].target] == stories[2].tracker)
+        #expect(loaded.values == ["budget": [5]])
         #expect(try await again.runs(of: stories[1].target, limit: 10) == more + ended)
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import KoreAI
+import Model
 import TestSupport
 import Testing
 import Tracking
@@ -10,7 +11,7 @@ struct ArchiveTests {
     private let folder: TemporaryFolder
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = TemporaryFolder()
     }
 
     @Test("what was committed is there after the store was closed and opened again")
@@ -26,9 +27,9 @@ struct ArchiveTests {
         try await archive.close()
 
         let again = try await Archive.open(folder)
-        let kept = try await again.load([story.target])
-        #expect(kept.trackers == [story.target: story.tracker])
-        #expect(kept.values == ["budget/one": [7, 0, 255]])
+        let loaded = try await again.load([story.target])
+        #expect(loaded.trackers == [story.target: story.tracker])
+        #expect(loaded.values == ["budget/one": [7, 0, 255]])
         #expect(try await again.runs(of: story.target, limit: 10) == ended.reversed())
         #expect(try await again.runs(of: story.target, limit: 1) == ended.suffix(1))
         #expect(try await again.runs(of: story.target, limit: 0).isEmpty)
@@ -53,6 +54,31 @@ struct ArchiveTests {
         #expect(try await archive.runs(ofBot: "nobody", limit: 2).isEmpty)
     }
 
+    @Test("a run's id and reason are kept with it")
+    func reasons() async throws {
+        let target = Target.export(bot: "a")
+        var tracker = TargetTracker(target)
+        func moment(_ second: Int64) -> ClockReading {
+            ClockReading(wall: Timestamp(milliseconds: second * 1000), uptime: second * 1000, boot: 1)
+        }
+        _ = tracker.observe(.mlExport(MLExportReply(status: .inProgress, id: "ds-0001")), at: moment(1))
+        let failed = MLExportReply(status: .failed, id: "ds-0001", reason: "Zip: FAILED")
+        let ended = tracker.observe(.mlExport(failed), at: moment(2))
+        var outbox = Outbox()
+        outbox.add(tracker, ended: ended)
+        let archive = try await Archive.open(folder)
+        try await archive.commit(try outbox.takeRequired(), now: Timestamp(milliseconds: 3000))
+        try await archive.close()
+
+        let again = try await Archive.open(folder)
+        let runs = try await again.runs(ofBot: "a", limit: 5)
+        #expect(runs == [HistoryEntry(target: target, run: try #require(ended.first))])
+        #expect(runs.first?.run.id == "ds-0001")
+        #expect(runs.first?.run.reason == "Zip: FAILED")
+        #expect(try await again.runs(of: target, limit: 5) == ended)
+        #expect(try await again.load([target]).trackers[target] == tracker)
+    }
+
     @Test("what the exporter did for a bot is kept, the latest first, with what came of it at last")
     func actions() async throws {
         func entry(_ second: Int64, bot: String = "a", cause: String = "canary") -> ActionEntry {
@@ -67,14 +93,14 @@ struct ArchiveTests {
         let archive = try await Archive.open(folder, retention: Retention(age: .seconds(8), actionsPerBot: 3))
         try await commit([entry(3), entry(4), entry(4, cause: "alert x"), entry(5, bot: "b")], to: archive)
         var ended = entry(4)
-        (ended.outcome, ended.error) = ("failed", "why")
+        (ended.outcome, ended.error, ended.runID) = ("failed", "why", "ds-0001")
         try await commit([ended], to: archive)
         try await archive.close()
 
         let again = try await Archive.open(folder, retention: Retention(age: .seconds(8), actionsPerBot: 3))
-        let kept = try await again.actions(ofBot: "a", limit: 10)
-        #expect(Set(kept) == [entry(3), ended, entry(4, cause: "alert x")])
-        #expect(kept.last == entry(3))
+        let loaded = try await again.actions(ofBot: "a", limit: 10)
+        #expect(Set(loaded) == [entry(3), ended, entry(4, cause: "alert x")])
+        #expect(loaded.last == entry(3))
         #expect(try await again.actions(ofBot: "a", limit: 1).count == 1)
         try await commit([entry(6)], to: again)
         #expect(try await again.actions(ofBot: "a", limit: 10).map(\.at.milliseconds) == [6000, 4000, 4000])
@@ -96,7 +122,7 @@ struct ArchiveTests {
         var trackers: [Target: TargetTracker] = [:]
         for (position, target) in targets.enumerated() {
             var tracker = TargetTracker(target)
-            let now = Moment(wall: Timestamp(milliseconds: Int64(position)), uptime: 1, boot: 1)
+            let now = ClockReading(wall: Timestamp(milliseconds: Int64(position)), uptime: 1, boot: 1)
             _ = tracker.observe(.mlTraining(MLTrainingReply(status: .queued, trainVersion: Int64(position))), at: now)
             _ = tracker.observe(.faqTraining(FAQTrainingReply(status: .failed, modifiedOn: now.wall)), at: now)
             _ = tracker.observe(.mlExport(MLExportReply(status: .pending, createdOn: now.wall)), at: now)
@@ -118,8 +144,8 @@ struct ArchiveTests {
         try await archive.commit(of: &staying, runs: 1)
         #expect(try await archive.load([staying.target]).trackers.keys.map(\.bot) == ["bot-2"])
         try await archive.commit(of: &staying, runs: 1)
-        let kept = try await archive.load([leaving.target, staying.target]).trackers
-        #expect(kept == [leaving.target: leaving.tracker, staying.target: staying.tracker])
+        let loaded = try await archive.load([leaving.target, staying.target]).trackers
+        #expect(loaded == [leaving.target: leaving.tracker, staying.target: staying.tracker])
         #expect(try await archive.runs(of: leaving.target, limit: 10).count == 2)
     }
 

@@ -24,10 +24,10 @@ struct KilledExporter {
             try Self.kill(afterMicroseconds: .random(in: 1...20_000))
         }
         let archive = try await Archive.open(at: store, logger: .quiet)
-        let (first, kept) = try await kept(archive)
-        try #require(kept == Self.stories(after: first))
+        let (first, loaded) = try await loaded(archive)
+        try #require(loaded == Self.stories(after: first))
         try note(first)
-        var stories = kept
+        var stories = loaded
         for round in first + 1...Self.mostRounds {
             var outbox = Outbox()
             for index in stories.indices {
@@ -47,12 +47,12 @@ struct KilledExporter {
     /// - Returns: The round of the last commit.
     func check() async throws -> Int {
         let archive = try await Archive.open(at: store, logger: .quiet)
-        let (round, kept) = try await kept(archive)
-        try #require(kept == Self.stories(after: round))
+        let (round, loaded) = try await loaded(archive)
+        try #require(loaded == Self.stories(after: round))
         // Between a commit and the note of it the process can be killed, too.
         let noted = noted()
         try #require(noted == round || noted + 1 == round)
-        for (index, story) in kept.enumerated() {
+        for (index, story) in loaded.enumerated() {
             let runs = round == 0 ? 0 : (1...round).map { Self.runs($0, index) }.reduce(0, +)
             let found = try await archive.runs(of: story.target, limit: .max)
             try #require(found.count == min(runs, Retention().runsPerTarget))
@@ -62,12 +62,12 @@ struct KilledExporter {
     }
 
     /// What the store has, as stories that go on from there.
-    private func kept(_ archive: Archive) async throws -> (round: Int, stories: [Story]) {
+    private func loaded(_ archive: Archive) async throws -> (round: Int, stories: [Story]) {
         let fresh = Self.stories(after: 0)
-        let kept = try await archive.load(fresh.map(\.target))
-        let round = Self.int(kept.values["round"] ?? [])
+        let loaded = try await archive.load(fresh.map(\.target))
+        let round = Self.int(loaded.values["round"] ?? [])
         if round == 0 { return (0, fresh) }
-        return (round, Self.stories(after: round).map { $0.with(kept.trackers[$0.target]) })
+        return (round, Self.stories(after: round).map { $0.with(loaded.trackers[$0.target]) })
     }
 
     private static func stories(after round: Int) -> [Story] {

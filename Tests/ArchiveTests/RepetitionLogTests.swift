@@ -1,5 +1,7 @@
 import GRDB
 import KoreAI
+import Model
+import TestSupport
 import Testing
 import Tracking
 
@@ -9,7 +11,7 @@ struct RepetitionLogTests {
     private let folder: TemporaryFolder
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = TemporaryFolder()
     }
 
     /// Polls each target once more, with nothing new to tell.
@@ -30,8 +32,8 @@ struct RepetitionLogTests {
     }
 
     private func expect(_ stories: [Story], in archive: Archive) async throws {
-        let kept = try await archive.load(stories.map(\.target)).trackers
-        #expect(kept == Dictionary(uniqueKeysWithValues: stories.map { ($0.target, $0.tracker) }))
+        let loaded = try await archive.load(stories.map(\.target)).trackers
+        #expect(loaded == Dictionary(uniqueKeysWithValues: stories.map { ($0.target, $0.tracker) }))
     }
 
     @Test("a state and its repetitions come back as one, also after states were written between them")
@@ -122,9 +124,9 @@ struct RepetitionLogTests {
     @Test("repetitions of several starts of the machine, with clocks that jump, are read as they were written")
     func roundTrip() throws {
         let moments = [
-            Moment(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5, boot: 1),
-            Moment(wall: Timestamp(milliseconds: -7), uptime: .max, boot: 1),
-            Moment(wall: Timestamp(milliseconds: .max), uptime: .min, boot: .max),
+            ClockReading(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5, boot: 1),
+            ClockReading(wall: Timestamp(milliseconds: -7), uptime: .max, boot: 1),
+            ClockReading(wall: Timestamp(milliseconds: .max), uptime: .min, boot: .max),
         ]
         let written = StoredRepetitions(moments.enumerated().map { Repetition(target: Int64($0), moment: $1) })
         let read = try StoredRepetitions(written.bytes)

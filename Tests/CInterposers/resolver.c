@@ -1,4 +1,5 @@
-// A name look-up that hangs for as long as a test wants, as one does when a DNS server is out of reach.
+// Name look-ups as tests want them: one that hangs, as it does when a DNS server is out of reach, and names whose addresses
+// change.
 
 #define _GNU_SOURCE
 #include "CInterposers.h"
@@ -6,6 +7,7 @@
 #include <dlfcn.h>
 #include <netdb.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char held_domain[] = ".held.invalid";
@@ -32,6 +34,46 @@ static int is_held(const char *name) {
     return length >= suffix && strcmp(name + length - suffix, held_domain) == 0;
 }
 
+struct name {
+    char name[64];
+    char addresses[64];
+};
+static struct name names[16];
+static int name_count;
+
+void set_addresses(const char *name, const char *addresses) {
+    pthread_mutex_lock(&mutex);
+    int place = 0;
+    while (place < name_count && strcmp(names[place].name, name) != 0) place++;
+    if (place < 16) {
+        if (place == name_count) name_count++;
+        snprintf(names[place].name, sizeof(names[place].name), "%s", name);
+        snprintf(names[place].addresses, sizeof(names[place].addresses), "%s", addresses);
+    }
+    pthread_mutex_unlock(&mutex);
+}
+
+typedef int lookup(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+
+// The look-ups of the addresses of a name that a test set, joined to one list.
+static int look_up_all(lookup *next, const char *addresses, const char *service, const struct addrinfo *hints,
+                       struct addrinfo **result) {
+    char copy[64];
+    snprintf(copy, sizeof(copy), "%s", addresses);
+    struct addrinfo *first = NULL, **end = &first;
+    char *rest = NULL;
+    for (char *address = strtok_r(copy, ",", &rest); address; address = strtok_r(NULL, ",", &rest)) {
+        int failure = next(address, service, hints, end);
+        if (failure) {
+            if (first) freeaddrinfo(first);
+            return failure;
+        }
+        while (*end) end = &(*end)->ai_next;
+    }
+    *result = first;
+    return first ? 0 : EAI_NONAME;
+}
+
 // libcurl calls this one: the program's symbols come before those of the libraries it loads.
 int getaddrinfo(const char *name, const char *service, const struct addrinfo *hints, struct addrinfo **result) {
     if (is_held(name)) {
@@ -40,7 +82,13 @@ int getaddrinfo(const char *name, const char *service, const struct addrinfo *hi
         pthread_mutex_unlock(&mutex);
         return EAI_NONAME;
     }
-    typedef int lookup(const char *, const char *, const struct addrinfo *, struct addrinfo **);
     lookup *next = (lookup *)dlsym(RTLD_NEXT, "getaddrinfo");
-    return next ? next(name, service, hints, result) : EAI_FAIL;
+    if (!next) return EAI_FAIL;
+    char addresses[64] = "";
+    pthread_mutex_lock(&mutex);
+    for (int place = 0; name && place < name_count; place++) {
+        if (strcmp(names[place].name, name) == 0) memcpy(addresses, names[place].addresses, sizeof(addresses));
+    }
+    pthread_mutex_unlock(&mutex);
+    return addresses[0] ? look_up_all(next, addresses, service, hints, result) : next(name, service, hints, result);
 }

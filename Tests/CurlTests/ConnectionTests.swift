@@ -83,6 +83,82 @@ struct ConnectionTests {
         }
     }
 
+    @Test("A server that closes each connection at its second request costs a second request and no reply")
+    func closesEachSecond() async throws {
+        try await TestOrigin.run(answer: { $0.number == 2 ? .close : .ok() }) { origin in
+            try await CurlClient.run { client in
+                var requests = 0
+                for _ in 0..<40 {
+                    let response = try await client.perform(CurlRequest(url: origin.url()))
+                    #expect(response.status == 200)
+                    requests += response.requests
+                }
+                #expect(requests == origin.log.record.requests.count)
+            }
+        }
+    }
+
+    @Test("A server that resets each connection at its second request costs a second request and no reply")
+    func resetsEachSecond() async throws {
+        try await TestOrigin.run(answer: { $0.number == 2 ? .reset : .ok() }) { origin in
+            try await CurlClient.run { client in
+                var requests = 0
+                for _ in 0..<40 {
+                    let response = try await client.perform(CurlRequest(url: origin.url()))
+                    #expect(response.status == 200)
+                    requests += response.requests
+                }
+                #expect(requests == origin.log.record.requests.count)
+            }
+        }
+    }
+
+    @Test("When all connections of a pool died, each GET is sent at most twice, the second time on a new one")
+    func deadPool() async throws {
+        let gate = OriginGate(size: 6)
+        let answer: @Sendable (OriginRequest) -> OriginReply = { request in
+            request.number > 1 ? .close : request.target == "/fill" ? .gathered(gate, milliseconds: 1) : .ok()
+        }
+        try await TestOrigin.run(answer: answer) { origin in
+            try await CurlClient.run { client in
+                let filled = try await client.statuses(of: CurlRequest(url: origin.url("/fill")), times: 6)
+                #expect(filled == [200: 6])
+                let response = try await client.perform(CurlRequest(url: origin.url()))
+                #expect(response.status == 200)
+                #expect(response.requests == 2)
+                #expect(origin.log.record.requests.count == 6 + 2)
+            }
+        }
+    }
+
+    @Test("A GET whose new connection dies as well fails, and tells that it was sent twice")
+    func diesTwice() async throws {
+        try await TestOrigin.run(answer: { $0.connection == 1 && $0.number == 1 ? .ok() : .close }) { origin in
+            try await CurlClient.run { client in
+                _ = try await client.perform(CurlRequest(url: origin.url()))
+                let error = try await client.failure(of: CurlRequest(url: origin.url()))
+                #expect(error?.reason == .connect)
+                #expect(error?.requests == 2)
+                #expect(origin.log.record.requests.count == 3)
+            }
+        }
+    }
+
+    @Test("A reply that breaks off on a reused connection is not asked for again")
+    func truncatedReuse() async throws {
+        let answer: @Sendable (OriginRequest) -> OriginReply = {
+            $0.number == 2 ? .truncate(declared: 100, body: [0x61]) : .ok()
+        }
+        try await TestOrigin.run(answer: answer) { origin in
+            try await CurlClient.run { client in
+                _ = try await client.perform(CurlRequest(url: origin.url()))
+                let error = try await client.failure(of: CurlRequest(url: origin.url()))
+                #expect(error?.requests == 1)
+                #expect(origin.log.record.requests.count == 2)
+            }
+        }
+    }
+
     @Test("A POST is sent at most once")
     func postOnce() async throws {
         try await TestOrigin.run(answer: { $0.method == "POST" ? .close : .ok() }) { origin in

@@ -61,4 +61,18 @@ struct ProxyTests {
             }
         }
     }
+
+    @Test(
+        "A proxy that asks for a password is told apart from one that refuses the password it got",
+        arguments: [("", "give user and password"), ("user:hush@", "the proxy does not take them")]
+    )
+    func passwordRefused(userInfo: String, advice: String) async throws {
+        try await TunnelProxy.run(refusal: "407 Proxy Authentication Required") { proxy in
+            let configuration = CurlConfiguration(proxyURL: "http://\(userInfo)127.0.0.1:\(proxy.port)")
+            try await CurlClient.run(configuration) { client in
+                let error = try #require(try await client.failure(of: CurlRequest(url: "https://host.invalid/")))
+                #expect(error.message.contains(advice))
+            }
+        }
+    }
 }

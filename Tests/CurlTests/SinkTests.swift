@@ -8,7 +8,7 @@ struct SinkTests {
     private struct Full: Error, Equatable {}
 
     /// What a sink got.
-    private final class Kept: Sendable {
+    private final class ReceivedBody: Sendable {
         let bytes: Mutex<[UInt8]> = Mutex([])
         let parts: Mutex<Int> = Mutex(0)
 
@@ -23,13 +23,13 @@ struct SinkTests {
         let body = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
         try await TestOrigin.run(answer: { _ in .respond(status: 200, headers: [], body: body) }) { origin in
             try await CurlClient.run { client in
-                let kept = Kept()
+                let received = ReceivedBody()
                 let response = try await client.perform(
-                    CurlRequest(url: origin.url(), maxResponseBytes: body.count, sink: { kept.take($0) })
+                    CurlRequest(url: origin.url(), maxResponseBytes: body.count, sink: { received.take($0) })
                 )
                 #expect(response.body.isEmpty)
-                #expect(kept.bytes.withLock { $0 } == body)
-                #expect(kept.parts.withLock { $0 } > 1)
+                #expect(received.bytes.withLock { $0 } == body)
+                #expect(received.parts.withLock { $0 } > 1)
                 // The next request of the same handle has its body again.
                 let plain = try await client.perform(CurlRequest(url: origin.url(), maxResponseBytes: body.count))
                 #expect(plain.body == body)
@@ -42,11 +42,11 @@ struct SinkTests {
         let reply = OriginReply.respond(status: 403, headers: [], body: Array("no".utf8))
         try await TestOrigin.run(answer: { _ in reply }) { origin in
             try await CurlClient.run { client in
-                let kept = Kept()
-                let response = try await client.perform(CurlRequest(url: origin.url(), sink: { kept.take($0) }))
+                let received = ReceivedBody()
+                let response = try await client.perform(CurlRequest(url: origin.url(), sink: { received.take($0) }))
                 #expect(response.status == 403)
                 #expect(response.body == Array("no".utf8))
-                #expect(kept.bytes.withLock { $0 }.isEmpty)
+                #expect(received.bytes.withLock { $0 }.isEmpty)
             }
         }
     }
@@ -73,10 +73,10 @@ struct SinkTests {
         let half = [UInt8](repeating: 0x61, count: 1000)
         try await TestOrigin.run(answer: { _ in .truncate(declared: 2000, body: half) }) { origin in
             try await CurlClient.run { client in
-                let kept = Kept()
-                let error = try await client.failure(of: CurlRequest(url: origin.url(), sink: { kept.take($0) }))
+                let received = ReceivedBody()
+                let error = try await client.failure(of: CurlRequest(url: origin.url(), sink: { received.take($0) }))
                 #expect(error?.reason == .connect)
-                #expect(kept.bytes.withLock { $0 } == half)
+                #expect(received.bytes.withLock { $0 } == half)
             }
         }
     }

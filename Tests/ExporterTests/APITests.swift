@@ -1,5 +1,6 @@
 import Curl
 import FoundationEssentials
+import Model
 import Simulator
 import Testing
 

@@ -1,7 +1,9 @@
 import Foundation
 import Simulator
+import TestSupport
 import Testing
 
+@testable import App
 @testable import koreai_exporter
 
 /// `train` and `export` as users run them.
@@ -79,19 +81,127 @@ struct ActionCommandTests {
         let failing = scenario(train: Scenario.Training(takes: .fixed(.milliseconds(500)), outcome: .failed))
         let failed = try await run(["train", "a", "--language", "en", "--wait"], in: failing)
         #expect(failed.exitCode == 2)
-        #expect(failed.output == "a ml en: failed: the training failed\n")
+        #expect(failed.output.wholeMatch(of: /a ml en: failed: the training failed; id [0-9a-f]{24}\n/) != nil)
 
         let hanging = scenario(train: Scenario.Training(outcome: .hang))
         let late = try await run(["train", "a", "--language", "en", "--wait", "--timeout", "1s"], in: hanging)
         #expect(late.exitCode == 3)
         #expect(
-            late.output == "a ml en: timed out: the time to wait is over; the training goes on at the platform\n"
+            late.output.wholeMatch(
+                of:
+                    /a ml en: timed out: the time to wait is over; the training goes on at the platform; id [0-9a-f]{24}\n/
+            ) != nil
         )
 
         var started = hanging
         started.bots[0].timeline = [Scenario.Step(at: .zero, .train(Scenario.Training(outcome: .hang)))]
         let busy = try await run(["train", "a", "--language", "en"], in: started)
         #expect(busy.exitCode == 7)
+    }
+
+    @Test("why the platform says that it failed, and its id, stand in the line and in the JSON")
+    func reasons() async throws {
+        let train = Scenario.Training(
+            takes: .fixed(.milliseconds(300)),
+            outcome: .failed,
+            message: "2 questions\u{1B}[31m have no answer, see https://files.example/x"
+        )
+        let export = Scenario.Export(
+            takes: .fixed(.milliseconds(300)),
+            outcome: .failed,
+            failedStep: "Writing the file"
+        )
+        let scenario = scenario(train: train, export: export)
+        let faq = try await run(["train", "a", "--engine", "faq", "--language", "en", "--wait"], in: scenario)
+        #expect(faq.exitCode == 2)
+        let line =
+            /a faq en: failed: the training failed: 2 questions \[31m have no answer, see <redacted>; id ds-[0-9a-f]{24}\n/
+        #expect(faq.output.wholeMatch(of: line) != nil, "\(faq.output)")
+
+        let json = try await run(["export", "a", "--wait", "--format", "json"], in: scenario)
+        #expect(json.exitCode == 2)
+        #expect(json.output.contains(#""reason":"Writing the file (ML_UTTERANCE): FAILED""#), "\(json.output)")
+        #expect(json.output.firstMatch(of: /"id":"ds-[-0-9a-f]{36}"/) != nil)
+    }
+
+    /// Bots that were published, with a credential of the Admin Console.
+    private func scenario(publish: Scenario.Publish) -> Scenario {
+        var scenario = scenario(train: Scenario.Training(takes: .fixed(.milliseconds(200))))
+        scenario.credentials[0].isAdmin = true
+        for index in scenario.bots.indices { scenario.bots[index].onPublish = publish }
+        return scenario
+    }
+
+    private static let publish = ["publish", "a", "--comment", "new \"intents\"", "--wait"]
+
+    @Test("a publish is waited for to its end, and its comment reaches the platform")
+    func publish() async throws {
+        let quick = Scenario.Publish(queued: .fixed(.milliseconds(300)), takes: .fixed(.milliseconds(300)))
+        let done = try await run(Self.publish, in: scenario(publish: quick))
+        #expect(done.exitCode == 0, "\(done.output)")
+        #expect(done.output.hasPrefix("a publish: done after "))
+        let json = try await run(Self.publish + ["--format", "json"], in: scenario(publish: quick))
+        #expect(json.output.contains(#""action":"publish""#))
+        #expect(json.output.contains(#""comment":"new \"intents\"""#))
+        #expect(json.output.contains(#""outcome":"done""#))
+    }
+
+    @Test(
+        "a publish that fails ends with 2 and names the parts; one that awaits approval ends with 9, waited for or not"
+    )
+    func publishOutcomes() async throws {
+        let failing = Scenario.Publish(takes: .fixed(.milliseconds(300)), outcome: .failed, failsIn: ["CHANNELS"])
+        let failed = try await run(Self.publish, in: scenario(publish: failing))
+        #expect(failed.exitCode == 2)
+        #expect(failed.output.hasPrefix("a publish: failed: the publish failed: "), "\(failed.output)")
+        #expect(failed.output.localizedCaseInsensitiveContains("channels"), "\(failed.output)")
+
+        for awaiting in Scenario.Publish.Awaiting.allCases {
+            let waiting = Scenario.Publish(needsApproval: true, awaiting: awaiting)
+            for command in [Self.publish, Self.publish.dropLast()] {
+                let result = try await run(command, in: scenario(publish: waiting))
+                #expect(result.exitCode == 9)
+                #expect(result.output.hasPrefix("a publish: awaiting approval: "), "\(result.output)")
+            }
+        }
+    }
+
+    @Test("a publish trains the published version unless it is told not to", arguments: [true, false])
+    func publishTraining(trains: Bool) async throws {
+        let scenario = scenario(publish: Scenario.Publish(takes: .fixed(.milliseconds(100))))
+        let simulator = try Simulator(scenario: scenario)
+        try await simulator.withRunning { baseURL in
+            let words = Self.publish + (trains ? [] : ["--skip-training"])
+            let result = try await Command.run(words + ["--config.file", configuration(scenario, baseURL)])
+            #expect(result.exitCode == 0, "\(result.output)")
+        }
+        let trainings = simulator.events().filter { [.trainingQueued, .trainingStarted].contains($0.kind) }
+        #expect(trainings.isEmpty != trains)
+    }
+
+    @Test("a credential that is not of the Admin Console may not publish, and a publish says what is new")
+    func publishRefusals() async throws {
+        var other = scenario(publish: Scenario.Publish())
+        other.credentials[0].isAdmin = false
+        let refused = try await run(Self.publish, in: other)
+        #expect(refused.exitCode == 5)
+        #expect(refused.output.contains("Admin Console: Bot Publish"), "\(refused.output)")
+        let empty = try await run(["publish", "a", "--comment", " "], in: other)
+        #expect(empty.exitCode == 64)
+        let none = try await run(["publish", "a"], in: other)
+        #expect(none.exitCode == 64)
+    }
+
+    @Test("an app that enforces encryption refuses what is signed, and the line says what helps")
+    func encryption() async throws {
+        for jwe in [Scenario.Credential.JWE.jwtError, .badRequest] {
+            var scenario = scenario(train: Scenario.Training())
+            scenario.credentials[0].enforcesJWE = jwe
+            let result = try await run(["train", "a", "--language", "en"], in: scenario)
+            #expect(result.exitCode == 4)
+            #expect(result.output.contains("signing with client_secret is not enough"), "\(result.output)")
+            #expect(result.output.contains("token_file"))
+        }
     }
 
     @Test("a refused credential ends with 4, a scope that is missing with 5, a rate limit with 6")
@@ -114,7 +224,7 @@ struct ActionCommandTests {
         #expect(try await run(["export", "a"], in: narrow).exitCode == 5)
 
         var scarce = scenario(train: Scenario.Training())
-        scarce.limits = Scenario.Limits(perMinute: 1, perHour: 1800)
+        scarce.limits = Scenario.Limits(per: .bot, perMinute: 1, perHour: 1800)
         let throttled = try await run(["train", "a", "--language", "en"], in: scarce)
         #expect(throttled.exitCode == 6)
         #expect(throttled.output.hasPrefix("a ml en: refused budget: "))
@@ -165,10 +275,8 @@ struct ActionCommandTests {
                 command.send(signal)
             }
             #expect(result.exitCode == 130)
-            #expect(
-                result.output
-                    == "b c ml en: interrupted: stopped waiting; the training goes on at the platform\n"
-            )
+            let line = /b c ml en: interrupted: stopped waiting; the training goes on at the platform; id [0-9a-f]+\n/
+            #expect(result.output.wholeMatch(of: line) != nil)
             let resumption = "koreai-exporter train 'b c' --engine ml --language en --config.file \(file) --resume"
             #expect(result.errors.hasSuffix("To wait for it again:\n  \(resumption)\n"))
 
@@ -197,10 +305,14 @@ struct ActionCommandTests {
             let command = try Command(["export", "a", "--output", folder.path, "--config.file", file])
             let peak = Peak()
             let result = try await command.result { command in
-                while let memory = command.peakMemory { await peak.see(memory) }
+                try await eventually("the command has ended", within: .seconds(60)) {
+                    guard let memory = command.peakMemory else { return true }
+                    await peak.see(memory)
+                    return false
+                }
             }
             #expect(result.exitCode == 0)
-            #expect(result.output.hasSuffix("; wrote \(folder.path)/a.csv (200 MiB)\n"))
+            #expect(result.output.contains("; wrote \(folder.path)/a.csv (200 MiB); id ds-"))
             #expect(!(result.output + result.errors).contains("_simulator"))
             let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/a.csv")
             #expect(try #require(attributes[.size] as? Int) >= size)

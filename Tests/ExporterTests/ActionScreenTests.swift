@@ -1,15 +1,16 @@
-import Actions
+import Polling
 import Testing
 
+@testable import App
 @testable import koreai_exporter
 
 struct ActionScreenTests {
     private let now = ContinuousClock.now
 
-    private func row(_ name: String, _ sight: ActionSight, usual: Duration? = nil) -> ActionRow {
+    private func row(_ name: String, _ update: ActionUpdate, usual: Duration? = nil) -> ActionRow {
         var row = ActionRow(name: name, usual: usual)
         row.see(.accepted, now: now - .seconds(72))
-        row.see(sight, now: now)
+        row.see(update, now: now)
         return row
     }
 

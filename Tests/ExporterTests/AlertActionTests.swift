@@ -1,10 +1,12 @@
 import Curl
 import Foundation
-import Secrets
+import Model
 import Settings
 import Simulator
+import TestSupport
 import Testing
 
+@testable import App
 @testable import koreai_exporter
 
 /// Alerts that start trainings in a running exporter.
@@ -91,6 +93,7 @@ struct AlertActionTests {
                 let page = try await exporter.scrape(until: "the training is counted") {
                     $0[#"koreai_training_runs_total{bot="a",engine="ml",language="en",state="configured"}"#] == 1
                 }
+                // What a scrape shows is stored, and so is how the training ended.
                 #expect(page[Self.started] == 1)
                 #expect(page[#"koreai_actions_total{action="train_ml",outcome="duplicate"}"#] == 1)
             }
@@ -99,9 +102,18 @@ struct AlertActionTests {
                 try await expect("Drift@a: cool_down\n", of: notification(fingerprint: "f2"), to: exporter)
                 try await expect("Drift@b: started\n", of: notification(bot: "b", fingerprint: "f3"), to: exporter)
                 let history = String(decoding: try await exporter.get("/bot?name=a").body, as: UTF8.self)
-                for outcome in ["started", "cool down"] {
-                    #expect(history.contains("<td>train ml en</td><td>alert Drift</td><td>\(outcome)</td>"))
+                    .replacing("</td>\n<td>", with: "</td><td>")
+                for outcome in ["done", "cool down"] {
+                    #expect(history.contains("<td>train ml en</td><td>alert Drift</td><td>\(outcome)"))
                 }
+                // The platform's Training_ID is told of the start and, as the polls saw it end, of the run.
+                let ended = simulator.events().first { $0.kind == .trainingEnded && $0.bot == "st-a" }
+                let id = try #require(ended?.runID)
+                #expect(history.contains("<td>done <span class=\"quiet\">\(id)</span></td>"))
+                #expect(history.contains("<div class=\"quiet\">\(id)</div>"))
+                let runs = String(decoding: try await exporter.get("/api/v1/runs?bot=a").body, as: UTF8.self)
+                #expect(runs.contains(#""run_id":"\#(id)""#))
+                #expect(runs.contains(#""id":"\#(id)""#))
                 #expect(!history.contains("duplicate"))
             }
             #expect(simulator.requests().byEndpoint["ml_train"] == 2)

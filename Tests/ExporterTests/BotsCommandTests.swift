@@ -1,8 +1,11 @@
 import Foundation
+import Model
 import Settings
 import Simulator
+import TestSupport
 import Testing
 
+@testable import App
 @testable import koreai_exporter
 
 /// `bots` as users run it.
@@ -76,9 +79,77 @@ struct BotsCommandTests {
             #expect(status.exitCode == 0)
             #expect(status.output.split(separator: "\n").count == 2 * 2)
             let train = try await Command.run(["train", "bot 1", "--config.file", file])
-            #expect(train.output == "bot 1 ml de: started\n")
+            #expect(train.output.wholeMatch(of: /bot 1 ml de: started; id [0-9a-f]{24}\n/) != nil, "\(train.output)")
             let unknown = try await Command.run(["train", "bot 2", "--config.file", file])
             #expect(unknown.exitCode == 64)
+        }
+    }
+
+    @Test("a list that is not whole is printed as far as it came, with a warning and exit code 1; other commands go on")
+    func notWhole() async throws {
+        let simulator = try Simulator(scenario: scenario(bots: 120))
+        try await simulator.withRunning { baseURL in
+            let file = try configuration(baseURL)
+            try simulator.unpublish("bot 3")
+            try simulator.setBotList(Scenario.BotList(emptyPages: 1))
+            let result = try await Command.run(["bots", "--credential", "account", "--config.file", file])
+            #expect(result.exitCode == 1)
+            #expect(result.errors == "the list is not whole: 51 of 120 bots came, in 3 requests. Ask again.\n")
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            let settings = try SettingsParser.parse(text + result.output, fileName: file)
+            #expect(settings.bots.count == 51)
+            #expect(settings.bots.filter { $0.states == [.configured] }.map(\.name) == ["bot 3"])
+            try (text + "discovery: [{ credential: account, include: [bot 3], collectors: [ml_training] }]\n")
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            try simulator.setBotList(Scenario.BotList(emptyPages: 1))
+            let status = try await Command.run(["status", "--format", "json", "--config.file", file])
+            #expect(status.exitCode == 0)
+            #expect(
+                status.errors.contains("the list of bots of the discovery account is not whole: 51 of 120 bots came")
+            )
+            // Two languages, one of them the default one; the published version is not there.
+            #expect(status.output.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test("a bot of which nothing is polled, as it is not published, cannot be trained, and the command says why")
+    func nothingPolled() async throws {
+        let simulator = try Simulator(scenario: scenario(bots: 1))
+        try await simulator.withRunning { baseURL in
+            let file = try configuration(baseURL)
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            try (text + "discovery: [{ credential: account, collectors: [ml_training], states: [published] }]\n")
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            try simulator.unpublish("bot 0")
+            let train = try await Command.run(["train", "bot 0", "--config.file", file])
+            #expect(train.exitCode == 1)
+            #expect(train.errors.contains("bot 0: only its published version is watched"))
+        }
+    }
+
+    @Test("commands know discovered bots by the labels of the store, so that they start what the exporter shows")
+    func labels() async throws {
+        let simulator = try Simulator(scenario: scenario(bots: 2))
+        try await simulator.withRunning { baseURL in
+            let file = try configuration(baseURL)
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            try (text + "discovery: [{ credential: account, collectors: [ml_training], states: [configured] }]\n")
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            let storage = ["--config.file", file, "--storage.path", folder.path + "/store"]
+            try simulator.setListed("bot 0", false)
+            try simulator.setListed("bot 1", true, as: "same")
+            let first = try await Command.run(["collect"] + storage)
+            #expect(first.exitCode == 0, "\(first.errors)")
+            try simulator.setListed("bot 0", true, as: "same")
+            let second = try await Command.run(["collect"] + storage)
+            for page in [first, second] {
+                #expect(page.output.contains(#"koreai_bot_info{bot="same",bot_id="st-1""#))
+            }
+            #expect(second.output.contains(#"koreai_bot_info{bot="same (st-0)",bot_id="st-0""#))
+            let train = try await Command.run(["train", "same"] + storage)
+            #expect(train.exitCode == 0, "\(train.errors)")
+            #expect(simulator.requests().byEndpoint["ml_train"] == 1)
+            #expect(simulator.requests().targets.keys.contains { $0.contains("POST") && $0.contains("/st-1/") })
         }
     }
 

@@ -1,7 +1,11 @@
+import Curl
+import Foundation
 import Settings
 import Simulator
+import TestSupport
 import Testing
 
+@testable import App
 @testable import koreai_exporter
 
 /// Canaries of a running exporter.
@@ -43,6 +47,37 @@ struct CanaryExporterTests {
             }
             #expect(simulator.requests().byEndpoint["ml_export"] == nil)
             #expect(simulator.events().count { $0.kind == .exportStarted } == 1)
+        }
+    }
+
+    @Test("the history tells how a canary's training ended, also of one that was too short to be seen")
+    func verdict() async throws {
+        struct Answer: Decodable {
+            struct Action: Decodable {
+                var action: String, outcome: String
+            }
+            var actions: [Action]
+        }
+        var scenario = TestPlatform.scenario(bots: ["a", "b"])
+        scenario.bots[0].timeline = []
+        scenario.bots[0].trainDetails = .constant
+        scenario.bots[0].onTrain = Scenario.Training(takes: .fixed(.milliseconds(1)))
+        let simulator = try Simulator(scenario: scenario)
+        try await simulator.withRunning { baseURL in
+            try simulator.startTraining(Platform.TrainingTarget("a"))
+            try simulator.finishTraining(Platform.TrainingTarget("a"))
+            let canary = CanarySettings(action: .trainML, bots: [NamePattern("a")])
+            try await RunningExporter.with(settings(baseURL, canary)) { exporter in
+                _ = try await exporter.scrape(until: "the canary is counted") {
+                    $0[#"koreai_actions_total{action="canary_train_ml",outcome="started"}"#] == 1
+                }
+                try await eventually("the training was too short to be seen", within: .seconds(30)) {
+                    let body = try await exporter.get("/api/v1/runs?bot=a").body
+                    return try JSONDecoder().decode(Answer.self, from: Data(body)).actions.first?.outcome
+                        == "done_unseen"
+                }
+                #expect(simulator.requests().byEndpoint["ml_train"] == 1)
+            }
         }
     }
 

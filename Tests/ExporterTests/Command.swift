@@ -1,4 +1,6 @@
 import Foundation
+import TestSupport
+import Testing
 
 /// The exporter's program, run as a user runs it.
 struct Command {
@@ -66,16 +68,7 @@ struct Command {
 
     /// Waits until a text stands in its log.
     func waitFor(_ text: String) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while !errors.contains(text) {
-            guard ContinuousClock.now < deadline else { throw Missing(text: text, log: errors) }
-            await Task.yield()
-        }
-    }
-
-    struct Missing: Error {
-        var text: String
-        var log: String
+        try await eventually("the log has \(text)", within: .seconds(30)) { errors.contains(text) }
     }
 
     var output: String { (try? String(contentsOf: folder.appending(path: "output"), encoding: .utf8)) ?? "" }

@@ -4,6 +4,7 @@ import Settings
 import Simulator
 import Testing
 
+@testable import App
 @testable import koreai_exporter
 
 /// The program as users run it.
@@ -37,7 +38,7 @@ struct CommandTests {
             let result = try await Command.run(arguments)
             #expect(result.exitCode == 0)
             #expect(result.errors == "")
-            #expect(result.output.hasPrefix("banking: 9 targets at 60s ask for 9 requests a minute of 30 sustained\n"))
+            #expect(result.output.hasPrefix("banking: 9 targets at 60s ask for 9 requests a minute of 270 sustained\n"))
         }
     }
 
@@ -129,10 +130,7 @@ struct CommandTests {
             "--config.file", file, "--web.listen-address", "127.0.0.1:0", "--log.format", "json", "--log.level", "warn",
         ])
         let result = try await command.result { command in
-            let deadline = ContinuousClock.now + .seconds(30)
-            while !command.errors.contains("polls fail"), ContinuousClock.now < deadline {
-                await Task.yield()
-            }
+            try await command.waitFor("polls fail")
             command.send(SIGTERM)
         }
         #expect(result.exitCode == 0)

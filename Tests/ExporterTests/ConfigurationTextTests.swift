@@ -1,9 +1,10 @@
 import Curl
-import Secrets
+import Model
 import Settings
 import Simulator
 import Testing
 
+@testable import App
 @testable import koreai_exporter
 
 struct ConfigurationTextTests {

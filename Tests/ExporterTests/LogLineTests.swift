@@ -1,5 +1,6 @@
 import Testing
 
+@testable import App
 @testable import koreai_exporter
 
 struct LogLineTests {

@@ -16,7 +16,7 @@ struct ProbeEndToEndTests {
         bot.maxAge = .seconds(7200)
         bot.labels = ["team": "cards"]
         var settings = TestPlatform.settings([bot], secret: secret)
-        settings.budgets = BudgetSettings(requestsPerMinute: budget, requestsPerHour: budget * 60)
+        settings.budgets = BudgetSettings(per: .bot, requestsPerMinute: budget, requestsPerHour: budget * 60)
         return settings
     }
 

@@ -4,9 +4,11 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Settings
+import TestSupport
 import Testing
 import Web
 
+@testable import App
 @testable import koreai_exporter
 
 /// An exporter that runs, as a scrape sees it.
@@ -115,15 +117,14 @@ struct RunningExporter {
         always: (Scrape) -> Bool = { _ in true },
         _ holds: (Scrape) -> Bool
     ) async throws -> Scrape {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while true {
+        var found: Scrape?
+        try await eventually("\(condition)", within: .seconds(30), sourceLocation: sourceLocation) {
             let scrape = try await scrape()
             #expect(always(scrape), "while waiting until \(condition)", sourceLocation: sourceLocation)
-            if holds(scrape) { return scrape }
-            guard ContinuousClock.now < deadline else {
-                Issue.record("30 seconds were not enough until \(condition)", sourceLocation: sourceLocation)
-                throw CancellationError()
-            }
+            if holds(scrape) { found = scrape }
+            return found != nil
         }
+        guard let found else { throw CancellationError() }
+        return found
     }
 }

@@ -1,8 +1,10 @@
 import Curl
+import Model
 import Settings
 import Simulator
 import Testing
 
+@testable import App
 @testable import koreai_exporter
 
 @Suite(.serialized)

@@ -1,7 +1,9 @@
 import Foundation
 import Simulator
+import TestSupport
 import Testing
 
+@testable import App
 @testable import koreai_exporter
 
 /// `status`, of the platform and of a running exporter.
@@ -85,16 +87,25 @@ struct StatusTests {
         #expect(gone.errors.contains("127.0.0.1:1"))
     }
 
-    @Test("lines of the text format are read back, escapes included")
-    func lines() {
-        let line = ExpositionLine(#"a_b{bot="x \"y\" \\ \n",c="d, e=}"} 1.5e3"#)
-        #expect(line?.labels == ["bot": "x \"y\" \\ \n", "c": "d, e=}"])
-        #expect(line?.value == 1500)
-        #expect(ExpositionLine("up 1")?.name == "up")
-        #expect(ExpositionLine("up +Inf")?.value == .infinity)
-        for text in ["# HELP a b", "", "a{", "a{b=c} 1", "a{b=\"c} 1", "a x"] {
-            #expect(ExpositionLine(Substring(text)) == nil)
-        }
+    @Test("a configuration that cannot be used is told of once, also where an exporter is asked")
+    func badConfiguration() async throws {
+        let folder = TemporaryFolder()
+        let file = try folder.write("bots: none\n", to: "config.yml")
+        let result = try await Command.run(["status", "--exporter", "http://127.0.0.1:1", "--config.file", file])
+        #expect(result.exitCode == 1)
+        #expect(result.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("\(file):1:") })
+        #expect(!result.errors.isEmpty)
+    }
+
+    @Test(
+        "a password in the address of an exporter is not shown",
+        arguments: [
+            ("http://me:secret-1@host:1/koreai", "http://host:1/koreai"), ("http://host/a@b", "http://host/a@b"),
+            ("host:10573", "host:10573"), ("https://me:p@ss@host", "https://host"),
+        ]
+    )
+    func shownAddress(url: String, shown: String) {
+        #expect(ExporterStatus.shown(url) == shown)
     }
 
     @Test("a table is cut to the terminal, and shows no column that says nothing")

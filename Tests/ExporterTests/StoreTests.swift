@@ -3,8 +3,10 @@ import Foundation
 import GRDB
 import Settings
 import Simulator
+import TestSupport
 import Testing
 
+@testable import App
 @testable import koreai_exporter
 
 /// What outlives the exporter, and what users see of a store that fails.
@@ -49,10 +51,10 @@ struct StoreTests {
             // A platform that answers nothing: all that is shown is from the store.
             simulator.inject(.hang)
             try await RunningExporter.with(settings, storage: folder.path) { exporter in
-                let kept = try await exporter.scrape(until: "what was kept is shown") { $0[runs] != nil }
-                #expect(kept[runs] == 2)
-                #expect(kept[durations] == 2)
-                #expect(kept.values(of: "koreai_poll_last_success_timestamp_seconds").count == 3)
+                let loaded = try await exporter.scrape(until: "what was kept is shown") { $0[runs] != nil }
+                #expect(loaded[runs] == 2)
+                #expect(loaded[durations] == 2)
+                #expect(loaded.values(of: "koreai_poll_last_success_timestamp_seconds").count == 3)
             }
         }
     }
@@ -186,8 +188,8 @@ struct StoreTests {
 
     private func keeps(_ count: Double, in folder: TemporaryFolder, _ settings: Settings) async throws {
         try await RunningExporter.with(settings, storage: folder.path) { exporter in
-            let kept = try await exporter.scrape(until: "what was kept is shown") { $0[runs] != nil }
-            #expect(kept[runs] == count)
+            let loaded = try await exporter.scrape(until: "what was kept is shown") { $0[runs] != nil }
+            #expect(loaded[runs] == count)
         }
     }
 

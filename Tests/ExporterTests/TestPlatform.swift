@@ -1,4 +1,4 @@
-import Secrets
+import Model
 import Settings
 import Simulator
 
@@ -8,6 +8,7 @@ enum TestPlatform {
     static let clientSecret = "test-secret-of-the-platform"
 
     /// Bots that were trained and exported and have nothing to do.
+    /// Versions rise, so that a run that nobody saw is proven by the next reply.
     static func scenario(bots: [String] = ["a", "b", "c"]) -> Scenario {
         Scenario(
             limits: .off,
@@ -16,6 +17,7 @@ enum TestPlatform {
                 Scenario.Bot(
                     id: "st-\(name)",
                     name: name,
+                    trainDetails: .rising,
                     timeline: [Scenario.Step(at: .zero, .export(Scenario.Export(takes: .fixed(.milliseconds(1)))))]
                 )
             }
@@ -43,7 +45,7 @@ enum TestPlatform {
                 CredentialSettings(
                     name: "main",
                     source: .client(
-                        ClientCredentialSettings(clientID: clientID, clientSecret: Secret(secret))
+                        ClientCredential(clientID: clientID, clientSecret: Secret(secret))
                     )
                 )
             ],

@@ -7,7 +7,7 @@ import Testing
 struct DeflaterTests {
     @Test("segments can be joined in any order, compressed or stored", arguments: [0, 1, 5, 65_535, 65_536, 200_000])
     func join(length: Int) {
-        var random = LinearCongruentialGenerator(state: 3)
+        var random = SplitMix64(seed: 3)
         let noise = (0..<length).map { _ in UInt8(truncatingIfNeeded: random.next()) }
         let repeated = (0..<length).map { UInt8(truncatingIfNeeded: $0 % 7) }
         let deflater = Deflater()

@@ -15,7 +15,7 @@ struct PageStoreTests {
 
     @Test("what is kept ready is what would be rendered anew, whatever changed", arguments: forms)
     func equalToAnew(form: ScrapeForm) async throws {
-        var random = LinearCongruentialGenerator(state: 7)
+        var random = SplitMix64(seed: 7)
         let registry = Registry()
         let store = PageStore<[UInt8]>(registry)
         for round in 0..<20 {

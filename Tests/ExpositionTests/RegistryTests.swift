@@ -119,7 +119,7 @@ struct RegistryTests {
         arguments: 0..<4
     )
     func manyGroups(seed: UInt64) {
-        var random = LinearCongruentialGenerator(state: seed)
+        var random = SplitMix64(seed: seed)
         let registry = Registry()
         var expected: [String: Int] = [:]
         for step in 0..<2000 {

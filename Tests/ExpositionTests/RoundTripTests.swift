@@ -7,7 +7,7 @@ import Testing
 struct RoundTripTests {
     @Test("what is written in any format is read back as it was by readers that share no code", arguments: 0..<8)
     func random(seed: UInt64) {
-        var random = LinearCongruentialGenerator(state: seed)
+        var random = SplitMix64(seed: seed)
         for _ in 0..<250 {
             let length = Int(random.next() % 200)
             // Every other byte is one that needs escaping.

@@ -1,3 +1,5 @@
+import Model
+
 @testable import KoreAI
 
 /// Decodes a text as a reply.

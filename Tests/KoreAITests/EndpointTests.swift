@@ -1,4 +1,5 @@
 import Curl
+import Model
 import Testing
 
 @testable import KoreAI
@@ -18,6 +19,8 @@ struct EndpointTests {
                 "/api/public/bot/st-1/faqs/train/status?language=de&state=published"
             ),
             (.mlExportStatus, [:], "/api/public/bot/st-1/mlexport/status"),
+            (.publishStatus, [:], "/api/public/bot/st-1/publish/status"),
+            (.publish, [:], "/api/public/bot/st-1/publish"),
             (.mlTrain, [:], "/api/public/bot/st-1/ml/train"),
             (.faqTrain, [:], "/api/public/bot/st-1/faqs/train"),
             (
@@ -62,6 +65,6 @@ struct EndpointTests {
     func table() {
         #expect(Set(Endpoint.allCases.map(\.rawValue)).count == Endpoint.allCases.count)
         let posts = Endpoint.allCases.filter { $0.row.method == .post }
-        #expect(posts == [.mlTrain, .faqTrain, .mlExport])
+        #expect(posts == [.mlTrain, .faqTrain, .mlExport, .publish])
     }
 }

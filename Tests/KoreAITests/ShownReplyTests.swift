@@ -1,4 +1,4 @@
-import Secrets
+import Model
 import Testing
 
 @testable import KoreAI

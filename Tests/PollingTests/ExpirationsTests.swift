@@ -1,4 +1,5 @@
 import KoreAI
+import Model
 import Testing
 
 @testable import Polling

@@ -1,4 +1,5 @@
 import KoreAI
+import Model
 import TestSupport
 import Testing
 import Tracking
@@ -15,14 +16,18 @@ struct PollLogTests {
         var record = PollRecord(target)
         return replies.enumerated().map { number, reply in
             let minutes = Int64(number) * 60_000
-            let moment = Moment(wall: Timestamp(milliseconds: 1_790_000_000_000 + minutes), uptime: minutes, boot: 1)
+            let moment = ClockReading(
+                wall: Timestamp(milliseconds: 1_790_000_000_000 + minutes),
+                uptime: minutes,
+                boot: 1
+            )
             let poll = PollReply(
                 endpoint: .mlTrainStatus,
                 code: 200,
                 duration: .seconds(1),
                 result: reply.map { Decoded($0) }
             )
-            log.tell(record.finish(poll, at: moment), of: target)
+            log.write(record.finish(poll, at: moment), of: target)
             return lines.take()
         }
     }
@@ -70,7 +75,7 @@ struct PollLogTests {
 
     @Test("an export has a line when it begins and when it ends")
     func exports() {
-        func export(_ status: ExportStatus, _ id: String) -> Result<Observation, APIError> {
+        func export(_ status: JobStatus, _ id: String) -> Result<Observation, APIError> {
             .success(.mlExport(MLExportReply(status: status, id: id)))
         }
         let lines = lines(

@@ -1,5 +1,5 @@
 import Exposition
-import Secrets
+import Model
 import Settings
 import Testing
 import Tracking
@@ -25,7 +25,8 @@ struct PollPlanTests {
                 "banking/ml_training/en/configured", "banking/ml_training/en/published",
             ]
         )
-        #expect(Set(plan.targets.map(\.budget)) == ["banking"])
+        #expect(Set(plan.targets.map(\.budget)) == [.status("banking")])
+        #expect(plan.targets.map(\.hasOwnBudget).allSatisfy { $0 })
     }
 
     @Test("only what is configured is polled")
@@ -46,7 +47,8 @@ struct PollPlanTests {
         )
         let plan = PollPlan(settings)
         #expect(plan.targets.map(\.target.description) == ["banking/faq_training/de/published"])
-        #expect(plan.targets.map(\.budget) == ["main"])
+        #expect(plan.targets.map(\.budget) == [.status("main")])
+        #expect(plan.targets.map(\.hasOwnBudget) == [false])
     }
 
     @Test("the configuration shows as bot info with the bot's labels, and as numbers of targets")
@@ -71,8 +73,40 @@ struct PollPlanTests {
                 koreai_exporter_targets{collector="faq_training"} 4
                 koreai_exporter_targets{collector="ml_export"} 2
                 koreai_exporter_targets{collector="ml_training"} 4
+                koreai_exporter_targets{collector="publish"} 0
 
                 """
         )
+    }
+
+    @Test("a bot that a list says is not published is not asked about its published version; all else of it is")
+    func notPublished() {
+        func plan(_ isPublished: Bool?) -> PollPlan {
+            PollPlan(
+                Settings(
+                    credentials: credentials,
+                    bots: [
+                        BotSettings(
+                            name: "banking",
+                            id: "st-1",
+                            credential: "main",
+                            collectors: [.mlTraining, .faqTraining, .mlExport, .publish],
+                            isPublished: isPublished
+                        )
+                    ]
+                )
+            )
+        }
+        let all = plan(nil).targets.map(\.target.description)
+        #expect(all.count == 6)
+        #expect(plan(true).targets.map(\.target.description) == all)
+        #expect(plan(false).targets.map(\.target.description) == all.filter { !$0.hasSuffix("/published") })
+        for (isPublished, line) in [(true, "koreai_bot_published{bot=\"banking\"} 1\n"), (false, "\"banking\"} 0\n")] {
+            let registry = Registry()
+            registry.update(plan(isPublished).families())
+            #expect(String(decoding: registry.text(), as: UTF8.self).contains(line))
+            registry.update(plan(nil).families())
+            #expect(!String(decoding: registry.text(), as: UTF8.self).contains("koreai_bot_published"))
+        }
     }
 }

@@ -1,13 +1,14 @@
 import Exposition
 import KoreAI
+import Model
 import Testing
 import Tracking
 
 @testable import Polling
 
 struct PollRecordTests {
-    private let time = Moment(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: 1)
-    private let minuteLater = Moment(wall: Timestamp(milliseconds: 1_700_000_060_000), uptime: 65_000, boot: 1)
+    private let time = ClockReading(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: 1)
+    private let minuteLater = ClockReading(wall: Timestamp(milliseconds: 1_700_000_060_000), uptime: 65_000, boot: 1)
     private let labels = #"{bot="banking",collector="faq_training",language="en",state="configured"}"#
 
     private func record() -> PollRecord {
@@ -80,14 +81,14 @@ struct PollRecordTests {
         var record = record()
         let dns = APIError(reason: .dns, code: 0, message: "no")
         let tls = APIError(reason: .tls, code: 0, message: "no")
-        #expect(record.finish(bad(.dns), at: time).turn == .beganToFail(dns))
-        #expect(record.finish(bad(.dns), at: time).turn == nil)
-        #expect(record.finish(bad(.tls), at: time).turn == .beganToFail(tls))
-        #expect(record.finish(bad(.dns), at: time).turn == nil)
-        #expect(record.finish(bad(.tls), at: time).turn == nil)
-        #expect(record.finish(good, at: time).turn == .recovered)
-        #expect(record.finish(good, at: time).turn == nil)
-        #expect(record.finish(bad(.dns), at: time).turn == .beganToFail(dns))
+        #expect(record.finish(bad(.dns), at: time).failureChange == .beganToFail(dns))
+        #expect(record.finish(bad(.dns), at: time).failureChange == nil)
+        #expect(record.finish(bad(.tls), at: time).failureChange == .beganToFail(tls))
+        #expect(record.finish(bad(.dns), at: time).failureChange == nil)
+        #expect(record.finish(bad(.tls), at: time).failureChange == nil)
+        #expect(record.finish(good, at: time).failureChange == .recovered)
+        #expect(record.finish(good, at: time).failureChange == nil)
+        #expect(record.finish(bad(.dns), at: time).failureChange == .beganToFail(dns))
     }
 
     @Test("a value that is not understood is told once, and only so many of them")
@@ -108,6 +109,33 @@ struct PollRecordTests {
         #expect(told([values[0], values[0]]) == [values[0]])
         #expect(told(values).count == 31)
         #expect(told(values) == [])
+    }
+
+    @Test("a sync flag for which there is no place is counted with every reply, and told once")
+    func unplaced() {
+        var record = PollRecord(.training(bot: "banking", engine: .ml, language: "en", state: .configured))
+        let flags = (10..<44).map { SyncFlag(component: "flag_\($0)", inSync: true) }
+        func news() -> PollRecord.News {
+            let reply = MLTrainingReply(status: .finished, syncFlags: flags)
+            return record.finish(
+                PollReply(
+                    endpoint: .mlTrainStatus,
+                    code: 200,
+                    duration: .seconds(1),
+                    result: .success(Decoded(.mlTraining(reply)))
+                ),
+                at: time
+            )
+        }
+        let unplaced = ["flag_42", "flag_43"].map {
+            UnrecognizedValue(field: "isMlInSyncWith", found: "one flag too many: \($0)")
+        }
+        let first = news()
+        #expect(first.unplaced == unplaced)
+        #expect(first.unrecognized == unplaced)
+        let second = news()
+        #expect(second.unplaced == unplaced)
+        #expect(second.unrecognized == [])
     }
 
     private func text(_ record: PollRecord) -> String {

@@ -2,8 +2,8 @@ import Archive
 import Curl
 import Exposition
 import KoreAI
+import Model
 import Scheduling
-import Secrets
 import Settings
 import Testing
 import Tracking
@@ -33,20 +33,26 @@ struct PollStateTests {
     }
 
     /// - Parameter moment: Of the start; by default second 0.
-    private func state(_ bots: [BotSettings], kept: Kept = Kept(), at moment: Moment? = nil) throws -> PollState {
+    private func state(_ bots: [BotSettings], loaded: LoadedState = LoadedState(), at moment: ClockReading? = nil)
+        throws -> PollState
+    {
         PollState(
             plan(bots),
             client: try client(),
             limit: 8,
-            kept: kept,
+            loaded: loaded,
             now: start,
             at: moment ?? self.moment(0),
             seed: 1
         )
     }
 
-    private func moment(_ second: Int64) -> Moment {
-        Moment(wall: Timestamp(milliseconds: 1_700_000_000_000 + second * 1000), uptime: 5000 + second * 1000, boot: 1)
+    private func moment(_ second: Int64) -> ClockReading {
+        ClockReading(
+            wall: Timestamp(milliseconds: 1_700_000_000_000 + second * 1000),
+            uptime: 5000 + second * 1000,
+            boot: 1
+        )
     }
 
     private func target(_ bot: String) -> Target {
@@ -129,6 +135,59 @@ struct PollStateTests {
         #expect(try runs(state, "a") == "2")
     }
 
+    @Test(
+        "what the exporter started by itself is in the history with how it ended, as the polls tell",
+        arguments: [
+            ([.inProgress, .finished], "done"), ([.inProgress, .failed], "failed"), ([.failed], "failed"),
+            (Array(repeating: .finished, count: 6), "done_unseen"), (Array(repeating: .finished, count: 5), nil),
+        ] as [([TrainingStatus], String?)]
+    )
+    func started(replies: [TrainingStatus], outcome: String?) throws {
+        var (state, committed) = try trained()
+        _ = state.committed(committed)
+        let entry = ActionEntry(
+            at: moment(150).wall,
+            bot: "a",
+            action: "canary_train_faq",
+            language: "en",
+            cause: "canary"
+        )
+        let (ticket, _) = state.beginStart(.train(.faq, language: "en"), of: "a", now: start + .seconds(150))
+        state.endStart(try #require(ticket), .success("id-1"), entry, now: start + .seconds(150))
+        var told: [ActionEntry] = []
+        for (position, status) in replies.enumerated() {
+            // A reply about what was there before has its time.
+            let modified: Int64 = replies.count < 3 ? 160 + Int64(position) : 120
+            told += poll(&state, at: 300 * Int64(position + 1), reply(status, modified: modified)).compactMap(\.action)
+        }
+        #expect(told.map(\.outcome) == [outcome].compactMap(\.self))
+        #expect(
+            told.allSatisfy { $0.at == entry.at && $0.runID == "id-1" && ($0.error != nil) == (outcome == "failed") }
+        )
+        let last = start + .seconds(300 * replies.count)
+        #expect(state.takeChanges(now: last, at: moment(1)).batch.actions == told)
+        #expect(
+            poll(&state, at: 3000, reply(.finished, modified: 900)).allSatisfy { $0.action == nil } || outcome == nil
+        )
+    }
+
+    @Test("a start that the platform did not take is not followed")
+    func notStarted() throws {
+        var (state, committed) = try trained()
+        _ = state.committed(committed)
+        let entry = ActionEntry(
+            at: moment(150).wall,
+            bot: "a",
+            action: "canary_train_faq",
+            language: "en",
+            cause: "canary"
+        )
+        let (ticket, _) = state.beginStart(.train(.faq, language: "en"), of: "a", now: start + .seconds(150))
+        let error = APIError(reason: .timeout, code: 0, message: "no")
+        state.endStart(try #require(ticket), .failure(error), entry, now: start + .seconds(150))
+        #expect(poll(&state, at: 300, reply(.finished, modified: 160)).allSatisfy { $0.action == nil })
+    }
+
     @Test("a target goes on over a reload, also with its poll that is under way")
     func reload() throws {
         var (state, changes) = try trained()
@@ -140,7 +199,7 @@ struct PollStateTests {
             plan([bot("b"), bot("a")]),
             client: try client(),
             limit: 8,
-            kept: Kept(),
+            loaded: LoadedState(),
             now: now,
             at: moment(300)
         )
@@ -167,7 +226,7 @@ struct PollStateTests {
             plan([bot("b")]),
             client: try client(),
             limit: 8,
-            kept: Kept(),
+            loaded: LoadedState(),
             now: now,
             at: moment(300)
         )
@@ -187,7 +246,14 @@ struct PollStateTests {
         let now = start + .seconds(150)
         /// The store has nothing of whatever is new.
         func reload(_ bots: BotSettings...) throws {
-            _ = state.reload(plan(bots), client: try client(), limit: 8, kept: Kept(), now: now, at: moment(150))
+            _ = state.reload(
+                plan(bots),
+                client: try client(),
+                limit: 8,
+                loaded: LoadedState(),
+                now: now,
+                at: moment(150)
+            )
         }
         try reload(bot("b"))
         try reload(bot("a"))
@@ -205,14 +271,14 @@ struct PollStateTests {
         let now = start + .seconds(300)
         let tickets = state.takeDue(now: now)
         #expect(state.unknownTargets(in: plan([bot("a", id: "st-other")])) == [target("a")])
-        var kept = Kept()
-        kept.trackers = changes.batch.trackers
-        kept.values = changes.batch.values
+        var loaded = LoadedState()
+        loaded.trackers = changes.batch.trackers
+        loaded.values = changes.batch.values
         _ = state.reload(
             plan([bot("a", id: "st-other")]),
             client: try client(),
             limit: 8,
-            kept: kept,
+            loaded: loaded,
             now: now,
             at: moment(300)
         )
@@ -222,20 +288,20 @@ struct PollStateTests {
         changes = state.takeChanges(now: now, at: moment(300))
         #expect(changes.batch.values["bot/a"] == Array("st-other".utf8))
         #expect(changes.batch.trackers[target("a")] == TargetTracker(target("a")))
-        let restarted = try self.state([bot("a", id: "st-other")], kept: kept)
+        let restarted = try self.state([bot("a", id: "st-other")], loaded: loaded)
         #expect(try runs(restarted, "a") == "none")
-        let same = try self.state([bot("a")], kept: kept)
+        let same = try self.state([bot("a")], loaded: loaded)
         #expect(try runs(same, "a") == "1")
     }
 
     @Test("what the store kept is shown at once, unless it is too old")
-    func kept() throws {
+    func loaded() throws {
         let (_, changes) = try trained()
-        var kept = Kept()
-        kept.trackers = changes.batch.trackers
-        kept.values = changes.batch.values
+        var loaded = LoadedState()
+        loaded.trackers = changes.batch.trackers
+        loaded.values = changes.batch.values
         for (second, isShown) in [(200, true), (140 + 901, false)] {
-            var state = try self.state([bot("a")], kept: kept, at: moment(Int64(second)))
+            var state = try self.state([bot("a")], loaded: loaded, at: moment(Int64(second)))
             let shown = state.committed(state.takeChanges(now: start, at: moment(Int64(second))))
             let runs = shown.filter { $0.family == TrainingFamilies.runs }.flatMap(\.samples)
             #expect(runs.isEmpty == !isShown)
@@ -247,12 +313,12 @@ struct PollStateTests {
     )
     func restart() throws {
         let (_, changes) = try trained()
-        var kept = Kept()
-        kept.trackers = changes.batch.trackers
+        var loaded = LoadedState()
+        loaded.trackers = changes.batch.trackers
         for (second, polls) in [(150, [2: 0, 49: 0, 51: 1]), (201, [2: 1]), (100, [2: 1])] as [(Int64, [Int: Int])] {
             let moment = moment(second)
             for (wait, count) in polls {
-                var state = try self.state([bot("a")], kept: kept, at: moment)
+                var state = try self.state([bot("a")], loaded: loaded, at: moment)
                 #expect(state.takeDue(now: start + .seconds(wait)).count == count)
                 #expect(state.readiness.isReady(now: start) == (second == 150))
                 let shown = state.committed(state.takeChanges(now: start, at: moment))
@@ -264,11 +330,11 @@ struct PollStateTests {
     @Test("a wall clock that jumped while the exporter was away does not make it ask everything anew")
     func jumpedClock() throws {
         let (_, changes) = try trained()
-        var kept = Kept()
-        kept.trackers = changes.batch.trackers
+        var loaded = LoadedState()
+        loaded.trackers = changes.batch.trackers
         for jump in [-1800, 1800] as [Int64] {
-            let now = Moment(wall: moment(150 + jump).wall, uptime: moment(150).uptime, boot: 1)
-            var state = try self.state([bot("a")], kept: kept, at: now)
+            let now = ClockReading(wall: moment(150 + jump).wall, uptime: moment(150).uptime, boot: 1)
+            var state = try self.state([bot("a")], loaded: loaded, at: now)
             #expect(state.takeDue(now: start + .seconds(49)).isEmpty)
             #expect(state.takeDue(now: start + .seconds(51)).count == 1)
         }
@@ -279,18 +345,66 @@ struct PollStateTests {
         var state = try state([bot("a"), bot("b")])
         for round in 0..<9 { _ = poll(&state, at: Int64(round * 70 + 2), reply(.finished)) }
         let changes = state.takeChanges(now: start + .seconds(600), at: moment(600))
-        var kept = Kept()
-        kept.values = changes.batch.values
-        #expect(kept.budget("a") != nil)
-        var restarted = try self.state([bot("a"), bot("b")], kept: kept, at: moment(700))
+        var loaded = LoadedState()
+        loaded.values = changes.batch.values
+        #expect(loaded.budget(StoredBudget.key(of: target("a"))) != nil)
+        var restarted = try self.state([bot("a"), bot("b")], loaded: loaded, at: moment(700))
         let reports = restarted.budgetReports(now: start)
-        #expect(reports.map { $0.name } == ["a", "b"])
-        for (_, report) in reports {
+        #expect(reports.map { $0.name }.sorted() == ["bot:a", "bot:b", "status:a", "status:b"])
+        for (name, report) in reports where name.hasPrefix("status:") {
             #expect((1791...1795).contains(report.hourRemaining))
             #expect(report.minuteRemaining == 60)
         }
-        let later = Moment(wall: moment(700).wall.adding(.seconds(7200)), uptime: 5000, boot: 2)
-        var nextDay = try self.state([bot("a")], kept: kept, at: later)
-        #expect(nextDay.budgetReports(now: start).map { $0.report.hourRemaining } == [1800])
+        let later = ClockReading(wall: moment(700).wall.adding(.seconds(7200)), uptime: 5000, boot: 2)
+        var nextDay = try self.state([bot("a")], loaded: loaded, at: later)
+        #expect(nextDay.budgetReports(now: start).map { $0.report.hourRemaining } == [1800, 1800])
+    }
+
+    @Test("what is asked besides polls has budgets of its own, which are kept, and a reload does not make them new")
+    func calls() throws {
+        let bots = [bot("a"), bot("b")]
+        var state = try state(bots)
+        for _ in 0..<60 { #expect(state.takeCall(of: .bot("a"), now: start) == nil) }
+        #expect(state.takeCall(of: .bot("a"), now: start) != nil)
+        #expect(state.takeCall(of: .bot("b"), now: start) == nil)
+        #expect(state.takeDue(now: start + .seconds(60)).count == 2)
+        for _ in 0..<60 { _ = state.endCall(.bot("a"), nil, now: start) }
+        let refused = APIError(reason: .throttled, code: 429, message: "", retryAfter: .seconds(500))
+        #expect(state.endCall(.bot("b"), refused, now: start) != nil)
+        var loaded = LoadedState()
+        loaded.values = state.takeChanges(now: start, at: moment(0)).batch.values
+        var restarted = try self.state(bots, loaded: loaded, at: moment(10))
+        #expect(restarted.takeCall(of: .bot("a"), now: start) != nil)
+        _ = state.reload(
+            plan(bots),
+            client: try client(),
+            limit: 8,
+            loaded: LoadedState(),
+            now: start,
+            at: moment(10)
+        )
+        for var state in [state, restarted] {
+            #expect(state.takeCall(of: .bot("a"), now: start + .seconds(62)) == nil)
+            #expect(state.takeCall(of: .bot("b"), now: start + .seconds(400)) != nil)
+        }
+    }
+
+    @Test("a platform that throttles targets which had room teaches their bot's budget, and that is kept")
+    func ceiling() throws {
+        let bots = [
+            BotSettings(name: "a", id: "st-a", credential: "main", languages: ["en", "de"], states: [.configured])
+        ]
+        var state = try state(bots)
+        let ticket = try #require(state.takeDue(now: start + .seconds(60)).first)
+        let refused = APIError(reason: .throttled, code: 429, message: "", retryAfter: nil)
+        let reply = PollReply(endpoint: .mlTrainStatus, code: 429, duration: .zero, result: .failure(refused))
+        _ = state.finish(ticket, reply, now: start + .seconds(60), at: moment(60))
+        #expect(state.takeLowered(now: start + .seconds(60)).map(\.name) == ["status:a"])
+        var loaded = LoadedState()
+        loaded.values = state.takeChanges(now: start + .seconds(60), at: moment(60)).batch.values
+        #expect(loaded.budget(StoredBudget.key(of: .status("a"))) != nil)
+        var restarted = try self.state(bots, loaded: loaded, at: moment(61))
+        let limits = restarted.budgetReports(now: start + .seconds(120)).first { $0.name == "status:a" }
+        #expect(limits?.report.minuteLimit ?? 60 < 60)
     }
 }

@@ -1,7 +1,7 @@
 import Archive
 import Curl
 import KoreAI
-import Secrets
+import Model
 import Settings
 import Testing
 import Tracking
@@ -10,7 +10,7 @@ import Tracking
 
 struct ProbeStateTests {
     private let start = ContinuousClock.now
-    private let moment = Moment(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: 1)
+    private let moment = ClockReading(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: 1)
 
     private func state(bots: Int, limit: Int) throws -> PollState {
         let settings = Settings(
@@ -23,7 +23,7 @@ struct ProbeStateTests {
             PollPlan(settings),
             client: KoreAIClient(curl: try CurlClient()),
             limit: limit,
-            kept: Kept(),
+            loaded: LoadedState(),
             now: start,
             at: moment,
             seed: 1

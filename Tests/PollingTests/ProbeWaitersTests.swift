@@ -1,3 +1,4 @@
+import Model
 import Testing
 import Tracking
 
@@ -25,7 +26,7 @@ struct ProbeWaitersTests {
             #expect(waiters.isAwaited(target))
             let group = waiters.take(target)
             _ = waiters.add(told, for: [target])
-            group.tell(.gone, of: target)
+            group.notify(.gone, of: target)
             #expect(waiters.take(.export(bot: "c")).isEmpty)
         }
         #expect(count == 2)

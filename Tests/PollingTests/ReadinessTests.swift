@@ -18,7 +18,7 @@ struct ReadinessTests {
     }
 
     @Test("it is ready after 30 seconds, whatever hangs")
-    func patience() {
+    func longestWait() {
         let readiness = Readiness(targets: 2, start: start)
         #expect(!readiness.isReady(now: start + .seconds(29.9)))
         #expect(readiness.isReady(now: start + .seconds(30)))

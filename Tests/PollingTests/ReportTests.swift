@@ -1,8 +1,8 @@
 import Archive
 import Curl
 import KoreAI
+import Model
 import Scheduling
-import Secrets
 import Settings
 import Testing
 import Tracking
@@ -11,7 +11,7 @@ import Tracking
 
 struct ReportTests {
     private let start = ContinuousClock.now
-    private let moment = Moment(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: 1)
+    private let moment = ClockReading(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: 1)
 
     private static func bot(_ name: String) -> BotSettings {
         BotSettings(
@@ -34,7 +34,7 @@ struct ReportTests {
             PollPlan(settings),
             client: KoreAIClient(curl: try CurlClient()),
             limit: 100,
-            kept: Kept(),
+            loaded: LoadedState(),
             now: start,
             at: moment,
             seed: 1
@@ -65,11 +65,11 @@ struct ReportTests {
         var state = try state()
         let all = state.listing(BotQuery(pageSize: 10), now: start)
         #expect(
-            all.bots.map(\.bot.name) == ["failed-1", "auth-1", "odd-1", "silent-1", "active-1", "blank-1", "fine-1"]
+            all.bots.map(\.name) == ["failed-1", "auth-1", "odd-1", "silent-1", "active-1", "blank-1", "fine-1"]
         )
         #expect(all.counts == [.failed: 1, .unreachable: 1, .unknown: 2, .active: 1, .fine: 2])
         let second = state.listing(BotQuery(page: 1, pageSize: 4), now: start)
-        #expect(second.bots.map(\.bot.name) == ["active-1", "blank-1", "fine-1"])
+        #expect(second.bots.map(\.name) == ["active-1", "blank-1", "fine-1"])
         #expect(second.matching == 7)
         #expect(second.pages == 2)
         let pages = [99, -1].map { state.listing(BotQuery(page: $0, pageSize: 4), now: start).page }
@@ -96,7 +96,7 @@ struct ReportTests {
     func targets() throws {
         let state = try state()
         func found(_ query: TargetQuery) -> [String] {
-            state.listing(query).targets.map { "\($0.report.snapshot.target) \($0.botID)" }
+            state.listing(query).targets.map { "\($0.report.target) \($0.botID)" }
         }
         let all = state.listing(TargetQuery(page: 2, pageSize: 5))
         #expect((all.matching, all.page, all.pages, all.targets.count) == (14, 2, 3, 4))
@@ -115,15 +115,15 @@ struct ReportTests {
         let found = state.report(ofBot: "auth-1", now: start + .seconds(120))
         let report = try #require(found)
         #expect(report.attention == .unreachable)
-        #expect(report.targets.map(\.snapshot.target.collector) == [.faqTraining, .mlExport])
+        #expect(report.targets.map(\.target.collector) == [.faqTraining, .mlExport])
         #expect(report.targets.map(\.failure?.message) == ["check client_id", "check client_id"])
-        let budget = try #require(report.budget)
-        #expect(budget.minuteRemaining == budget.minuteLimit - 2)
+        let budget = try #require(report.requestsLeft)
+        #expect(budget.minute.remaining == budget.minute.limit - 1)
         let nobody = state.report(ofBot: "nobody", now: start)
-        #expect(nobody?.bot.name == nil)
+        #expect(nobody?.name == nil)
         let other = state.report(ofBot: "active-1", now: start + .seconds(120))
         let active = try #require(other)
-        #expect(active.targets.map(\.snapshot.status) == ["in_progress", "success"])
+        #expect(active.targets.map(\.status) == ["in_progress", "success"])
         #expect(active.targets.map(\.attention) == [.active, .fine])
     }
 }

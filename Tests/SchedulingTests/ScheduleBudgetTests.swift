@@ -16,25 +16,25 @@ struct ScheduleBudgetTests {
         )
     }
 
-    @Test("triggers and probes have the reserve when polls have taken all that is theirs")
-    func commands() {
+    @Test("probes have the reserve when polls have taken all that is theirs")
+    func probes() {
         var schedule = schedule(100)
         let now = start + .seconds(2)
-        #expect(schedule.takeDue(now: now, limit: .max).count == 54)
-        var commands = 0
-        while schedule.takeCommand(budget: 0, now: now) { commands += 1 }
-        #expect(commands == 6)
-        for _ in 0..<commands { schedule.endCommand(budget: 0, .quiet, now: now) }
+        let polled = schedule.takeDue(now: now, limit: .max)
+        #expect(polled.count == 54)
+        let others = (0..<100).filter { target in !polled.contains { $0.target == target } }
+        let probed = others.filter { schedule.takeProbe($0, now: now) == .taken }
+        #expect(probed.count == 6)
+        for target in probed { _ = schedule.finish(target, .quiet, now: now) }
         #expect(schedule.report(ofBudget: 0, now: now).minuteRemaining == 0)
         #expect(schedule.report(ofBudget: 0, now: now).hourRemaining == 1740)
     }
 
-    @Test("a command that is throttled closes the budget for polls too")
-    func throttledCommand() {
+    @Test("a probe that is throttled closes the budget for polls too")
+    func throttledProbe() {
         var schedule = schedule(1)
-        let taken = schedule.takeCommand(budget: 0, now: start)
-        #expect(taken)
-        schedule.endCommand(budget: 0, .throttled(retryAfter: .seconds(30)), now: start)
+        #expect(schedule.takeProbe(0, now: start) == .taken)
+        _ = schedule.finish(0, .throttled(retryAfter: .seconds(30)), now: start)
         #expect(schedule.takeDue(now: start + .seconds(29), limit: .max).isEmpty)
         #expect(schedule.takeDue(now: start + .seconds(30), limit: .max).count == 1)
     }

@@ -207,10 +207,10 @@ struct ScheduleCredentialTests {
                 credentials = Int.random(in: 1...3, using: &random)
                 schedule = reloaded(schedule, bots: Array(0..<30), credentials: credentials, at: second)
             }
-            for (number, standing) in schedule.credentials.enumerated() {
+            for (number, credentialState) in schedule.credentials.enumerated() {
                 let own = schedule.targets.filter { schedule.lanes[Int($0.lane)].credential == number }
-                #expect(standing.authorized == own.count(where: \.isAuthorized))
-                #expect(!standing.isRefused || standing.authorized == 0)
+                #expect(credentialState.authorized == own.count(where: \.isAuthorized))
+                #expect(!credentialState.isRefused || credentialState.authorized == 0)
             }
         }
         let end = second

@@ -53,7 +53,7 @@ struct ScheduleReloadTests {
         }
         #expect(new.botRuns == old.botRuns)
         #expect(new.lanes[0].budget == old.lanes[0].budget)
-        #expect(new.lanes[0].endingTargets == old.lanes[0].endingTargets)
+        #expect(new.lanes[0].demand.endingTargets == old.lanes[0].demand.endingTargets)
         #expect(new.nextDue == old.nextDue)
     }
 
@@ -156,8 +156,8 @@ struct ScheduleReloadTests {
     func refused() {
         var old = Schedule(members(10), budgets: [BudgetLimits()], now: start, seed: 1)
         _ = play(&old, 0..<3600) { _ in .refused }
-        let probe = Int(old.lanes[0].refusal.probe ?? -1)
-        let stay = (0..<10).filter { $0 != probe }
+        let trial = Int(old.lanes[0].refusal.trial ?? -1)
+        let stay = (0..<10).filter { $0 != trial }
         var new = Schedule(
             members(9),
             budgets: [BudgetLimits()],

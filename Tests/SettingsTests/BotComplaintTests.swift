@@ -56,7 +56,7 @@ struct BotComplaintTests {
         ),
         .bot(
             "{ name: c, id: c, collectors: [ml_training, 7] }",
-            "4:49: `collectors` must be `ml_training`, `faq_training` or `ml_export`, not `7`"
+            "4:49: `collectors` must be `ml_training`, `faq_training`, `ml_export` or `publish`, not `7`"
         ),
         .bot(
             "{ name: c, id: c, poll_interval: 30 }",
@@ -95,17 +95,29 @@ struct BotComplaintTests {
         ),
         .bot(
             "{ name: c, id: c, labels: { bot: x, bot_id: y, base_url: z } }",
-            "4:33: the label `bot` is set by the exporter itself; choose another name",
-            "4:41: the label `bot_id` is set by the exporter itself; choose another name",
-            "4:52: the label `base_url` is set by the exporter itself; choose another name"
+            "4:33: the label `bot` is set by the exporter itself; choose another name, such as `my_bot`",
+            "4:41: the label `bot_id` is set by the exporter itself; choose another name, such as `my_bot_id`",
+            "4:52: the label `base_url` is set by the exporter itself; choose another name, such as `my_base_url`"
         ),
         .bot(
             "{ name: c, id: c, labels: { __x: a, a-b: b, 1a: c, ok: , also: {} } }",
-            "4:33: the label `__x` begins with `__`, which Prometheus keeps for itself",
+            "4:33: the label `__x` begins with `__`, which Prometheus keeps for itself; choose a name without it",
             "4:41: the label `a-b` must be made of letters, digits and `_`, and not begin with a digit",
             "4:49: the label `1a` must be made of letters, digits and `_`, and not begin with a digit",
             "4:60: the value of the label `ok` must be a text, not nothing",
             "4:68: the value of the label `also` must be a text, not a mapping"
+        ),
+        .bot(
+            "{ name: c, id: c, labels: { job: a, instance: b, le: c, quantile: d, status: e, exported_job: f } }",
+            "4:33: the label `job` is set by Prometheus itself; choose another name, such as `my_job`",
+            "4:41: the label `instance` is set by Prometheus itself; choose another name, such as `my_instance`",
+            "4:54: the label `le` is set by Prometheus itself; choose another name, such as `my_le`",
+            "4:61: the label `quantile` is set by Prometheus itself; choose another name, such as `my_quantile`",
+            "4:74: the label `status` is set by the exporter itself; choose another name, such as `my_status`",
+            "4:85: the label `exported_job` begins with `exported_`, which Prometheus puts before a label that clashes with one of its own; choose a name without it"
+        ),
+        .bot(
+            "{ name: c, id: c, labels: { jobs: a, exported: b, Status: c, my_job: d, _x: e } }"
         ),
         .bot(
             "{ name: c, id: c, labels: { a: x, a: y } }",

@@ -1,4 +1,4 @@
-import Secrets
+import Model
 import Settings
 import Testing
 
@@ -38,8 +38,8 @@ struct DemandSummaryTests {
         )
         #expect(
             summary.render() == """
-                banking: 9 targets at 60s ask for 9 requests a minute of 30 sustained
-                cards: 5 targets at 5m ask for 1 request a minute of 30 sustained
+                banking: 9 targets at 60s ask for 9 requests a minute of 270 sustained
+                cards: 5 targets at 5m ask for 1 request a minute of 150 sustained
                 total: 2 bots, 14 targets ask for 10 requests a minute
                 """
         )
@@ -48,7 +48,9 @@ struct DemandSummaryTests {
 
     @Test("A bot that asks for too much is told how long its interval will be")
     func overBudget() {
-        let summary = DemandSummary(Self.settings([Self.bot("slow", languages: (0..<50).map { "l\($0)" })]))
+        let summary = DemandSummary(
+            Self.settings([Self.bot("slow", languages: (0..<50).map { "l\($0)" })], budgets: BudgetSettings(per: .bot))
+        )
         #expect(
             summary.bots.map { $0.render() } == [
                 "slow: 201 targets at 60s ask for 201 requests a minute of 30 sustained; so that enough is left for what "
@@ -56,6 +58,14 @@ struct DemandSummaryTests {
             ]
         )
         #expect(!summary.fits)
+    }
+
+    @Test("Where targets have budgets of their own, only their interval counts, not how many they are")
+    func targetBudgets() {
+        let many = Self.bot("many", languages: (0..<50).map { "l\($0)" })
+        #expect(DemandSummary(Self.settings([many])).fits)
+        let often = Self.bot("often", interval: .seconds(2))
+        #expect(!DemandSummary(Self.settings([often])).fits)
     }
 
     @Test("Half of the budget fits, and the smaller of the two windows counts")

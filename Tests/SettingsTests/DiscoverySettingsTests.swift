@@ -63,6 +63,11 @@ struct DiscoverySettingsTests {
             "3:29: this label rule has no `labels`; add some, as in `labels: { team: hr }`",
             "3:29: this label rule has no `names`; add patterns, as in `names: [HR*]`"
         ),
+        .top(
+            "discovery: [{ label_rules: [{ names: [a], labels: { engine: x, exported_a: y } }] }]",
+            "3:53: the label `engine` is set by the exporter itself; choose another name, such as `my_engine`",
+            "3:64: the label `exported_a` begins with `exported_`, which Prometheus puts before a label that clashes with one of its own; choose a name without it"
+        ),
         .top("discovery: [{ inlcude: [a] }]", "3:15: unknown key `inlcude` in a discovery; did you mean `include`?"),
         .top(
             "discovery: [{ max_age: 30s }]",

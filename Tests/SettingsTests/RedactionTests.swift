@@ -1,4 +1,4 @@
-import Settings
+import Model
 import Testing
 
 @testable import Settings

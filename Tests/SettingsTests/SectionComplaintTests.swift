@@ -3,7 +3,10 @@ import Testing
 
 struct SectionComplaintTests {
     static let cases: [ComplaintCase] = [
-        .top("budgets: { per: bots }", "3:17: `per` must be `bot` or `credential`, not `bots`; did you mean `bot`?"),
+        .top(
+            "budgets: { per: bots }",
+            "3:17: `per` must be `target`, `bot` or `credential`, not `bots`; did you mean `bot`?"
+        ),
         .top(
             "budgets: { requests_per_minute: 0 }",
             "3:33: `requests_per_minute` must be a whole number from 1 to 100000, not `0`"

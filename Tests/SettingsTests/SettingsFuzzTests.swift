@@ -1,4 +1,5 @@
 import Settings
+import TestSupport
 import Testing
 
 struct SettingsFuzzTests {
@@ -40,7 +41,7 @@ struct SettingsFuzzTests {
 
     @Test("Any mutation gives settings, or complaints with a place and without a secret", arguments: 0..<8)
     func mutations(seed: Int) {
-        var random = SplitMix(seed: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let original = Array(Self.valid.unicodeScalars)
         let lines = Self.valid.split(separator: "\n", omittingEmptySubsequences: false).count
         for _ in 0..<500 {
@@ -68,7 +69,7 @@ struct SettingsFuzzTests {
         "\n\n  :-#'\"[]{},&*!|>?%@`~<=\\\t\r0aé\u{0}\u{85}\u{FEFF}\u{202E}😀".unicodeScalars
     )
 
-    private static func mutate(_ text: inout [Unicode.Scalar], using random: inout SplitMix) {
+    private static func mutate(_ text: inout [Unicode.Scalar], using random: inout SplitMix64) {
         let place = Int.random(in: 0..<max(1, text.count), using: &random)
         guard place < text.count else { return }
         switch Int.random(in: 0..<8, using: &random) {
@@ -82,7 +83,7 @@ struct SettingsFuzzTests {
     }
 
     /// Doubles, moves, drops or indents the line at `place`.
-    private static func mutateLine(_ text: inout [Unicode.Scalar], at place: Int, using random: inout SplitMix) {
+    private static func mutateLine(_ text: inout [Unicode.Scalar], at place: Int, using random: inout SplitMix64) {
         let start = text[..<place].lastIndex(of: "\n").map { $0 + 1 } ?? 0
         let end = text[place...].firstIndex(of: "\n").map { $0 + 1 } ?? text.count
         let line = Array(text[start..<end])

@@ -1,4 +1,4 @@
-import Secrets
+import Model
 import Settings
 import Testing
 
@@ -65,7 +65,7 @@ struct ValidSettingsTests {
     @Test("Every key reaches the settings")
     func everyKey() throws {
         let settings = try parsed(Self.whole).get()
-        let main = ClientCredentialSettings(
+        let main = ClientCredential(
             clientID: "cs-0000",
             clientSecret: Secret("file-secret-8251"),
             algorithm: .hs512,
@@ -74,7 +74,7 @@ struct ValidSettingsTests {
             subject: "watcher",
             tokenLifetime: .seconds(1800)
         )
-        let spare = ClientCredentialSettings(clientID: "cs-1111", clientSecret: Secret("env-secret-3310"))
+        let spare = ClientCredential(clientID: "cs-1111", clientSecret: Secret("env-secret-3310"))
         #expect(
             settings.credentials == [
                 CredentialSettings(name: "main", source: .client(main)),
@@ -126,7 +126,7 @@ struct ValidSettingsTests {
     @Test("What the file leaves out has the defaults of the value types")
     func minimal() throws {
         let settings = try parsed(Self.credential + "bots: [{ name: banking, id: st-1111 }]").get()
-        let source = ClientCredentialSettings(clientID: "cs-0000", clientSecret: Secret("inline-secret"))
+        let source = ClientCredential(clientID: "cs-0000", clientSecret: Secret("inline-secret"))
         #expect(
             settings
                 == Settings(

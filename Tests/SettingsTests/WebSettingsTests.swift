@@ -1,5 +1,4 @@
-import Secrets
-import Settings
+import Model
 import Testing
 
 @testable import Settings

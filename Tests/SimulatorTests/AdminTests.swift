@@ -19,23 +19,39 @@ struct AdminTests {
             try await post("bots/banking/sync")
             try await post("bots/banking/status", #"{"status":"in_progress"}"#)
             try await post("bots/banking/finish")
-            try await post("bots/banking/publish")
+            try await post("bots/banking/publish", #"{"initiate_training":false}"#)
+            try await post("bots/banking/publish/finish")
+            try await post("bots/banking/publish", #"{"needs_approval":true}"#)
+            try await post("bots/banking/publish/approve")
+            try await post("bots/banking/publish/fail", #"{"fails_in":["CHANNELS"]}"#)
+            try await post("bots/banking/publish", #"{"needs_approval":true}"#)
+            try await post("bots/banking/publish/reject")
+            try await post("bots/banking/drop", #"{"components":["traits"]}"#)
+            try await post("bots/banking/unlist")
+            try await post("bot_list", #"{"offset":"pages","page_size":20,"empty_pages":1,"always_more":true}"#)
+            let refused = try await fixture.post("/_simulator/bot_list", baseURL, body: #"{"page_size":51}"#)
+            #expect(refused.status == 400)
+            #expect(refused.body.contains("bot_list.page_size: expected 1 to 50, found 51"))
+            try await post("bots/banking/list", #"{"name":"banking 2"}"#)
             try await post("bots/banking/export", #"{"file":false}"#)
             try await post("bots/banking/export/finish")
             try await post("bots/banking/export", #"{"queued":"1s"}"#)
             try await post("bots/banking/export/fail")
+            try await post("bots/banking/unpublish")
             try await post("bots/banking/forget")
             let events = try await fixture.get("/_simulator/events", baseURL).body
             let kinds = events.matches(of: /"kind":"([a-z_]+)"/).map { String($0.1) }
             let training = ["training_started", "training_ended"]
+            let publish = ["publish_requested", "publish_started", "publish_ended"]
             let export = ["export_requested", "export_started", "export_ended"]
             #expect(
-                kinds == ["training_queued"] + training + training + ["drifted", "synced"] + training + ["published"]
-                    + export + export + ["forgotten"]
+                kinds == ["training_queued"] + training + training + ["drifted", "synced"] + training + publish
+                    + publish + ["publish_requested", "publish_rejected"] + export + export
+                    + ["unpublished", "forgotten"]
             )
-            let later = try await fixture.get("/_simulator/events?after=16", baseURL).body
+            let later = try await fixture.get("/_simulator/events?after=24", baseURL).body
             #expect(later.hasPrefix(#"[{"at":""#))
-            #expect(later.contains(#""kind":"forgotten","number":17}]"#))
+            #expect(later.contains(#""kind":"forgotten","number":25}]"#))
         }
     }
 
@@ -78,7 +94,11 @@ struct AdminTests {
             #expect(try await RawClient.send("DELETE", "/_simulator/requests", to: baseURL).status == 200)
             #expect(fixture.simulator.requests().total == 0)
             let bots = try await fixture.get("/_simulator/bots", baseURL).body
-            #expect(bots.contains(#""id":"st-1","name":"banking","trainings":[{"engine":"faq","language":"de""#))
+            #expect(
+                bots.contains(
+                    #""id":"st-1","name":"banking","publish":"successful","published":true,"trainings":[{"engine":"faq","language":"de""#
+                )
+            )
         }
     }
 
@@ -94,6 +114,8 @@ struct AdminTests {
             ),
             ("bots/banking/train", "{", 400, "the body: "),
             ("bots/banking/finish", "", 400, "expected a training of st-1 that runs, found none"),
+            ("bots/banking/publish/finish", "", 400, "expected a publish of banking that runs, found none"),
+            ("bots/banking/publish/approve", "", 400, "expected a publish of banking that awaits approval, found none"),
             ("bots/banking/export/finish", "", 400, "expected an export of banking that runs, found none"),
             ("clock", #"{"advance":"1s"}"#, 400, "expected a simulator with a manual clock"),
             ("certificate", #"{"present":"expired"}"#, 400, "expected a simulator with TLS"),

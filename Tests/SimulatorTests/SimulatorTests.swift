@@ -46,6 +46,31 @@ struct SimulatorTests {
         }
     }
 
+    @Test("publishes for an admin credential alone, on either path")
+    func answersPublishes() async throws {
+        let admin = Scenario.one { $0.credentials[0].isAdmin = true }
+        let fixture = try await Fixture(admin, clock: .manual(ManualClock()))
+        try await fixture.simulator.withRunning { baseURL in
+            let status = "/public/bot/st-1/publish/status"
+            let before = try await fixture.get("/api\(status)", baseURL).body
+            #expect(before.contains(#""status":"successful""#))
+            let body = #"{"versionComment":"new intents","initiateTraining":false}"#
+            let started = try await fixture.post("/api/public/bot/st-1/publish", baseURL, body: body)
+            #expect(started.body.contains(#""versionComment":"new intents""#))
+            #expect(try await fixture.get("/api/1.1\(status)/", baseURL).body.contains(#""status":"inprogress""#))
+            try fixture.simulator.advance(by: .seconds(60))
+            #expect(try await fixture.get("/api\(status)", baseURL).body.contains(#""percentageComplete":100"#))
+            let ends = fixture.simulator.events().filter { $0.kind == .publishEnded }
+            #expect(ends.map(\.outcome) == ["success"])
+        }
+        let builder = try await Fixture()
+        try await builder.simulator.withRunning { baseURL in
+            let refused = try await builder.get("/api/public/bot/st-1/publish/status", baseURL)
+            #expect(refused.status == 401)
+            #expect(refused.body.contains("Scope is incorrect"))
+        }
+    }
+
     @Test("turns away what it should", arguments: Refusal.all)
     func refuses(refusal: Refusal) async throws {
         let fixture = try await Fixture()
@@ -123,7 +148,7 @@ struct SimulatorTests {
     @Test("throttles as documented, by the clock it was given")
     func throttles() async throws {
         let clock = ManualClock()
-        let scenario = Scenario.one { $0.limits = Scenario.Limits(perMinute: 2, retryAfter: true) }
+        let scenario = Scenario.one { $0.limits = Scenario.Limits(per: .bot, perMinute: 2, retryAfter: true) }
         let fixture = try await Fixture(scenario, clock: .manual(clock))
         try await fixture.simulator.withRunning { baseURL in
             #expect(try await fixture.get(Fixture.export, baseURL).status == 200)

@@ -1,5 +1,6 @@
 import Exposition
 import KoreAI
+import Model
 import Testing
 
 @testable import Tracking
@@ -19,7 +20,7 @@ struct CreatedTests {
         let counting = tracker.families().filter { $0.family.kind != .gauge && !$0.samples.isEmpty }
         #expect(counting.count == 4)
         for family in counting {
-            #expect(family.samples.map(\.created) == [Moment.at(0).wall.seconds])
+            #expect(family.samples.map(\.created) == [ClockReading.at(0).wall.seconds])
         }
     }
 
@@ -33,13 +34,13 @@ struct CreatedTests {
         let durations = try #require(tracker.families().first { $0.family == TrainingFamilies.duration })
         let exemplar = try #require(durations.samples.first?.exemplar)
         #expect(exemplar.labels.map(\.name) == ["run_start"])
-        #expect(exemplar.labels.map(\.value) == [Moment.at(30).wall.iso8601])
+        #expect(exemplar.labels.map(\.value) == [ClockReading.at(30).wall.iso8601])
         guard case .histogram(let histogram) = durations.samples.first?.value else {
             Issue.record("no histogram")
             return
         }
         #expect(histogram.sum == exemplar.value)
         #expect(histogram.native.count == 1)
-        #expect(exemplar.timestamp == Moment.at(120).wall.seconds)
+        #expect(exemplar.timestamp == ClockReading.at(120).wall.seconds)
     }
 }

@@ -1,4 +1,5 @@
 import KoreAI
+import Model
 import Testing
 
 @testable import Tracking
@@ -14,29 +15,29 @@ struct ExportDurationTests {
         ] as [(Int64, Int64?)]
     )
     func durations(difference: Int64, duration: Int64?) {
-        for status in [ExportStatus.success, .failed] {
+        for status in [JobStatus.success, .failed] {
             let reply = MLExportReply(
                 status: status,
                 createdOn: Timestamp(milliseconds: Self.created),
                 lastModified: Timestamp(milliseconds: Self.created + difference)
             )
-            #expect(ExportDuration.milliseconds(of: reply) == duration)
+            #expect(JobReading(reply).duration == duration)
         }
     }
 
-    @Test("a job that has not ended has no duration", arguments: [ExportStatus.pending, .inProgress, .unknown])
-    func running(status: ExportStatus) {
+    @Test("a job that has not ended has no duration", arguments: [JobStatus.pending, .inProgress, .unknown])
+    func running(status: JobStatus) {
         let time = Timestamp(milliseconds: Self.created)
         #expect(
-            ExportDuration.milliseconds(of: MLExportReply(status: status, createdOn: time, lastModified: time)) == nil
+            JobReading(MLExportReply(status: status, createdOn: time, lastModified: time)).duration == nil
         )
     }
 
     @Test("a job without both times has no duration")
     func missing() {
         let time = Timestamp(milliseconds: Self.created)
-        #expect(ExportDuration.milliseconds(of: MLExportReply(status: .success, lastModified: time)) == nil)
-        #expect(ExportDuration.milliseconds(of: MLExportReply(status: .success, createdOn: time)) == nil)
+        #expect(JobReading(MLExportReply(status: .success, lastModified: time)).duration == nil)
+        #expect(JobReading(MLExportReply(status: .success, createdOn: time)).duration == nil)
     }
 
     @Test("a job whose identity is used again began when it was requested")
@@ -47,8 +48,8 @@ struct ExportDurationTests {
             lastModified: Timestamp(milliseconds: Self.created + 3_605_000),
             requestedTime: Timestamp(milliseconds: Self.created + 3_600_000)
         )
-        #expect(ExportDuration.milliseconds(of: reply) == 5000)
-        #expect(ExportDuration.start(of: reply) == reply.requestedTime)
+        #expect(JobReading(reply).duration == 5000)
+        #expect(JobReading(reply).start == reply.requestedTime)
     }
 
     @Test("lMod may be cut to the second in which the job was requested again")
@@ -59,7 +60,7 @@ struct ExportDurationTests {
             lastModified: Timestamp(milliseconds: Self.created - 983),
             requestedTime: Timestamp(milliseconds: Self.created)
         )
-        #expect(ExportDuration.milliseconds(of: reply) == 0)
+        #expect(JobReading(reply).duration == 0)
     }
 
     @Test("a requestedTime after lMod, as in the platform's own sample, is not when the job began")
@@ -70,6 +71,6 @@ struct ExportDurationTests {
             lastModified: Timestamp(milliseconds: 1_561_618_155_726),
             requestedTime: Timestamp(milliseconds: 1_690_298_616_912)
         )
-        #expect(ExportDuration.milliseconds(of: reply) == 154)
+        #expect(JobReading(reply).duration == 154)
     }
 }

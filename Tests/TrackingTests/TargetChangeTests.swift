@@ -1,4 +1,5 @@
 import KoreAI
+import Model
 import Testing
 
 @testable import Tracking
@@ -16,9 +17,9 @@ struct TargetChangeTests {
         }
     }
 
-    private func moment(_ number: Int) -> Moment {
+    private func moment(_ number: Int) -> ClockReading {
         let minutes = Int64(number) * 60_000
-        return Moment(wall: Timestamp(milliseconds: 1_790_000_000_000 + minutes), uptime: minutes, boot: 1)
+        return ClockReading(wall: Timestamp(milliseconds: 1_790_000_000_000 + minutes), uptime: minutes, boot: 1)
     }
 
     private func ml(_ status: TrainingStatus, _ version: Int64, out: [String] = [], told: [String] = ["ner", "traits"])
@@ -57,7 +58,7 @@ struct TargetChangeTests {
 
     @Test("an export that begins is told, and so is what a target is first seen at")
     func exports() {
-        func export(_ status: ExportStatus, _ id: String) -> Observation {
+        func export(_ status: JobStatus, _ id: String) -> Observation {
             .mlExport(MLExportReply(status: status, id: id))
         }
         let replies = [

@@ -1,5 +1,6 @@
 import Exposition
 import KoreAI
+import Model
 import Testing
 
 @testable import Tracking
@@ -7,7 +8,7 @@ import Testing
 struct TargetTrackerTests {
     private let ml = Target.training(bot: "banking", engine: .ml, language: "en", state: .published)
     private let faq = Target.training(bot: "banking", engine: .faq, language: "en", state: .published)
-    private let now = Moment(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: 1)
+    private let now = ClockReading(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: 1)
 
     @Test("before the first reply nothing is shown")
     func unknown() {
@@ -87,9 +88,9 @@ struct TargetTrackerTests {
 
     @Test(
         "a job that has not succeeded says nothing of a file",
-        arguments: [ExportStatus.pending, .inProgress, .failed, .unknown]
+        arguments: [JobStatus.pending, .inProgress, .failed, .unknown]
     )
-    func noFile(status: ExportStatus) {
+    func noFile(status: JobStatus) {
         let shown = exposed(.export(bot: "banking"), .mlExport(MLExportReply(status: status)))
         #expect(
             !shown.lines.contains {
@@ -108,7 +109,7 @@ struct TargetTrackerTests {
             for reply in replies {
                 var tracker = TargetTracker(target)
                 #expect(tracker.observe(reply, at: now).isEmpty)
-                #expect((tracker.standing == .fine) == (reply.collector == target.collector))
+                #expect((tracker.health == .fine) == (reply.collector == target.collector))
                 #expect((tracker.lastSuccess == nil) == (reply.collector != target.collector))
             }
         }

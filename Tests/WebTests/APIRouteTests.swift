@@ -1,3 +1,4 @@
+import Model
 import Testing
 
 @testable import Web
@@ -9,41 +10,63 @@ struct APIRouteTests {
 
     private static let history = BotHistory(
         runs: [
-            RunStatus(
-                collector: "ml_training",
-                language: "en",
-                state: "configured",
-                outcome: "success",
-                start: 1_700_000_000,
-                end: 1_700_000_060.5,
-                duration: 60.5,
-                bound: 2
+            HistoryEntry(
+                target: .training(bot: "a", engine: .ml, language: "en", state: .configured),
+                run: EndedRun(
+                    outcome: .success,
+                    start: Timestamp(milliseconds: 1_700_000_000_000),
+                    end: Timestamp(milliseconds: 1_700_000_060_500),
+                    duration: 60_500,
+                    bound: 2000
+                )
             ),
-            RunStatus(collector: "ml_export", language: "", state: "", outcome: "failed", end: 0, duration: nil),
+            HistoryEntry(
+                target: .export(bot: "a"),
+                run: EndedRun(
+                    outcome: .failed,
+                    start: nil,
+                    end: Timestamp(milliseconds: 0),
+                    duration: nil,
+                    bound: 0,
+                    id: "ds-1",
+                    reason: "no disk"
+                )
+            ),
         ],
         actions: [
-            ActionStatus(
-                at: 1_700_000_000,
+            ActionEntry(
+                at: Timestamp(milliseconds: 1_700_000_000_000),
+                bot: "a",
                 action: "train_ml",
                 language: "en",
                 cause: "alert \"A\"",
                 outcome: "failed",
                 error: "no"
             ),
-            ActionStatus(at: 0, action: "canary_export", language: "", cause: "canary", outcome: "started", error: nil),
+            ActionEntry(
+                at: Timestamp(milliseconds: 0),
+                bot: "a",
+                action: "canary_export",
+                language: "",
+                cause: "canary",
+                outcome: "started",
+                runID: "ds-1"
+            ),
         ]
     )
 
     private static let source = APISource(
         targets: { query in
-            let target = TargetStatus(collector: "ml_export", attention: .fine, lastSuccess: .infinity)
-            return query.bot == "broken"
-                ? TargetPage(
-                    targets: [TargetPage.Entry(bot: "broken", botID: "st-1", status: target)],
-                    matching: 1,
-                    page: 0,
-                    pages: 1
-                ) : nil
+            guard query.bot == "broken" else { return nil }
+            var report = TargetReport(.export(bot: "broken"), attention: .fine)
+            report.lastSuccess = Timestamp(milliseconds: .max)
+            report.meanDuration = .infinity
+            return TargetListing(
+                targets: [TargetListing.Entry(botID: "st-1", report: report)],
+                matching: 1,
+                page: 0,
+                pages: 1
+            )
         },
         runs: { bot, limit in
             if bot == "lost" { throw StoreFails() }
@@ -60,11 +83,12 @@ struct APIRouteTests {
                     #"""
                     {"actions":[{"action":"train_ml","cause":"alert \"A\"","error":"no","language":"en",\#
                     "outcome":"failed","time":"2023-11-14T22:13:20.000Z"},{"action":"canary_export","cause":"canary",\#
-                    "outcome":"started","time":"1970-01-01T00:00:00.000Z"}],"bot":"a","runs":[\#
+                    "outcome":"started","run_id":"ds-1","time":"1970-01-01T00:00:00.000Z"}],"bot":"a","runs":[\#
                     {"collector":"ml_training","duration_bound_seconds":2,"duration_seconds":60.5,\#
                     "end":"2023-11-14T22:14:20.500Z","language":"en","outcome":"success",\#
                     "start":"2023-11-14T22:13:20.000Z","state":"configured"},\#
-                    {"collector":"ml_export","end":"1970-01-01T00:00:00.000Z","outcome":"failed"}]}
+                    {"collector":"ml_export","end":"1970-01-01T00:00:00.000Z","id":"ds-1","outcome":"failed",\#
+                    "reason":"no disk"}]}
                     """#
                 ),
                 "\(answer)"

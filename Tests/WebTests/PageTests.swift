@@ -1,3 +1,4 @@
+import Model
 import Testing
 
 @testable import Web
@@ -5,69 +6,70 @@ import Testing
 struct PageTests {
     private static let evil = "<script>alert('x')</script>\"&"
 
-    private static let bot = BotStatus(
-        name: evil,
-        id: evil,
-        attention: .failed,
-        labels: [(name: "team", value: evil)],
-        targets: [
-            TargetStatus(
-                collector: "ml_training",
-                language: "en",
-                state: "published",
-                status: "in_progress",
-                attention: .failed,
-                lastSuccess: 990,
-                runningSince: 940,
-                meanDuration: 30,
-                ended: 7,
-                failed: 2,
-                flags: [
-                    TargetStatus.Flag(component: "ner", inSync: false, since: 400),
-                    TargetStatus.Flag(component: evil, inSync: true, since: nil),
-                ],
-                failure: TargetStatus.Failure(reason: "auth", advice: evil)
-            ),
-            TargetStatus(
-                collector: "faq_training",
-                language: "en",
-                state: "published",
-                isBlank: true,
-                attention: .fine
-            ),
-            TargetStatus(collector: "faq_training", language: "de", state: "published", attention: .unknown),
-            TargetStatus(collector: "ml_export", attention: .unknown, progress: 0.25),
-        ],
-        budget: BudgetStatus(
-            minute: BudgetStatus.Window(remaining: 12, limit: 60),
-            hour: BudgetStatus.Window(remaining: 90, limit: 1000)
-        ),
-        runs: [
-            RunStatus(
-                collector: "faq_training",
-                language: "en",
-                state: evil,
-                outcome: "failed",
-                end: 900,
-                duration: 65,
-                bound: 4.2
+    private static let bot = {
+        var training = TargetReport(
+            .training(bot: evil, engine: .ml, language: "en", state: .published),
+            attention: .failed
+        )
+        training.status = "in_progress"
+        training.lastSuccess = Timestamp(milliseconds: 990_000)
+        training.runningSince = Timestamp(milliseconds: 940_000)
+        training.meanDuration = 30
+        (training.ended, training.failed) = (7, 2)
+        training.components = [
+            TargetReport.Component(name: "ner", inSync: false, since: Timestamp(milliseconds: 400_000)),
+            TargetReport.Component(name: evil, inSync: true),
+        ]
+        training.failure = TargetReport.Failure(reason: "auth", message: evil)
+        var blank = TargetReport(
+            .training(bot: evil, engine: .faq, language: "en", state: .published),
+            attention: .fine
+        )
+        blank.isBlank = true
+        var export = TargetReport(.export(bot: evil))
+        export.progress = 0.25
+
+        var bot = BotReport(name: evil, id: evil, labels: ["team": evil], attention: .failed)
+        bot.targets = [
+            training, blank, TargetReport(.training(bot: evil, engine: .faq, language: "de", state: .published)),
+            export,
+        ]
+        bot.requestsLeft = RequestsLeft(
+            minute: RequestsLeft.Window(remaining: 12, limit: 60),
+            hour: RequestsLeft.Window(remaining: 90, limit: 1000)
+        )
+        bot.history.runs = [
+            HistoryEntry(
+                target: .training(bot: evil, engine: .faq, language: evil, state: .published),
+                run: EndedRun(
+                    outcome: .failed,
+                    start: nil,
+                    end: Timestamp(milliseconds: 900_000),
+                    duration: 65_000,
+                    bound: 4200,
+                    id: "ds-0001",
+                    reason: "no \(evil)"
+                )
             )
-        ],
-        actions: [
-            ActionStatus(
-                at: 940,
+        ]
+        bot.history.actions = [
+            ActionEntry(
+                at: Timestamp(milliseconds: 940_000),
+                bot: evil,
                 action: "train_ml",
                 language: "en",
                 cause: "alert \(evil)",
                 outcome: "cool_down",
-                error: evil
+                error: evil,
+                runID: "ds-0002"
             )
         ]
-    )
+        return bot
+    }()
 
-    private static let source = StatusSource(
+    private static let source = PageSource(
         listing: { query in
-            StatusListing(
+            BotListing(
                 bots: query.text == "none" ? [] : [bot],
                 counts: [.failed: 1, .fine: 60],
                 matching: 61,
@@ -81,8 +83,8 @@ struct PageTests {
     @Test("the overview says of a bot what needs attention, and runs nothing that a name holds")
     func overview() throws {
         let options = WebOptions(version: "1.2.3")
-        let query = StatusQuery(text: Self.evil, attention: .failed, page: 1)
-        let listing = StatusListing(bots: [Self.bot], counts: [.failed: 1, .fine: 60], matching: 61, page: 1, pages: 3)
+        let query = BotQuery(text: Self.evil, attention: .failed, page: 1)
+        let listing = BotListing(bots: [Self.bot], counts: [.failed: 1, .fine: 60], matching: 61, page: 1, pages: 3)
         let html = try PageTemplates().overview(OverviewView(listing, query: query, options: options, now: 1000))
         for text in [
             "for 1 min, usually 30 s", "<progress max=\"30\" value=\"30\"", "1 out of sync for 10 min",
@@ -109,6 +111,9 @@ struct PageTests {
         let options = WebOptions(version: "1.2.3")
         let html = try PageTemplates().bot(BotPageView(Self.bot, options: options, now: 1000))
         #expect(html.contains(">1 min ± 5 s</td>"))
+        #expect(html.contains("<div class=\"quiet\">no &lt;script&gt;"))
+        #expect(html.contains("<div class=\"quiet\">ds-0001</div>"))
+        #expect(html.contains("<span class=\"quiet\">ds-0002</span>"))
     }
 
     @Test("the page of a bot names its components, counts its targets' runs, and lists those that ended")
@@ -126,15 +131,41 @@ struct PageTests {
 
     @Test("only a run that takes more than twice its usual time stands out")
     func late() {
-        for (elapsed, isLate) in [(10.0, false), (60, false), (61, true)] {
-            let target = TargetStatus(
-                collector: "ml_training",
-                attention: .active,
-                runningSince: 1000 - elapsed,
-                meanDuration: 30
-            )
+        for (elapsed, isLate) in [(10, false), (60, false), (61, true)] as [(Int64, Bool)] {
+            var target = TargetReport(.export(bot: "banking"), attention: .active)
+            target.runningSince = Timestamp(milliseconds: (1000 - elapsed) * 1000)
+            target.meanDuration = 30
             #expect(TargetView(target, now: 1000).running?.isLate == isLate)
         }
+    }
+
+    @Test("a publish tells how old it is, which parts failed, and which languages were trained since")
+    func publish() {
+        var publish = TargetReport(.publish(bot: "banking"), attention: .failed)
+        publish.status = "failed"
+        publish.progress = 0.42
+        publish.lastSuccessfulRun = Timestamp(milliseconds: 400_000)
+        publish.failedParts = ["channels", "entity_node"]
+        let models = [("en", 395), ("de", 700), ("fr", 940)].map { language, time in
+            var model = TargetReport(
+                .training(bot: "banking", engine: .ml, language: language, state: .configured),
+                attention: .fine
+            )
+            model.lastSuccessfulRun = Timestamp(milliseconds: Int64(time) * 1000)
+            return model
+        }
+        var bot = BotReport(name: "banking", id: "st-1", attention: .failed)
+        bot.targets = models + [publish]
+        let job = BotView(bot, now: 1000).jobs.first
+        #expect(job?.title == "Publish")
+        #expect(job?.target.published == "published 10 min ago")
+        #expect(job?.target.unpublished == "de, fr trained 1 min ago, not published since")
+        #expect(job?.target.failedParts == "failed: channels, entity node")
+        #expect(job?.target.progress == 42)
+        // Nobody knows what production has where no publish is known.
+        var never = publish
+        never.lastSuccessfulRun = nil
+        #expect(TargetView(never, models: models, now: 1000).unpublished == nil)
     }
 
     @Test(

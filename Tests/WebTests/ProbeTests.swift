@@ -1,5 +1,6 @@
 import Exposition
 import HTTPTypes
+import Model
 import Settings
 import Testing
 

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Secrets
+import Model
 import Settings
 import Synchronization
 import Testing
@@ -15,7 +15,7 @@ struct ProtectionTests {
     }
 
     private func check(mostWaiting: Int = 16) -> PasswordCheck {
-        PasswordCheck(users: ["alice": Secret(Self.hash)], gate: Gate(mostWaiting: mostWaiting))
+        PasswordCheck(users: ["alice": Secret(Self.hash)], lock: AsyncLock(maxWaiting: mostWaiting))
     }
 
     private func header(_ text: String) -> String {
@@ -36,10 +36,10 @@ struct ProtectionTests {
 
     @Test("a password that is remembered needs no bcrypt, so it passes while others wait")
     func remembered() async {
-        let gate = Gate(mostWaiting: 0)
-        let check = PasswordCheck(users: ["alice": Secret(Self.hash)], gate: gate)
+        let lock = AsyncLock(maxWaiting: 0)
+        let check = PasswordCheck(users: ["alice": Secret(Self.hash)], lock: lock)
         #expect(await check.check(BasicCredentials(header("alice:correct horse"))) == .accepted)
-        _ = await gate.pass {
+        _ = await lock.withLockUnlessCrowded {
             #expect(await check.check(BasicCredentials(header("alice:correct horse"))) == .accepted)
             #expect(await check.check(BasicCredentials(header("alice:wrong"))) == .overloaded)
             #expect(await check.check(BasicCredentials(header("bob:wrong"))) == .overloaded)
@@ -64,50 +64,6 @@ struct ProtectionTests {
         #expect(allowed == [true, true, false, true, false])
         let later = (0..<3).map { _ in bucket.allows(at: start + .seconds(60)) }
         #expect(later == [true, true, false])
-    }
-
-    @Test("a gate lets one pass at a time, each in turn, and turns away who would wait behind too many")
-    func gate() async {
-        let gate = Gate(mostWaiting: 4)
-        let inside = Inside()
-        let passed = await withTaskGroup(of: Bool.self) { group in
-            for _ in 0..<50 {
-                group.addTask {
-                    await gate.pass {
-                        let count = inside.count.withLock { count in
-                            count += 1
-                            return count
-                        }
-                        #expect(count == 1)
-                        await Task.yield()
-                        inside.count.withLock { $0 -= 1 }
-                    } != nil
-                }
-            }
-            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
-        }
-        #expect(passed >= 1)
-    }
-
-    @Test("a gate turns away who would wait behind too many")
-    func fullGate() async {
-        let gate = Gate(mostWaiting: 4)
-        let (release, releasing) = AsyncStream.makeStream(of: Void.self)
-        let (entry, entering) = AsyncStream.makeStream(of: Void.self)
-        await withTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                await gate.pass {
-                    entering.yield()
-                    for await _ in release {}
-                } != nil
-            }
-            for await _ in entry { break }
-            // Nobody can pass now, so of five that come, four wait, and the one that ends is turned away.
-            for _ in 0..<5 { group.addTask { await gate.pass {} != nil } }
-            #expect(await group.next() == false)
-            releasing.finish()
-            #expect(await group.reduce(0) { $0 + ($1 ? 1 : 0) } == 5)
-        }
     }
 }
 

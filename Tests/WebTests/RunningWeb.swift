@@ -1,6 +1,7 @@
 import Exposition
 import FoundationEssentials
 import Logging
+import Model
 import NIOCore
 import ServiceLifecycle
 import TestSupport
@@ -26,7 +27,10 @@ struct RunningWeb {
         limits: WebLimits = .standard,
         maxRequests: Int = 40,
         registry: Registry = Registry(),
-        source: StatusSource = .empty,
+        source: PageSource = PageSource(
+            listing: { _ in BotListing(bots: [], counts: [:], matching: 0, page: 0, pages: 1) },
+            bot: { _ in nil }
+        ),
         logger: Logger = .quiet,
         reload: @escaping @Sendable () async throws -> Void = {},
         routes: [WebRoutes] = [],

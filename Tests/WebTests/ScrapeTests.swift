@@ -106,7 +106,7 @@ struct ScrapeTests {
     func givesWay() async throws {
         let registry = Registry()
         Self.show(1, in: registry, times: 80)
-        try await RunningWeb.with(limits: WebLimits(scrapePatience: .zero), maxRequests: 1, registry: registry) { web in
+        try await RunningWeb.with(limits: WebLimits(scrapeMinHold: .zero), maxRequests: 1, registry: registry) { web in
             try await RawConnection.with(port: web.port, receiveBuffer: 4096) { slow in
                 try await slow.send(Self.request("/metrics", close: false))
                 let begin = try await slow.receive(until: "\r\n\r\n")

@@ -3,6 +3,7 @@ local lib = import '../lib.libsonnet';
 {
   local config = $._config,
   local q = lib.queries(config),
+  local up = q.seen('koreai_poll_up'),
 
   prometheusRules+:: {
     groups+: [
@@ -11,41 +12,49 @@ local lib = import '../lib.libsonnet';
         interval: '1m',
         rules: [
           {
-            // Targets whose polls fail, by reason. No series where none does.
+            // Targets that no exporter gets a usable reply about, by reason. No series where there is none.
             record: 'bot_collector_reason:koreai_poll_failing:count',
             expr: lib.block(|||
-              count by (job, instance, bot, collector, reason) (
+              count without (language, state) (
                 %s
-                and on (job, instance, bot, collector, language, state)
+                and ignoring (reason)
                 %s == 0
               )
-            ||| % [q.last('koreai_poll_failing'), q.last('koreai_poll_up')]),
+            ||| % [q.seen('koreai_poll_failing'), up]),
           },
           {
-            // The age of the oldest last good reply of a bot's targets, of those where it is too old: also by the
+            // When the last good reply about a target came to any exporter, where that is too long ago: also by the
             // interval that was in force a while ago, because a backoff shortens long ones. A target that never gave a
-            // good reply is as old as the configuration that was read last. No series where nothing is too old.
-            record: 'bot_collector:koreai_poll_stale_seconds:max',
+            // good reply is as old as the configuration that was read last, or as was known before a restart. No series
+            // where nothing is too old.
+            record: 'target:koreai_poll_stale:since',
             expr: lib.block(|||
-              max by (job, instance, bot, collector) (
+              (
+                %(itself)s
+                and
+                (%(up)s == 0 unless %(success)s)
+              )
+              or
+              (
                 (
-                  time() - %(success)s > %(intervals)d * %(interval)s
+                  %(success)s < time() - %(intervals)d * %(interval)s
                   unless
-                  time() - %(success)s <= %(intervals)d * %(intervalBefore)s
+                  %(success)s >= time() - %(intervals)d * %(intervalBefore)s
                 )
                 or
                 (
                   %(up)s == 0
                   unless
                   %(success)s
-                ) + on (job, instance) group_left () (time() - %(reload)s)
-              ) > %(floor)d
+                ) + ignoring (bot, collector, language, state) group_left () %(reload)s
+              ) < time() - %(floor)d
             ||| % {
-              success: q.last('koreai_poll_last_success_timestamp_seconds'),
-              up: q.last('koreai_poll_up'),
-              interval: q.last('koreai_poll_interval_seconds'),
-              intervalBefore: q.last('koreai_poll_interval_seconds', ago=config.pollStale.floor),
-              reload: q.last('koreai_exporter_config_last_reload_success_timestamp_seconds'),
+              itself: q.series('target:koreai_poll_stale:since'),
+              success: q.seen('koreai_poll_last_success_timestamp_seconds'),
+              up: up,
+              interval: q.seen('koreai_poll_interval_seconds'),
+              intervalBefore: q.seen('koreai_poll_interval_seconds', ago=config.pollStale.floor),
+              reload: q.seen('koreai_exporter_config_last_reload_success_timestamp_seconds'),
               intervals: config.pollStale.intervals,
               floor: config.pollStale.floor,
             }),
@@ -53,16 +62,25 @@ local lib = import '../lib.libsonnet';
           {
             // Requests that the platform refused for their rate.
             record: 'budget:koreai_api_throttled:increase1h',
-            expr: lib.block(
-              'increase(%s[%s])' % [q.series('koreai_api_throttled_total'), lib.duration(config.throttled.window)]
-            ),
+            expr: lib.block('sum without (%s) (increase(%s[%s]))' % [
+              q.away(),
+              q.series('koreai_api_throttled_total'),
+              lib.duration(config.throttled.window),
+            ]),
           },
           {
-            // The most that was left of a budget at any time of the last half hour.
+            // The most that was left of a budget at any time of the last half hour. No series where it is not known for
+            // as long as that.
             record: 'budget_window:koreai_api_budget_remaining:max30m',
-            expr: lib.block('max_over_time(%s[%s])' % [
+            expr: lib.block(|||
+              max without (%s) (max_over_time(%s[%s]))
+              and
+              %s
+            ||| % [
+              q.away(),
               q.series('koreai_api_budget_remaining'),
               lib.duration(config.budgetExhausted.window),
+              q.seen('koreai_api_budget_remaining', ago=config.budgetExhausted.window),
             ]),
           },
         ],

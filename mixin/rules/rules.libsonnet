@@ -1,4 +1,6 @@
-(import 'trainings.libsonnet')
+(import 'bots.libsonnet')
++ (import 'trainings.libsonnet')
 + (import 'exports.libsonnet')
++ (import 'publishes.libsonnet')
 + (import 'polling.libsonnet')
 + (import 'fleet.libsonnet')

@@ -24,12 +24,11 @@ test.file([
     series(ends):: [
       [status('failed'), [[0, 0], [10, 1], [ends, 0]]],
       [status('in_progress'), [[0, 1], [10, 0], [ends, 1]]],
-      [export('koreai_export_failures_total'), [[0, 4], [10, 5]]],
+      [export('koreai_export_last_update_timestamp_seconds'), [[0, 20], [10, 580]]],
     ],
     labels: labels,
     summary: 'The latest export failed.',
-    description(minute):: 'The latest ml_utterances export of banking failed. '
-                          + 'Failed exports that the exporter counted so far: 5.',
+    description(minute, seen):: 'The latest ml_utterances export of banking failed at %s.' % test.time(580),
   }),
   test.alert({
     alert: 'ExportStuck',
@@ -38,8 +37,8 @@ test.file([
     series: hanging,
     labels: labels,
     summary: 'An export makes no progress.',
-    description(minute):: 'The ml_utterances export of banking is under way (active jobs: 1) and has made no progress '
-                          + 'for more than 20 min.',
+    description(minute, seen):: 'The ml_utterances export of banking is under way and has made no progress for more than 20 min, '
+                                + "by the platform's clock since %s. The usual duration is not known." % test.time(590),
   }),
   test.silent({
     alert: 'ExportStuck',
@@ -104,7 +103,7 @@ test.file([
     ],
     labels: labels,
     summary: 'An export took much longer than usual.',
-    description(minute):: 'The last ml_utterances export of banking took 5m 30s, more than 2 times as long as usual.',
+    description(minute, seen):: 'The last ml_utterances export of banking took 5m 30s. The usual duration is 2m 0s.',
   }),
   test.silent({
     alert: 'ExportSlow',
@@ -127,11 +126,69 @@ test.file([
     fires: 15,
     series(ends):: [
       [status('success'), [[0, 0], [10, 1], [ends, 0]]],
+      [status('failed'), [[0, 0]]],
       [export('koreai_export_download_available'), [[0, null], [10, 0], [ends, null]]],
+      [export('koreai_export_last_update_timestamp_seconds'), [[0, 20], [10, 580], [ends, 1990]]],
     ],
     labels: labels,
     summary: 'An export succeeded and has no file.',
-    description(minute):: 'The latest ml_utterances export of banking succeeded, and the platform gives no link to its '
-                          + 'file (links: 0).',
+    description(minute, seen):: 'The latest ml_utterances export of banking succeeded at %s, and the platform gives no link '
+                                % test.time(580) + 'to its file.',
+  }),
+
+  test.story({
+    alert: 'ExportFailed',
+    severity: 'warning',
+    case: 'nobody exports again: it ends after a day',
+    end: 1500,
+    every: 120,
+    fires: [[11, 1449]],
+    series: [
+      [status('failed'), [[0, 0], [10, 1]]],
+      [export('koreai_export_last_update_timestamp_seconds'), [[0, 20], [10, 590]]],
+    ] + test.background,
+    labels: labels,
+    summary: 'The latest export failed.',
+    description: 'The latest ml_utterances export of banking failed at %s.' % test.time(590),
+  }),
+  test.silent({
+    alert: 'ExportFailed',
+    case: 'the first day of an old estate, whose exports failed at some time, or long ago',
+    end: 30,
+    series: [
+      [status('failed'), [[0, 1]]],
+      [export('koreai_export_last_update_timestamp_seconds'), [[0, -3 * 86400]]],
+      ['koreai_export_status{job="koreai",instance="exporter:10573",bot="b",export="ml_utterances",status="failed"}', [[0, 1]]],
+      ['koreai_export_failures_total{job="koreai",instance="exporter:10573",bot="b",export="ml_utterances"}', [[0, 4]]],
+    ] + test.background,
+  }),
+  test.silent({
+    alert: 'ExportWithoutFile',
+    case: 'the first day of an old estate, the link of whose export has expired',
+    end: 30,
+    series: [
+      [status('success'), [[0, 1]]],
+      [export('koreai_export_download_available'), [[0, 0]]],
+      [export('koreai_export_last_update_timestamp_seconds'), [[0, -3 * 86400]]],
+    ] + test.background,
+  }),
+  test.story({
+    alert: 'ExportStuck',
+    severity: 'warning',
+    case: 'polls fail while it is stuck: nobody says that it goes on',
+    end: 130,
+    fires: [[31, 110]],
+    series: [
+      [polled, [[0, '0+60'], [40, 2400]]],
+      [status('success'), [[0, 1], [10, 0], [55, null]]],
+      [status('in_progress'), [[0, 0], [10, 1], [55, null]]],
+      [export('koreai_export_progress_ratio'), [[0, 1], [10, 0.42], [55, null]]],
+      [export('koreai_export_start_timestamp_seconds'), [[0, 0], [10, 590], [55, null]]],
+      [export('koreai_export_last_update_timestamp_seconds'), [[0, 0], [10, 590], [55, null]]],
+    ] + test.background,
+    labels: labels,
+    summary: 'An export makes no progress.',
+    description: 'The ml_utterances export of banking is under way and has made no progress for more than 20 min, '
+                 + "by the platform's clock since %s. The usual duration is not known." % test.time(590),
   }),
 ])

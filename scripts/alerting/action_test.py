@@ -10,11 +10,11 @@ import re
 import sys
 import time
 
-from koreai import Exporter, Platform
-from process import run_in_folder, wait_until
-from prometheus import Alertmanager, Prometheus
+from lib.koreai import Exporter, Platform
+from lib.process import run_in_folder, wait_until
+from lib.prometheus import Alertmanager, Prometheus
 
-PATIENCE = 120
+TIMEOUT = 120
 TOKEN = "a-token-of-the-test"
 
 SCENARIO = """
@@ -88,11 +88,11 @@ def run(folder: str) -> int:
         print(f"{time.monotonic() - began:6.1f} s: {what}", flush=True)
 
     def until(what: str, is_so):
-        found = wait_until(what, is_so, PATIENCE)
+        found = wait_until(what, is_so, TIMEOUT)
         tell(what)
         return found
 
-    platform = Platform(SCENARIO, folder, {})
+    platform = Platform(folder, SCENARIO)
     exporter = Exporter(os.path.join(folder, "exporter"), CONFIGURATION % (platform.url, TOKEN))
     exporter.start()
     alertmanager = Alertmanager(

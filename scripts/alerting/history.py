@@ -1,9 +1,8 @@
 """A past for Prometheus: scrapes with their times, as blocks that promtool makes."""
 
 import os
-import subprocess
 
-from prometheus import PROMTOOL
+from lib.prometheus import make_blocks
 
 # Prometheus' shortest block. A file for each, or promtool would read all of them once for each block.
 BLOCK = 7200
@@ -20,9 +19,9 @@ class History:
         self.block, self.file = -1, None
         self.samples = 0
 
-    def add(self, page: str, instance: str, at: float) -> None:
-        """A scrape that came; an empty page is one that failed."""
-        target = f'job="koreai",instance="{instance}"'
+    def add(self, page: str, instance: str, at: float, labels: dict | None = None) -> None:
+        """A scrape that came; an empty page is one that failed. `labels`: further ones of the target."""
+        target = ",".join(f'{name}="{value}"' for name, value in {"job": "koreai", "instance": instance, **(labels or {})}.items())
         lines = [f"up{{{target}}} {1 if page else 0} {at:.3f}"]
         for line in page.splitlines():
             name, brace, rest = line.partition("{")
@@ -44,9 +43,7 @@ class History:
             self.file = None
 
     def make_blocks(self, data: str) -> None:
-        """Into Prometheus' data folder, before Prometheus is started."""
+        """Writes it into Prometheus' data folder, before Prometheus is started."""
         self.close()
         for name in sorted(os.listdir(self.folder)):
-            subprocess.run(
-                [PROMTOOL, "tsdb", "create-blocks-from", "openmetrics", "--quiet", os.path.join(self.folder, name), data],
-                check=True, stdout=subprocess.DEVNULL)
+            make_blocks(os.path.join(self.folder, name), data)

@@ -9,9 +9,9 @@ prove nothing. Run by `make quiet-day-test`.
 
 import argparse
 import collections
+import math
 import os
 import random
-import re
 import subprocess
 import sys
 import time
@@ -19,16 +19,14 @@ import time
 import quiet_bots
 import rules
 from history import History
-from koreai import Exporter, Platform
-from process import run_in_folder, wait_until
-from prometheus import PROMTOOL, Prometheus, rule_files
-from virtual_clock import VirtualClock
+from lib.exposition import samples
+from lib.koreai import Exporter, Platform
+from lib.process import run_in_folder, wait_until
+from lib.prometheus import PROMTOOL, Prometheus, rule_files
+from lib.virtual_clock import VirtualClock
 
 HOUR, MINUTE = 3600, 60
-INSTANCE = "quiet:10573"
-ATTEMPT = re.compile(r"koreai_poll_last_attempt_timestamp_seconds({.*}) (\S+)\n")
-UP = re.compile(r"koreai_poll_up({.*}) 1\n")
-INTERVAL = re.compile(r"koreai_poll_interval_seconds({.*}) (\S+)\n")
+INSTANCE, SITE = "quiet:10573", {"env": "prod", "cluster": "eu", "pod": "quiet-0"}
 # What happens in the hour after the day, and which alert tells of it: bot, alert, what to do.
 UNWELL = [
     ("bot-05", "KoreAITrainingFailed", ("train", {"state": "published", "takes": "60s", "outcome": "failed"})),
@@ -62,7 +60,7 @@ class Day:
         self.clock = VirtualClock(options.clock_library, os.path.join(folder, "clock"), (options.hours + 6) * HOUR)
         self.history = History(os.path.join(folder, "history"), rules.families())
         self.platform = Platform(
-            quiet_bots.scenario(self.bots, options.seed), folder, self.clock.environment)
+            folder, quiet_bots.scenario(self.bots, options.seed), self.clock.environment)
         self.exporter = Exporter(
             os.path.join(folder, "exporter"), quiet_bots.configuration(self.bots, self.platform.url),
             self.clock.environment)
@@ -80,7 +78,7 @@ class Day:
         page = wait_until("polls are not late", self.punctual_page, 60, every=0.02)
         at = self.clock.now()
         self.hasten()
-        self.history.add("" if misses else page, INSTANCE, at)
+        self.history.add("" if misses else page, INSTANCE, at, SITE)
 
     def hasten(self) -> None:
         """Until the next scrape, and no further."""
@@ -90,14 +88,15 @@ class Day:
     def punctual_page(self) -> str:
         """A scrape, if no target that is well was due long ago."""
         page, now = self.exporter.scrape(), self.clock.now()
-        attempts, intervals = (dict(family.findall(page)) for family in (ATTEMPT, INTERVAL))
-        late = (now - float(attempts[target]) > 1.5 * float(intervals.get(target, "inf")) for target in UP.findall(page))
-        return "" if any(late) else page
+        attempts = samples(page, "koreai_poll_last_attempt_timestamp_seconds")
+        intervals = samples(page, "koreai_poll_interval_seconds")
+        well = [target for target, is_up in samples(page, "koreai_poll_up").items() if is_up]
+        return "" if any(now - attempts[target] > 1.5 * intervals.get(target, math.inf) for target in well) else page
 
     def restart(self) -> None:
         self.exporter.process.stop()
         self.clock.jump(MINUTE)
-        self.history.add("", INSTANCE, self.clock.now())
+        self.history.add("", INSTANCE, self.clock.now(), SITE)
         self.exporter.start()
         self.hasten()
 
@@ -132,13 +131,21 @@ def start_prometheus(folder: str) -> Prometheus:
     return Prometheus(folder, f"rule_files:\n{rule_list}", ("--query.lookback-delta=90s",))
 
 
-def record(prometheus: Prometheus, data: str, start: float, end: float) -> None:
-    """Lets promtool evaluate the recording rules of the time that is past."""
-    subprocess.run(
-        [
-            PROMTOOL, "tsdb", "create-blocks-from", "rules", f"--start={start:.0f}", f"--end={end:.0f}",
-            f"--eval-interval={MINUTE}s", f"--output-dir={data}", f"--url={prometheus.url}", *rule_files(),
-        ], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def record(folder: str, data: str, start: float, end: float) -> None:
+    """Lets promtool evaluate the recording rules of the time that is past: level by level, as it does not see what it
+    writes."""
+    for number, text in enumerate(rules.levels()):
+        path = os.path.join(folder, f"level-{number}.yml")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        # Started anew, it has the blocks that promtool made.
+        prometheus = start_prometheus(folder)
+        subprocess.run(
+            [
+                PROMTOOL, "tsdb", "create-blocks-from", "rules", f"--start={start:.0f}", f"--end={end:.0f}",
+                f"--eval-interval={MINUTE}s", f"--output-dir={data}", f"--url={prometheus.url}", path,
+            ], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        prometheus.process.stop()
 
 
 def evaluate(prometheus: Prometheus, start: float, end: float) -> list:
@@ -171,11 +178,8 @@ def run(options: argparse.Namespace, folder: str) -> int:
     data = os.path.join(folder, "data")
     day.history.make_blocks(data)
     tell("Prometheus' blocks are made")
-    prometheus = start_prometheus(folder)
-    record(prometheus, data, start, end)
-    prometheus.process.stop()
+    record(folder, data, start, end)
     tell("the recording rules are evaluated")
-    # Started anew, it has the blocks that promtool made.
     prometheus = start_prometheus(folder)
     quiet = evaluate(prometheus, start, noon)
     unwell = evaluate(prometheus, noon, end)

@@ -11,6 +11,7 @@ MAIN = {
     "slow": "collectors: [ml_training], states: [configured]",
     "slow-before": "collectors: [ml_training], states: [configured]",
     "published": "collectors: [ml_training]",
+    "outdated": "collectors: [ml_training], states: [configured]",
     "forgotten": "collectors: [ml_training], states: [configured]",
     "untrained": "collectors: [ml_training]",
     "export-failed": "collectors: [ml_export]",
@@ -18,6 +19,9 @@ MAIN = {
     "export-slow": "collectors: [ml_export]",
     "export-slow-before": "collectors: [ml_export]",
     "export-empty": "collectors: [ml_export]",
+    "publish-failed": "collectors: [publish], credential: admin",
+    "publish-stuck": "collectors: [publish], credential: admin",
+    "publish-part": "collectors: [publish], credential: admin",
     "refused": "collectors: [ml_training], states: [configured]",
     "refused-before": "collectors: [ml_training], states: [configured]",
     "scope": "collectors: [ml_training, ml_export], states: [configured]",
@@ -30,20 +34,34 @@ OTHERS = {
     "stale": {"stale": "collectors: [ml_training], states: [configured]"},
     "reload": {"reload": "collectors: [ml_training], states: [configured]"},
     "store": {"store": "collectors: [ml_training], states: [configured]"},
+    "outage": {"outage": "collectors: [ml_training], max_age: 1m"},
+    "lists": {"lists": "collectors: [ml_training], states: [configured]"},
+    "canary": {"canary": "collectors: [ml_training], states: [configured], credential: scopeless"},
+    # A second one that watches some of the main one's bots.
+    "second": {
+        name: MAIN[name] for name in ("calm", "failed", "stuck", "published", "export-failed", "publish-failed")
+    },
 }
-CREDENTIALS = ("main", "renewed", "revoked", "revoked-before")
+# What else is in the configurations of some.
+MORE = {
+    "lists": "discovery:\n  - {name: lists, list_credential: lister, include: ['nothing *'], refresh_interval: 10m}\n",
+    "canary": "canaries:\n  - {action: export, bots: [canary], every: 1d, max_per_day: 1000}\n",
+}
+CREDENTIALS = ("main", "renewed", "revoked", "revoked-before", "admin", "lister", "scopeless")
 
 
-def scenario(revoked: float, revoked_before: float) -> str:
-    """When the platform forgets two of the credentials, in seconds after the simulator's start."""
-    after = {"revoked": revoked, "revoked-before": revoked_before}
+def scenario(revoked: float, revoked_before: float, revoked_long_ago: float) -> str:
+    """When the platform forgets some of the credentials, in seconds after the simulator's start."""
+    after = {"revoked": revoked, "revoked-before": revoked_before, "lister": revoked_long_ago}
     credentials = "".join(
         f"  - {{name: {name}, client_id: cs-{name}, client_secret: not-a-secret"
-        + (f", revoked_after: {after[name]:.0f}s" if name in after else "") + "}\n" for name in CREDENTIALS)
+        + (f", revoked_after: {after[name]:.0f}s" if name in after else "")
+        + (", admin: true" if name in ("admin", "lister") else "")
+        + (", scopes: [train_ml, train_faq]" if name == "scopeless" else "") + "}\n" for name in CREDENTIALS)
     bots = ""
-    for name in [*MAIN, *(name for bots in OTHERS.values() for name in bots), "greedy"]:
-        never = ", never_trained: true" if name == "untrained" else ""
-        bots += f"  - {{id: st-{name}, name: {name}, languages: [en, de]{never}}}\n"
+    for name in dict.fromkeys([*MAIN, *(name for bots in OTHERS.values() for name in bots), "greedy"]):
+        special = {"untrained": ", never_trained: true", "outdated": ", train_details: outdated"}.get(name, "")
+        bots += f"  - {{id: st-{name}, name: {name}, languages: [en, de]{special}}}\n"
     return f"credentials:\n{credentials}bots:\n{bots}"
 
 
@@ -66,12 +84,12 @@ def entry(name: str, more: str) -> str:
 
 def other(exporter: str, url: str) -> str:
     """The configuration of one of the other exporters."""
-    return head(url) + "".join(entry(name, more) for name, more in OTHERS[exporter].items())
+    return MORE.get(exporter, "") + head(url) + "".join(entry(name, more) for name, more in OTHERS[exporter].items())
 
 
 def greedy(url: str, requests_per_hour: int) -> str:
     """An exporter with a budget of its own, which its bot's targets cannot live on while they train."""
-    budgets = f"budgets: {{requests_per_minute: 10, requests_per_hour: {requests_per_hour}}}\n"
+    budgets = f"budgets: {{per: bot, requests_per_minute: 10, requests_per_hour: {requests_per_hour}}}\n"
     return budgets + head(url) + entry("greedy", "collectors: [ml_training, faq_training]")
 
 

@@ -4,23 +4,26 @@ A real Prometheus and a real Alertmanager run with the repository's rules, route
 the simulator. These begin a day ago, by a clock that goes hundreds of times as fast until it has caught up: so there are
 trainings that have been stuck for long, and usual durations. From then on all is in real time. Each condition has its
 bot, all at the same time; it ends once its alert was told. The right alerts, and no others, must reach a webhook with the
-right text, and be resolved; those that follow from others must be inhibited. Run by `make stack-test`.
+right text, and be resolved; those that follow from others must be inhibited. Every target has labels of a site, which every
+alert must have; a foreign job has the same exporters, two exporters watch some of the bots, and the platform is out of reach
+in the middle of a critical alert, which must go on. Run by `make stack-test`.
 
 Everything listens on loopback and is stopped by its process id.
 """
 
 import argparse
+import json
 import os
 import sys
 import time
 
 from conditions import conditions, preparations
-from process import run_in_folder
-from prometheus import Alertmanager, Prometheus, alertmanager_configuration, rule_files
+from lib.process import run_in_folder
+from lib.prometheus import Alertmanager, Prometheus, alertmanager_configuration, rule_files
+from lib.webhook import Webhook
 from table import table
 from watch import Watch
-from webhook import Webhook
-from world import World
+from world import World, site
 
 
 def arguments() -> argparse.Namespace:
@@ -30,7 +33,7 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def configuration(alertmanager: str, targets: str) -> str:
+def configuration(alertmanager: str, jobs: dict) -> str:
     files = "".join(f"  - {path}\n" for path in rule_files())
     return (
         "global: {scrape_interval: 15s, evaluation_interval: 15s}\n"
@@ -38,9 +41,7 @@ def configuration(alertmanager: str, targets: str) -> str:
         "alerting:\n"
         "  alertmanagers:\n"
         f"    - static_configs: [{{targets: ['{alertmanager.removeprefix('http://')}']}}]\n"
-        "scrape_configs:\n"
-        "  - job_name: koreai\n"
-        f"    {targets}\n")
+        "scrape_configs:\n" + "".join(f"  - job_name: {name}\n    {targets}\n" for name, targets in jobs.items()))
 
 
 def run(options: argparse.Namespace, folder: str) -> int:
@@ -58,14 +59,17 @@ def run(options: argparse.Namespace, folder: str) -> int:
     world.history.make_blocks(data)
     state = os.path.join(folder, "alertmanager")
     alertmanager = Alertmanager(state, alertmanager_configuration(state, webhook.url))
-    instances = ", ".join(f"'{exporter.instance}'" for exporter in world.exporters.values())
+    # With labels of the site, and beside a foreign job that has the same bots, of which nothing may be told.
+    targets = json.dumps([
+        {"targets": [exporter.instance], "labels": site(name)} for name, exporter in world.exporters.items()
+    ])
     Prometheus(
         os.path.join(folder, "prometheus"),
-        configuration(alertmanager.url, f"static_configs: [{{targets: [{instances}]}}]"))
+        configuration(alertmanager.url, {name: f"static_configs: {targets}" for name in ("koreai", "foreign")}))
     # Another one, whose job has no targets.
     Prometheus(
         os.path.join(folder, "empty"),
-        configuration(alertmanager.url, f"file_sd_configs: [{{files: ['{world.empty}']}}]"))
+        configuration(alertmanager.url, {"koreai": f"file_sd_configs: [{{files: ['{world.empty}']}}]"}))
     tell("Prometheus and Alertmanager run")
     for one in found:
         if one.cause and one.at >= 0:

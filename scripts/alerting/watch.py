@@ -4,6 +4,7 @@ import re
 import time
 
 from conditions import Condition
+from world import SITE
 
 RECEIVERS = {"critical": "/pager", "warning": "/chat", "info": "/log"}
 # A training that was stuck and ends took long: that is told, too.
@@ -24,6 +25,7 @@ class Watch:
         self.resolved: dict = {}
         self.resolution_told: set = set()
         self.inhibited: dict = {}
+        self.outages: dict = {}
         self.faults: list = []
         self.read = 0
 
@@ -42,6 +44,7 @@ class Watch:
         labels = {alert["fingerprint"]: alert["labels"] for alert in alerts}
         firing = set()
         for alert in alerts:
+            self.see_labels(alert["labels"])
             condition = next((one for one in self.conditions if one.fits(alert["labels"])), None)
             if condition is None:
                 self.unexpected(alert["labels"], alert["annotations"]["description"])
@@ -56,6 +59,15 @@ class Watch:
         for condition in self.conditions:
             if id(condition) in self.fired - firing and id(condition) not in self.resolved:
                 self.see_resolved(condition)
+
+    def see_labels(self, labels: dict) -> None:
+        """All have the labels of the site, but for what tells of a job without targets; and those of bots not that of who
+        was scraped."""
+        missing = {name: value for name, value in SITE.items() if labels.get(name) != value}
+        if labels["job"] != "koreai" or missing and (labels["alertname"] != "KoreAINoTargets"):
+            self.fault(f"lacks labels of the site, or is of a foreign job: {labels}")
+        if "bot" in labels and labels["alertname"] != "KoreAIBotUnwatched" and {"instance", "pod"} & set(labels):
+            self.fault(f"says who was scraped: {labels}")
 
     def unexpected(self, labels: dict, text: str) -> None:
         if (labels["alertname"], labels.get("bot")) not in ALLOWED:
@@ -116,13 +128,35 @@ class Watch:
         """Whether it was told, and all that it has to inhibit was inhibited for as long as it takes to be told."""
         follows = [id(one) for one in self.conditions if one.inhibited_by is condition]
         earliest = time.time() - GROUP_WAIT
-        return id(condition) in self.told and all(self.inhibited.get(one, time.time()) < earliest for one in follows)
+        with_it = [one for one in self.conditions if one.ends_with is condition]
+        return (
+            id(condition) in self.told
+            and all(self.inhibited.get(one, time.time()) < earliest for one in follows)
+            and all(self.may_end(one) for one in with_it)
+        )
 
     def end_what_was_told(self) -> None:
         for condition in self.conditions:
             if callable(condition.end) and id(condition) not in self.ended and self.may_end(condition):
+                if condition.outage and not self.is_outage_over(condition):
+                    continue
                 condition.end()
-                self.ended[id(condition)] = time.time()
+                for one in self.conditions:
+                    if one is condition or one.ends_with is condition:
+                        self.ended[id(one)] = time.time()
+
+    def is_outage_over(self, condition: Condition) -> bool:
+        """Begins it, and ends it after its time."""
+        seconds, begin, end = condition.outage
+        if id(condition) not in self.outages:
+            self.outages[id(condition)] = time.time()
+            self.tell(f"an outage in the middle of: {condition.name}")
+            begin()
+        elif time.time() > self.outages[id(condition)] + seconds:
+            self.tell(f"the outage is over: {condition.name}")
+            end()
+            return True
+        return False
 
     def missing(self) -> list:
         missing = []
@@ -131,7 +165,7 @@ class Watch:
                 missing += [] if id(one) in self.inhibited else [f"not inhibited: {one.name}"]
             elif id(one) not in self.told:
                 missing.append(f"not told: {one.name}")
-            elif one.end is not None and id(one) not in self.resolved:
+            elif (one.end is not None or one.ends_with) and id(one) not in self.resolved:
                 missing.append(f"not resolved: {one.name}")
             elif not self.is_resolution_told(one):
                 missing.append(f"its end was not told: {one.name}")

@@ -10,9 +10,9 @@ from collections.abc import Callable
 import rules
 import stack_bots
 from history import History
-from koreai import Exporter, Platform
-from process import wait_until
-from virtual_clock import VirtualClock
+from lib.koreai import Exporter, Platform
+from lib.process import wait_until
+from lib.virtual_clock import VirtualClock
 
 # Seconds before the present at which it all begins.
 PAST = 86400 + 300
@@ -23,15 +23,25 @@ PHASES = ((-86400 + 6000, 120), (-7300, None), (-4000, 240), (0, 120))
 HISTORY, SCRAPE = -3950, 30
 
 
+# Labels that every target of the site has.
+SITE = {"env": "prod", "cluster": "eu"}
+
+
+def site(exporter: str) -> dict:
+    """The labels of a target, beside `job` and `instance`."""
+    return {**SITE, "pod": f"{exporter}-0"}
+
+
 class World:
     def __init__(self, folder: str, library: str):
         self.folder = folder
         self.limits = rules.limits()
         self.clock = VirtualClock(library, os.path.join(folder, "clock"), PAST)
         # When the platform forgets the credentials, in seconds after the present begins.
-        self.revoked, self.revoked_before = 10, -1260
+        self.revoked, self.revoked_before, revoked_long_ago = 10, -1260, -9000
         self.platform = Platform(
-            stack_bots.scenario(PAST + self.revoked, PAST + self.revoked_before), folder, self.clock.environment)
+            folder, stack_bots.scenario(PAST + self.revoked, PAST + self.revoked_before, PAST + revoked_long_ago),
+            self.clock.environment)
         self.changes: set = set()
         self.faults: dict = {}
         self.agenda: list = []
@@ -72,8 +82,8 @@ class World:
                 while waiting and waiting[0][0] <= self.now():
                     waiting.pop(0)[1]()
                 if self.now() >= scrape:
-                    for exporter in self.exporters.values():
-                        self.history.add(exporter.scrape(), exporter.instance, self.clock.now())
+                    for name, exporter in self.exporters.items():
+                        self.history.add(exporter.scrape(), exporter.instance, self.clock.now(), site(name))
                     scrape = self.now() + SCRAPE
                 time.sleep(0.01)
         wait_until("the present", lambda: self.clock.behind() <= 0, 10)
@@ -106,6 +116,12 @@ class World:
         self.platform.mend(self.faults["stale"])
         self.exporters["stale"].process.stop()
         self.exporters["stale"].start()
+
+    def end_outage(self) -> None:
+        """The platform is back, and the exporter is restarted, as polls that failed for long are far apart."""
+        self.platform.mend(self.faults["outage"])
+        self.exporters["outage"].process.stop()
+        self.exporters["outage"].start()
 
     def mend_scope(self) -> None:
         self.platform.mend(self.faults["scope"])

@@ -1,8 +1,10 @@
-"""Checks the dashboards against the rules that dashboard-linter and pint document, and a few of our own.
+"""Checks the dashboards against Grafana's schema, our rules, and how people see colours. Run by `make dashboard-check`.
 
-Run by `make dashboard-check`. Exceptions, and why, are in dashboards/exceptions.yml; one that nothing needs is an error.
+What the schema adds or loses, and why that is well, is in dashboards/exceptions.yml; an exception that nothing needs is an
+error.
 """
 
+import json
 import pathlib
 import subprocess
 import sys
@@ -10,97 +12,76 @@ import tempfile
 
 import yaml
 
-import dashboard_rules
+import colors
 import model
-import panel_rules
-import query_rules
+import rules
+import schema
 from known import Known
-from round_trip import differences
+from lib.prometheus import PROMTOOL
 
-RULES = dashboard_rules.RULES + panel_rules.RULES + query_rules.RULES
 EXCEPTIONS = yaml.safe_load(pathlib.Path("dashboards/exceptions.yml").read_text())
 
 
 def main():
-    dashboards = model.load()
-    findings = list(rule_findings(dashboards)) + list(prometheus_findings(dashboards))
-    findings += list(round_trip_findings(dashboards)) + list(provisioning_findings())
-    for finding in findings:
+    dashboards, known = model.load(), Known()
+    findings = [
+        f"{dashboard.path.name}: {rule.__name__}: {where}: {what}"
+        for rule in rules.RULES
+        for dashboard in dashboards
+        for where, what in rule(dashboard, known, dashboards)
+    ]
+    findings += [*prometheus_findings(dashboards), *schema_findings(dashboards), *color_findings()]
+    findings += [f"exceptions.yml: docs/metrics.md has {name} now: it is not announced any more" for name in known.arrived]
+    for finding in dict.fromkeys(findings):
         print(finding, file=sys.stderr)
     queries = sum(len(list(dashboard.queries())) for dashboard in dashboards)
     panels = sum(len(dashboard.panels) for dashboard in dashboards)
-    print(f"{len(dashboards)} dashboards, {panels} panels, {queries} queries, {len(RULES)} rules: {len(findings)} findings")
+    print(f"{len(dashboards)} dashboards, {panels} panels, {queries} queries: {len(findings)} findings")
     sys.exit(1 if findings else 0)
-
-
-def rule_findings(dashboards):
-    known = Known()
-    used = set()
-    for rule in RULES:
-        for dashboard in dashboards:
-            for where, what in rule(dashboard, known, dashboards):
-                excused = False
-                for index, exception in enumerate(EXCEPTIONS["rules"]):
-                    if fits(exception, rule, dashboard, where, what):
-                        used.add(index)
-                        excused = True
-                if not excused:
-                    yield f"{dashboard.path.name}: {rule.__name__}: {where}: {what}"
-    for index, exception in enumerate(EXCEPTIONS["rules"]):
-        if index not in used:
-            yield f"exceptions.yml: nothing needs the exception {exception}"
-
-
-def fits(exception, rule, dashboard, where, what):
-    return (
-        exception["rule"] == rule.__name__
-        and exception.get("dashboard", dashboard.path.name) == dashboard.path.name
-        and exception.get("where", where) == where
-        and exception.get("what", "") in what
-    )
 
 
 def prometheus_findings(dashboards):
     """Prometheus' own parser reads every query, as a recording rule."""
-    rules = [
-        {"record": f"query_{index}", "expr": model.interpolate(text, model.INTERVALS | dict.fromkeys(dashboard.variables, "x"))}
+    texts = [
+        model.interpolate(text, model.INTERVALS | dict.fromkeys(dashboard.variables, "x"))
         for dashboard in dashboards
-        for index, (_, text, _) in enumerate(query_rules.query_trees(dashboard))
+        for _, text, _ in rules.query_trees(dashboard)
     ]
+    groups = [{"name": f"query {n}", "rules": [{"record": f"query_{n}", "expr": text}]} for n, text in enumerate(texts)]
     with tempfile.NamedTemporaryFile("w", suffix=".yml") as file:
-        yaml.safe_dump({"groups": [{"name": f"query {index}", "rules": [rule]} for index, rule in enumerate(rules)]}, file)
+        yaml.safe_dump({"groups": groups}, file)
         file.flush()
         result = subprocess.run(
-            [".build/tools/usr/bin/promtool", "check", "rules", file.name], capture_output=True, text=True
+            [PROMTOOL, "check", "rules", file.name], capture_output=True, text=True
         )
     if result.returncode != 0:
         yield f"promtool check rules: {result.stdout}{result.stderr}"
 
 
-def round_trip_findings(dashboards):
+def schema_findings(dashboards):
     excused = {entry["path"]: entry for entry in EXCEPTIONS["round_trip"]}
     used = set()
     for dashboard in dashboards:
-        for path, what in differences(dashboard):
+        for path, what in schema.differences(dashboard):
             entry = excused.get(path)
             if entry and what.startswith(entry["what"]):
                 used.add(path)
             else:
-                yield f"{dashboard.path.name}: round trip: {path}: {what}"
-    for path in excused.keys() - used:
-        yield f"exceptions.yml: the round trip needs no exception for {path}"
+                yield f"{dashboard.path.name}: schema: {path}: {what}"
+    for path in sorted(excused.keys() - used):
+        yield f"exceptions.yml: the schema needs no exception for {path}"
 
 
-def provisioning_findings():
-    folder = model.FOLDER / "provisioning"
-    for name, key in (("dashboards", "providers"), ("datasources", "datasources")):
-        files = list((folder / name).glob("*.yml"))
-        if not files:
-            yield f"{folder / name}: no file"
-        for file in files:
-            content = yaml.safe_load(file.read_text())
-            if content.get("apiVersion") != 1 or not content.get(key):
-                yield f"{file}: no apiVersion 1, or no {key}"
+def color_findings():
+    """Every two meanings are told apart by everybody, in both of Grafana's themes."""
+    meanings = json.loads(subprocess.check_output(
+        ["jsonnet", "--exec", "(import 'mixin/dashboards/lib/style.libsonnet').colors"], text=True))
+    print("How well two colours are told apart (CAM02-UCS), at worst:")
+    for distance, one, other, theme, sight in colors.distances(meanings):
+        print(f"  {distance:5.1f}  {one} ({meanings[one]}), {other} ({meanings[other]}): {theme} theme, {sight}")
+        if distance < colors.LEAST:
+            yield f"colours: {one} and {other} are {distance:.1f} apart with {sight} in the {theme} theme: less than {colors.LEAST}"
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,25 +1,15 @@
 """A proxy in front of the simulated platform that knows every secret it is shown, and tells them in its answers."""
 
 import http.client
-import http.server
 import json
 import re
-import sys
 import threading
 import urllib.parse
 
 from forms import Secrets
+from lib.web import Handler, Server
 
 LINK = "/files/echo?X-Amz-Credential=AKIAMIRROR&X-Amz-Signature=5b1cf0d27ae94c83b6d1e0f9a8c7b6a5"
-
-
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request, client_address):
-        """Clients may go away."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
 
 
 class Mirror:
@@ -31,7 +21,7 @@ class Mirror:
         self.lock = threading.Lock()
         mirror = self
 
-        class Handler(http.server.BaseHTTPRequestHandler):
+        class Echo(Handler):
             protocol_version = "HTTP/1.1"
 
             def answer(self):
@@ -39,12 +29,7 @@ class Mirror:
 
             do_GET = do_POST = do_PUT = do_DELETE = answer
 
-            def log_message(self, *_):
-                pass
-
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.address = f"127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.address = Server(Echo).address
 
     def learn(self, headers, name: str, header: str) -> None:
         value = headers.get(header, "")

@@ -21,9 +21,9 @@ import sys
 import time
 
 import forms
-from koreai import BINARY, Exporter, Platform
+from lib.koreai import BINARY, Exporter, Platform
+from lib.process import run_in_folder, wait_until
 from mirror import KINDS, Mirror
-from process import run_in_folder, wait_until
 
 PASSWORD = 'Pw7-Door"Key/+&='
 PASSWORD_HASH = "$2b$04$kMmxmnfM/DuxhEShyuoUPua3qbOMT0kCA1ujuNCqYUFsUlMaWrjOC"
@@ -117,7 +117,7 @@ class Run:
         for name, secret in SECRETS.items():
             self.secrets.add(name, secret)
         self.emitted: dict = {}
-        self.platform = Platform(scenario(), folder, {})
+        self.platform = Platform(folder, scenario())
         told = [secret for name, secret in SECRETS.items() if name.startswith("the client secret") or name == "the ready token"]
         self.mirror = Mirror(self.platform.url, self.secrets, told)
         self.right = configuration(self.platform.url, self.mirror.address)

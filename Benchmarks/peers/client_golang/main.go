@@ -1,4 +1,4 @@
-// Serves as many series as scrape-benchmark does, with client_golang. Driven by scripts/scrape_benchmark.py.
+// Serves as many series as scrape-benchmark does, with client_golang. Driven by scripts/benchmarks/scrape_benchmark.py.
 package main
 
 import (

@@ -1,5 +1,5 @@
 // Serves as many series as scrape-benchmark does, as kube-state-metrics does it: the text of each object is rendered when
-// the object changes, and a scrape writes all texts, compressed each time. Driven by scripts/scrape_benchmark.py.
+// the object changes, and a scrape writes all texts, compressed each time. Driven by scripts/benchmarks/scrape_benchmark.py.
 package main
 
 import (

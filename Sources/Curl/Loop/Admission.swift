@@ -1,4 +1,4 @@
-/// Who may start, who waits for a free connection, and whose time is over.
+/// Decides which transfers start, which wait for a free connection, and which have run out of time.
 ///
 /// libcurl has connection limits too, but in 7.88 a transfer that waits for a connection does not time out
 /// (`multi_runsingle` looks at the time of transfers that have a connection only), and one full host can hold up the
@@ -19,8 +19,8 @@ struct Admission {
         /// May still have IDs that left in the meantime.
         var waiting = FIFO<ID>()
         var inFlight = 0
-        /// Whether the line stands in `turns`: it does exactly while someone waits and the origin has a free place.
-        var hasTurn = false
+        /// Whether the line stands in `rotation`: it does exactly while a transfer waits and the origin has a free place.
+        var isInRotation = false
     }
 
     private let limit: Int
@@ -32,7 +32,7 @@ struct Admission {
     private var places: [Origin: Int] = [:]
     /// The other places.
     private var freePlaces: [Int] = []
-    private var turns = FIFO<Int>()
+    private var rotation = FIFO<Int>()
     private(set) var inFlight = 0
     /// No entry has an earlier deadline; there may be none as early.
     private var earliestDeadline: ContinuousClock.Instant?
@@ -58,8 +58,8 @@ struct Admission {
 
     /// The next transfer to start, which is in flight from now on; `nil` while there is none, or no place.
     mutating func next() -> ID? {
-        while inFlight < limit, let line = turns.popFirst() {
-            lines[line].hasTurn = false
+        while inFlight < limit, let line = rotation.popFirst() {
+            lines[line].isInRotation = false
             let admitted = admit(from: line)
             settle(line)
             if let admitted { return admitted }
@@ -115,15 +115,42 @@ struct Admission {
         return place
     }
 
-    /// Gives a line a turn, or its place to another, after a change.
+    /// Puts a line into the rotation, or gives its place to another, after a change.
     private mutating func settle(_ line: Int) {
         if lines[line].waiting.isEmpty {
             guard lines[line].inFlight == 0 else { return }
             places[lines[line].origin] = nil
             freePlaces.append(line)
-        } else if !lines[line].hasTurn, lines[line].inFlight < limitPerOrigin {
-            lines[line].hasTurn = true
-            turns.append(line)
+        } else if !lines[line].isInRotation, lines[line].inFlight < limitPerOrigin {
+            lines[line].isInRotation = true
+            rotation.append(line)
         }
+    }
+}
+
+/// A queue in one array: its front moves on, and the room before it is given back when it is half of the array.
+struct FIFO<Element> {
+    private var elements: [Element?] = []
+    private var front = 0
+
+    var isEmpty: Bool { front == elements.count }
+
+    mutating func append(_ element: Element) {
+        elements.append(element)
+    }
+
+    mutating func popFirst() -> Element? {
+        guard front < elements.count else { return nil }
+        let element = elements[front]
+        elements[front] = nil
+        front += 1
+        if front == elements.count {
+            elements.removeAll(keepingCapacity: true)
+            front = 0
+        } else if front >= 32, front * 2 >= elements.count {
+            elements.removeFirst(front)
+            front = 0
+        }
+        return element
     }
 }

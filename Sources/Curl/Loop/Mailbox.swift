@@ -1,3 +1,4 @@
+import CCurl
 import Synchronization
 
 /// What callers on any thread leave for the loop's thread: requests, cancellations, jobs and the wish to end.
@@ -109,7 +110,7 @@ final class Mailbox: Sendable {
     }
 
     /// For the thread, as its last act.
-    func tellEnded() {
+    func notifyEnded() {
         let continuations = state.withLock { state in
             state.hasEnded = true
             defer { state.waitingForEnd = [] }
@@ -121,5 +122,65 @@ final class Mailbox: Sendable {
     private func ring(_ state: inout State) {
         state.bell?.ring()
         state.bell = nil
+    }
+}
+
+/// Tasks may run on the loop's thread. A task that goes on where its response came needs no other thread to be woken, which
+/// costs more than most of what tasks do with a response.
+extension Mailbox: TaskExecutor {
+    /// Once the mailbox is closed jobs run on the concurrency pool: they are never lost.
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        if !submit(job) { globalConcurrentExecutor.enqueue(job) }
+    }
+
+    /// For the thread: runs the jobs that have come.
+    func run(_ jobs: [UnownedJob]) {
+        let executor = asUnownedTaskExecutor()
+        for job in jobs { job.runSynchronously(on: executor) }
+    }
+}
+
+/// A request on its way to the loop's thread, with all that its answer needs.
+///
+/// A class, as it goes through many hands, and a copy of its values would count all their references up and down in each.
+final class Submission: Sendable {
+    let id: Admission.ID
+    let request: CurlRequest
+    let origin: Origin
+    /// When it was handed in.
+    let start: ContinuousClock.Instant
+    let deadline: ContinuousClock.Instant
+    let continuation: CheckedContinuation<CurlResponse, any Error>
+
+    /// Hands a request in now.
+    init(
+        id: Admission.ID,
+        request: CurlRequest,
+        origin: Origin,
+        continuation: CheckedContinuation<CurlResponse, any Error>
+    ) {
+        self.id = id
+        self.request = request
+        self.origin = origin
+        start = .now
+        // The sum of an instant and a duration traps when it overflows.
+        deadline = start + min(max(request.timeout, .zero), Self.longestTimeout)
+        self.continuation = continuation
+    }
+
+    /// What libcurl can count, in milliseconds of 32 bits: almost 25 days.
+    private static let longestTimeout = Duration.milliseconds(Int32.max)
+
+    /// The error when its time was over before it got a connection.
+    func timeoutWhileWaiting(proxy: Proxy?) -> CurlError {
+        let waited = start.duration(to: .now)
+        let report = FailureReport(
+            origin: origin,
+            proxy: proxy,
+            code: Int(CURLE_OPERATION_TIMEDOUT.rawValue),
+            timings: TransferTimings(waited: waited)
+        )
+        return report.error(following: .timeout(request.timeout, in: .waiting))
     }
 }

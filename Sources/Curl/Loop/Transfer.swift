@@ -23,11 +23,23 @@ final class Transfer {
     private var bodyLimit = 0
     /// When the last request got its place here.
     private(set) var start = ContinuousClock.now
+    /// Requests that went out for the submission, also those before this handle had it.
+    private(set) var requests = 0
+    /// Requests that went out on this handle since ``prepare(_:now:connections:requests:)``.
+    private var requestsHere = 0
     private let errorBuffer = ErrorBuffer()
     private var headers = HeaderList()
     /// Whether the last request was more than a plain GET, so that options have to be taken back.
     private var hasBodyOptions = false
     private var hasLargeBuffer = false
+    private var connections = Connections.anyYoungerThan(seconds: 0)
+
+    /// Which connections a request may take.
+    enum Connections: Hashable {
+        /// One that stands and is no older, or a new one.
+        case anyYoungerThan(seconds: Int64)
+        case new
+    }
 
     init(settings: EasySettings) throws(CurlError) {
         easy = try EasyHandle()
@@ -41,6 +53,12 @@ final class Transfer {
         }
         try easy.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
             Transfer.receive(bytes, size, count, context) { $0.receiveHead($1) }
+        }
+        try easy.set(CURLOPT_PREREQDATA, context)
+        try easy.setBeforeRequest { context, _, _, _, _ in
+            guard let context else { return CURL_PREREQFUNC_ABORT }
+            return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().mayBeSent()
+                ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
         }
         try easy.set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorBuffer.pointer))
     }
@@ -63,8 +81,17 @@ final class Transfer {
     var errorText: String { errorBuffer.text }
 
     /// Sets the options of a request; the handle must not be in the multi handle yet.
-    func prepare(_ submission: Submission, now: ContinuousClock.Instant) throws(CurlError) {
+    ///
+    /// - Parameter requests: Those that went out for the submission already.
+    func prepare(
+        _ submission: Submission,
+        now: ContinuousClock.Instant,
+        connections: Connections,
+        requests: Int
+    ) throws(CurlError) {
         self.submission = submission
+        self.requests = requests
+        requestsHere = 0
         bodyLimit = max(0, submission.request.maxResponseBytes)
         start = now
         excess = nil
@@ -82,6 +109,50 @@ final class Transfer {
             now.duration(to: submission.deadline).millisecondsRoundedUp(in: 1...Int(Int32.max))
         )
         try prepareBody(submission.request)
+        // The server may have acted on a request whose connection died: a POST goes out on a new connection, which libcurl
+        // never repeats, and so at most once.
+        try prepareConnections(submission.request.method == .post ? .new : connections)
+    }
+
+    /// Whether another handle should send the GET once more on a new connection: its own one stood already and died before
+    /// any reply, which tells of the connection and not of the request.
+    ///
+    /// - Parameter code: What libcurl ended the transfer with.
+    func shouldBeRepeated(after code: CURLcode) -> Bool {
+        guard submission?.request.method == .get, requests == 1, excess == nil, sinkError == nil else { return false }
+        guard easy.number(CURLINFO_NUM_CONNECTS) == 0, easy.number(CURLINFO_HEADER_SIZE) == 0 else { return false }
+        return [CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_ABORTED_BY_CALLBACK].contains(code)
+    }
+
+    /// Whether the handle may serve another submission. libcurl 7.88 counts the requests that it repeats by itself over the
+    /// life of a handle, and gives up after five (`retrycount` in `Curl_retry_request`): so a handle that repeated one goes.
+    var isReusable: Bool { requestsHere <= 1 }
+
+    /// Whether the request went out; before that a connection for it is being made.
+    var hasSentRequest: Bool { requestsHere > 0 }
+
+    /// Whether the connection that the last request took stood before.
+    var hasReusedConnection: Bool { requests > 0 && easy.number(CURLINFO_NUM_CONNECTS) == 0 }
+
+    /// libcurl is about to send the request, for the first time or once more because the connection died. It repeats on any
+    /// connection of its pool, which may have died as well: only a new one is worth the second request.
+    private func mayBeSent() -> Bool {
+        guard requests == 0 || requests == 1 && easy.number(CURLINFO_NUM_CONNECTS) > 0 else { return false }
+        requests += 1
+        requestsHere += 1
+        return true
+    }
+
+    private func prepareConnections(_ connections: Connections) throws(CurlError) {
+        guard connections != self.connections else { return }
+        switch connections {
+        case .new:
+            try easy.set(CURLOPT_FRESH_CONNECT, true)
+        case .anyYoungerThan(let seconds):
+            try easy.set(CURLOPT_FRESH_CONNECT, false)
+            try easy.set(CURLOPT_MAXLIFETIME_CONN, Int(seconds))
+        }
+        self.connections = connections
     }
 
     /// Takes the submission out and forgets what came.
@@ -97,7 +168,6 @@ final class Transfer {
                 try easy.set(CURLOPT_COPYPOSTFIELDS, nil as String?)
                 try easy.set(CURLOPT_HTTPGET, true)
                 try easy.set(CURLOPT_CUSTOMREQUEST, nil as String?)
-                try easy.set(CURLOPT_FRESH_CONNECT, false)
                 hasBodyOptions = false
             }
             try easy.set(CURLOPT_HTTPHEADER, headers.fill(request.headers, suppressed: []))
@@ -106,9 +176,6 @@ final class Transfer {
             try easy.set(CURLOPT_POST, true)
             try easy.setBody(request.body ?? [])
             try easy.set(CURLOPT_CUSTOMREQUEST, request.method == .get ? request.method.rawValue : nil)
-            // libcurl sends a request again when the connection it reused turns out to be closed. The server may have
-            // acted on it already: a POST goes out on a new connection, and so at most once.
-            try easy.set(CURLOPT_FRESH_CONNECT, request.method == .post)
             let hasType = request.headers.contains { $0.name.lowercased() == "content-type" }
             let suppressed = hasType ? ["Expect"] : ["Expect", "Content-Type"]
             try easy.set(CURLOPT_HTTPHEADER, headers.fill(request.headers, suppressed: suppressed))
@@ -156,5 +223,76 @@ final class Transfer {
         guard let bytes, length > 0 else { return length }
         let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
         return take(transfer, UnsafeRawBufferPointer(start: bytes, count: length)) ? length : 0
+    }
+}
+
+extension Transfer {
+    /// The response, after libcurl has told that the transfer ended well.
+    func takeResponse() -> CurlResponse {
+        let response = CurlResponse(
+            status: easy.number(CURLINFO_RESPONSE_CODE),
+            headers: head.fields,
+            body: body,
+            timings: timings(of: submission),
+            newConnections: easy.number(CURLINFO_NUM_CONNECTS),
+            requests: requests
+        )
+        clear()
+        return response
+    }
+
+    /// Why there is no response.
+    ///
+    /// - Parameter proxy: the proxy in use.
+    func error(for code: CURLcode, proxy: Proxy?) -> CurlError {
+        guard let submission else {
+            return CurlError(reason: .other, message: "libcurl ended a transfer that was not begun")
+        }
+        var timings = timings(of: submission)
+        // libcurl stops this clock only for transfers that it ends itself.
+        timings.total = max(timings.total, start.duration(to: .now))
+        let report = FailureReport(
+            origin: submission.origin,
+            proxy: proxy,
+            code: Int(code.rawValue),
+            detail: errorText,
+            connectStatus: easy.number(CURLINFO_HTTP_CONNECTCODE),
+            timings: timings,
+            requests: requests
+        )
+        switch excess {
+        case .body: return report.error(following: .largeBody(limit: submission.request.maxResponseBytes))
+        case .head: return report.error(following: .largeHead)
+        case nil where code == CURLE_OPERATION_TIMEDOUT:
+            return report.error(following: .timeout(submission.request.timeout, in: phase))
+        case nil: return report.error
+        }
+    }
+
+    /// What libcurl knows so far.
+    private func timings(of submission: Submission?) -> TransferTimings {
+        var timings = TransferTimings(
+            dns: easy.time(CURLINFO_NAMELOOKUP_TIME_T),
+            connect: easy.time(CURLINFO_CONNECT_TIME_T),
+            tls: easy.time(CURLINFO_APPCONNECT_TIME_T),
+            firstByte: easy.time(CURLINFO_STARTTRANSFER_TIME_T),
+            total: easy.time(CURLINFO_TOTAL_TIME_T),
+            waited: submission.map { $0.start.duration(to: start) } ?? .zero
+        )
+        if easy.number(CURLINFO_NUM_CONNECTS) == 0, timings.firstByte > .zero {
+            // The request went out on a connection that stood: libcurl gives the moment it was found for all three.
+            timings.dns = .zero
+            timings.connect = .zero
+            timings.tls = .zero
+        }
+        return timings
+    }
+
+    private var phase: TransferPhase {
+        if easy.time(CURLINFO_STARTTRANSFER_TIME_T) > .zero { return .receiving }
+        if easy.time(CURLINFO_PRETRANSFER_TIME_T) > .zero { return .awaitingResponse }
+        if easy.time(CURLINFO_CONNECT_TIME_T) > .zero { return .handshaking }
+        if easy.time(CURLINFO_NAMELOOKUP_TIME_T) > .zero { return .connecting }
+        return .resolving
     }
 }

@@ -8,13 +8,16 @@ final class TransferLoop {
     private let multi: OpaquePointer
     private let mailbox: Mailbox
     private let settings: EasySettings
-    private let proxy: Origin?
+    private let proxy: Proxy?
     private var mail = Mailbox.Mail()
     private var admission: Admission
     private var waiting: [Admission.ID: Submission] = [:]
     private var active: [Admission.ID: Transfer] = [:]
     /// Handles for the next transfers, the one used last at the end.
     private var idle: [Transfer] = []
+    /// Since when connections to an origin are not to be trusted: a transfer on one that stood already got no reply in its
+    /// time. Those that are older than that may lead to the same silence.
+    private var distrustedSince: [Origin: ContinuousClock.Instant] = [:]
 
     init(configuration: CurlConfiguration, mailbox: Mailbox) throws(CurlError) {
         guard let multi = curl_multi_init() else {
@@ -66,7 +69,8 @@ final class TransferLoop {
     private func work() {
         for id in admission.expired(at: .now) {
             fail(id) { submission, transfer in
-                transfer?.error(for: CURLE_OPERATION_TIMEDOUT, proxy: proxy)
+                if let transfer { distrustConnections(of: transfer) }
+                return transfer?.error(for: CURLE_OPERATION_TIMEDOUT, proxy: proxy)
                     ?? submission.timeoutWhileWaiting(proxy: proxy)
             }
         }
@@ -86,7 +90,9 @@ final class TransferLoop {
         let timeout =
             admission.nextDeadline.map { ContinuousClock.now.duration(to: $0).millisecondsRoundedUp(in: 0...longest) }
             ?? longest
-        pauseIfFailed(curl_multi_poll(multi, nil, 0, CInt(timeout), nil))
+        // libcurl 7.88 gives up an address that does not answer without asking to be called for the next one.
+        let isConnecting = active.values.contains { !$0.hasSentRequest }
+        pauseIfFailed(curl_multi_poll(multi, nil, 0, CInt(isConnecting ? min(timeout, 100) : timeout), nil))
     }
 
     /// - Returns: whether a transfer was started, which libcurl then has to hear of.
@@ -108,10 +114,17 @@ final class TransferLoop {
         return hasStarted
     }
 
-    private func start(_ submission: Submission) throws(CurlError) -> Transfer {
+    /// - Parameter requests: Those that went out for it already; with one the next goes out on a new connection.
+    private func start(_ submission: Submission, requests: Int = 0) throws(CurlError) -> Transfer {
         let transfer: Transfer
         if let last = idle.popLast() { transfer = last } else { transfer = try Transfer(settings: settings) }
-        try transfer.prepare(submission, now: .now)
+        let now = ContinuousClock.now
+        try transfer.prepare(
+            submission,
+            now: now,
+            connections: requests > 0 ? .new : connections(to: submission.origin, now: now),
+            requests: requests
+        )
         let result = curl_multi_add_handle(multi, transfer.easy.pointer)
         guard result == CURLM_OK else {
             throw Self.failure(result, "\(submission.origin): the transfer could not be started")
@@ -125,6 +138,11 @@ final class TransferLoop {
         while let easy = ccurl_multi_next_done(multi, &code) {
             // Each handle in the multi handle is that of a transfer in `active`.
             guard let transfer = Transfer.owner(of: easy), let submission = transfer.submission else { continue }
+            if code != CURLE_OK, transfer.shouldBeRepeated(after: code) {
+                `repeat`(submission, instead: transfer)
+                continue
+            }
+            if code == CURLE_OPERATION_TIMEDOUT { distrustConnections(of: transfer) }
             let result: Result<CurlResponse, any Error> =
                 code == CURLE_OK
                 ? .success(transfer.takeResponse())
@@ -132,6 +150,37 @@ final class TransferLoop {
             release(transfer, of: submission.id)
             submission.continuation.resume(with: result)
         }
+    }
+
+    /// Sends a request once more on a new connection. It keeps its place among those in flight and its deadline.
+    private func `repeat`(_ submission: Submission, instead transfer: Transfer) {
+        let requests = transfer.requests
+        remove(transfer)
+        do {
+            active[submission.id] = try start(submission, requests: requests)
+        } catch {
+            active[submission.id] = nil
+            admission.leave(submission.id)
+            submission.continuation.resume(throwing: error)
+        }
+    }
+
+    /// Which connections a request may take: those within the lifetime of an address, and younger than the last silence.
+    private func connections(to origin: Origin, now: ContinuousClock.Instant) -> Transfer.Connections {
+        let longest = settings.addressLifetime
+        guard let since = distrustedSince[origin] else { return .anyYoungerThan(seconds: longest) }
+        let seconds = since.duration(to: now).components.seconds
+        guard seconds < longest else {
+            distrustedSince[origin] = nil
+            return .anyYoungerThan(seconds: longest)
+        }
+        // libcurl counts the age of a connection in whole seconds, and takes 0 for no limit.
+        return seconds == 0 ? .new : .anyYoungerThan(seconds: seconds)
+    }
+
+    private func distrustConnections(of transfer: Transfer) {
+        guard transfer.hasReusedConnection, let origin = transfer.submission?.origin else { return }
+        distrustedSince[origin] = .now
     }
 
     /// Ends a transfer, wherever it is, with an error; one that has ended already is not missed.
@@ -152,11 +201,15 @@ final class TransferLoop {
     /// Takes a transfer out of libcurl, which closes its connection unless the response was complete, and keeps its
     /// handle for the next.
     private func release(_ transfer: Transfer, of id: Admission.ID) {
-        _ = curl_multi_remove_handle(multi, transfer.easy.pointer)
-        transfer.clear()
+        remove(transfer)
         active[id] = nil
         admission.leave(id)
-        idle.append(transfer)
+    }
+
+    private func remove(_ transfer: Transfer) {
+        _ = curl_multi_remove_handle(multi, transfer.easy.pointer)
+        transfer.clear()
+        if transfer.isReusable { idle.append(transfer) }
     }
 
     /// A failure of the multi functions is no transfer's fault, and they go on: but not in a busy loop.
@@ -166,5 +219,103 @@ final class TransferLoop {
 
     private static func failure(_ result: CURLMcode, _ what: String) -> CurlError {
         CurlError(reason: .other, message: "\(what): \(String(cString: curl_multi_strerror(result)))")
+    }
+}
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A POSIX thread that runs one function.
+enum LoopThread {
+    private final class Body: Sendable {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    /// Starts a thread, which must be joined or detached once.
+    ///
+    /// It takes no signals: those are for the threads that wait for them, and a write to a closed connection must not
+    /// end the process.
+    static func start(_ run: @escaping @Sendable () -> Void) throws(CurlError) -> pthread_t {
+        let body = Unmanaged.passRetained(Body(run)).toOpaque()
+        var thread = pthread_t()
+        let result = pthread_create(&thread, nil, { LoopThread.main($0) }, body)
+        guard result == 0 else {
+            Unmanaged<Body>.fromOpaque(body).release()
+            throw CurlError(
+                reason: .other,
+                message: "the thread for HTTP transfers could not be started: \(String(cString: strerror(result))); "
+                    + "check the limits of this process"
+            )
+        }
+        return thread
+    }
+
+    /// Holds up the calling thread, which must not be one of the concurrency pool.
+    static func pause(milliseconds: Int) {
+        var time = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
+        nanosleep(&time, nil)
+    }
+
+    private static func main(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+        var signals = sigset_t()
+        sigfillset(&signals)
+        pthread_sigmask(SIG_SETMASK, &signals, nil)
+        if let context { Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run() }
+        return nil
+    }
+}
+
+/// Wakes the thread that waits in `curl_multi_poll`.
+///
+/// Safe to send although the handle belongs to the loop's thread: `curl_multi_wakeup` is the one function that libcurl
+/// lets other threads call (its manual page says so). ``Mailbox`` calls it under its lock, and only between the thread's
+/// falling asleep and its next look into the mailbox: the thread cannot free the handle in between.
+struct WakeUp: @unchecked Sendable {
+    private let multi: OpaquePointer
+
+    init(multi: OpaquePointer) {
+        self.multi = multi
+    }
+
+    func ring() {
+        _ = curl_multi_wakeup(multi)
+    }
+}
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// What libcurl does once for the whole process.
+enum LibCurl {
+    /// Sets libcurl up, the first time it is asked; for good, as other code of the process may use it too.
+    static func setUp() throws(CurlError) {
+        guard result == CURLE_OK else {
+            throw CurlError(
+                reason: .other,
+                message: "libcurl cannot be set up: \(String(cString: curl_easy_strerror(result)))",
+                curlCode: Int(result.rawValue)
+            )
+        }
+    }
+
+    /// Swift runs the initial value of a static once, whichever threads come for it.
+    private static let result = curl_global_init(Int(CURL_GLOBAL_ALL))
+
+    /// Such as `7.88.1`.
+    static let version: String =
+        ccurl_version().flatMap { $0.pointee.version }
+        .map { String(cString: $0) } ?? "unknown"
+
+    /// Whether the file with the system's certificate authorities that libcurl was built for is there.
+    static var hasSystemCAFile: Bool {
+        guard let file = ccurl_version().flatMap({ $0.pointee.cainfo }) else { return false }
+        return access(file, R_OK) == 0
     }
 }

@@ -39,3 +39,69 @@ package enum ExpositionFormat: Sendable, Hashable, CaseIterable {
         self == .openMetrics ? Array("# EOF\n".utf8) : []
     }
 }
+
+/// Writes the series of one family in one format.
+protocol SeriesEncoder: PackedSamples.Reader {
+    var labels: SampleLabels { get set }
+    mutating func addLabelValue(utf8 value: some Collection<UInt8>)
+    mutating func addLabel(utf8 name: some Collection<UInt8>, _ value: some Collection<UInt8>)
+    mutating func endSample(_ histogram: Histogram, created: Double?, exemplar: Exemplar?)
+}
+
+extension SeriesEncoder {
+    mutating func write(_ page: ModelPage) {
+        for entry in page.entries {
+            startGroup(entry.group.labelValues)
+            switch entry.content {
+            case .number(let number):
+                endSample(number: number)
+            case .count(let count, let created):
+                endSample(count: count, created: created.isNaN ? nil : created)
+            case .packed(let packed):
+                packed.read(by: &self)
+            case .samples(let samples):
+                for sample in samples { write(sample) }
+            }
+        }
+    }
+
+    mutating func write(_ sample: Sample) {
+        startSample(hasLeading: false)
+        for value in sample.labelValues { addLabelValue(utf8: value.utf8) }
+        for label in sample.additionalLabels { addLabel(utf8: label.name.utf8, label.value.utf8) }
+        switch sample.value {
+        case .number(let number): endSample(number: number)
+        case .count(let count): endSample(count: count, created: sample.created)
+        case .histogram(let histogram):
+            endSample(histogram, created: sample.created, exemplar: sample.exemplar)
+        }
+    }
+
+    mutating func startSample(hasLeading: Bool) {
+        if !hasLeading {
+            labels.removeAll()
+        } else if !labels.rewind() {
+            writeLeading()
+        }
+    }
+
+    mutating func addLabelValue(_ value: PackedSamples.Text) {
+        addLabelValue(utf8: value)
+    }
+
+    mutating func addLabel(_ name: PackedSamples.Text, _ value: PackedSamples.Text) {
+        addLabel(utf8: name, value)
+    }
+
+    /// Starts the group's first sample with its label values.
+    private mutating func startGroup(_ leadingValues: [String]) {
+        labels.leadingValues = leadingValues
+        writeLeading()
+    }
+
+    private mutating func writeLeading() {
+        labels.removeAll()
+        for value in labels.leadingValues { addLabelValue(utf8: value.utf8) }
+        labels.keepLeading()
+    }
+}

@@ -114,3 +114,151 @@ extension [UInt8] {
         Swift.max(1, (Int.bitWidth - value.leadingZeroBitCount + 6) / 7)
     }
 }
+
+extension Histogram {
+    /// An `io.prometheus.client.Histogram` with both kinds of buckets.
+    func protobuf(created: Double?, exemplar: Exemplar?) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.append(field: 1, varint: count)
+        bytes.append(field: 2, double: sum)
+        let exemplarBucket = exemplar.map { bucket(of: $0.value) }
+        var cumulative: UInt64 = 0
+        for (bucket, count) in counts.enumerated() {
+            cumulative &+= count
+            // The last one counts what the sample count says, so it stands there only for its exemplar.
+            guard bucket < bounds.count || bucket == exemplarBucket else { continue }
+            var field: [UInt8] = []
+            field.append(field: 1, varint: cumulative)
+            field.append(field: 2, double: bucket < bounds.count ? bounds[bucket] : .infinity)
+            if let exemplar, bucket == exemplarBucket { field.append(field: 3, text: exemplar.protobuf) }
+            bytes.append(field: 3, text: field)
+        }
+        bytes.append(contentsOf: native.protobuf)
+        if let created { bytes.append(field: 15, timestamp: created) }
+        if let exemplar, exemplar.timestamp != nil { bytes.append(field: 16, text: exemplar.protobuf) }
+        return bytes
+    }
+}
+
+extension NativeHistogram {
+    /// Its fields of an `io.prometheus.client.Histogram`.
+    fileprivate var protobuf: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.append(field: 5, signed: Int64(schema))
+        bytes.append(field: 6, double: Self.zeroThreshold)
+        bytes.append(field: 7, varint: zeroCount)
+        bytes.append(buckets: negative, spanField: 9, deltaField: 10)
+        bytes.append(buckets: positive, spanField: 12, deltaField: 13)
+        if positive.isEmpty {
+            // A span of nothing tells a native histogram without observations from one that is only classic.
+            bytes.append(field: 12, text: [])
+        }
+        return bytes
+    }
+}
+
+extension [UInt8] {
+    /// Buckets next to each other are a span; each count is told by how much it is above the one before.
+    fileprivate mutating func append(buckets: [NativeHistogram.Bucket], spanField: UInt64, deltaField: UInt64) {
+        var index = buckets.startIndex
+        var next: Int64 = 0
+        while index < buckets.endIndex {
+            let start = index
+            repeat { index += 1 } while index < buckets.endIndex && buckets[index].index == buckets[index - 1].index + 1
+            var span: [UInt8] = []
+            span.append(field: 1, signed: Int64(buckets[start].index) - next)
+            span.append(field: 2, varint: UInt64(index - start))
+            append(field: spanField, text: span)
+            next = Int64(buckets[index - 1].index) + 1
+        }
+        var last: UInt64 = 0
+        for bucket in buckets {
+            append(field: deltaField, signed: Int64(bitPattern: bucket.count &- last))
+            last = bucket.count
+        }
+    }
+}
+
+extension Exemplar {
+    fileprivate var protobuf: [UInt8] {
+        var bytes: [UInt8] = []
+        for label in labels {
+            var pair: [UInt8] = []
+            pair.append(field: 1, text: label.name.utf8)
+            pair.append(field: 2, text: label.value.utf8)
+            bytes.append(field: 1, text: pair)
+        }
+        bytes.append(field: 2, double: value)
+        if let timestamp { bytes.append(field: 3, timestamp: timestamp) }
+        return bytes
+    }
+}
+
+/// The wire form of Protocol Buffers.
+///
+/// Source: <https://protobuf.dev/programming-guides/encoding/>.
+extension [UInt8] {
+    @inline(__always)
+    mutating func append(varint value: UInt64) {
+        var rest = value
+        while rest >= 0x80 {
+            append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        append(UInt8(rest))
+    }
+
+    @inline(__always)
+    mutating func append(littleEndian value: UInt64) {
+        Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
+    }
+
+    /// The text's length and its UTF-8.
+    mutating func append(text: String) {
+        append(varint: UInt64(text.utf8.count))
+        append(contentsOf: text.utf8)
+    }
+
+    mutating func append(text: some Collection<UInt8>) {
+        append(varint: UInt64(text.count))
+        append(contentsOf: text)
+    }
+}
+
+/// Fields.
+extension [UInt8] {
+    mutating func append(field number: UInt64, varint value: UInt64) {
+        append(varint: number << 3)
+        append(varint: value)
+    }
+
+    /// An `sint32` or `sint64`.
+    mutating func append(field number: UInt64, signed value: Int64) {
+        append(field: number, varint: UInt64(bitPattern: value << 1 ^ value >> 63))
+    }
+
+    mutating func append(field number: UInt64, double value: Double) {
+        append(varint: number << 3 | 1)
+        // Only one of the many NaNs: another tells Prometheus that the series has ended.
+        // Source: https://github.com/prometheus/prometheus/blob/main/model/value/value.go
+        append(littleEndian: (value.isNaN ? .nan : value).bitPattern)
+    }
+
+    /// A text, or a message.
+    mutating func append(field number: UInt64, text: some Collection<UInt8>) {
+        append(varint: number << 3 | 2)
+        append(text: text)
+    }
+
+    /// A `google.protobuf.Timestamp`.
+    ///
+    /// - Parameter seconds: Since 1970; one that no `Int64` holds is left out.
+    mutating func append(field number: UInt64, timestamp seconds: Double) {
+        let whole = seconds.rounded(.down)
+        guard let integer = Int64(exactly: whole) else { return }
+        var timestamp: [UInt8] = []
+        timestamp.append(field: 1, varint: UInt64(bitPattern: integer))
+        timestamp.append(field: 2, varint: UInt64(Swift.min((seconds - whole) * 1e9, 999_999_999)))
+        append(field: number, text: timestamp)
+    }
+}

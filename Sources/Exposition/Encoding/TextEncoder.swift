@@ -129,3 +129,83 @@ struct TextEncoder: SeriesEncoder {
         }
     }
 }
+
+/// The two formats that are lines of text.
+enum TextDialect: Sendable, Hashable {
+    /// Version 0.0.4.
+    ///
+    /// Source: <https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format>.
+    case prometheus
+    /// Version 1.0.0.
+    ///
+    /// Source: <https://github.com/prometheus/OpenMetrics/blob/main/specification/OpenMetrics.md>.
+    case openMetrics
+}
+
+/// The labels of the sample that is being written, in an encoder's form.
+struct SampleLabels {
+    var bytes: [UInt8] = []
+    /// Of the family's own labels.
+    var count = 0
+    /// The label values that the samples of a group begin with.
+    var leadingValues: [String] = []
+    /// Where those end in ``bytes``, and how many they are; `nil` where others stand there.
+    private var leading: (end: Int, count: Int)?
+
+    /// What stands there now are the ``leadingValues`` and no others.
+    mutating func keepLeading() {
+        leading = (bytes.count, count)
+    }
+
+    /// Goes back to where the leading values end.
+    ///
+    /// - Returns: `false` where others stand there: they have to be written first.
+    mutating func rewind() -> Bool {
+        guard let leading else { return false }
+        bytes.removeLast(bytes.count - leading.end)
+        count = leading.count
+        return true
+    }
+
+    mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        count = 0
+        leading = nil
+    }
+}
+
+extension [UInt8] {
+    /// The text with what would end it escaped.
+    mutating func append(escaped text: some Collection<UInt8>, quotes: Bool) {
+        let isPlain = text.withContiguousStorageIfAvailable { bytes in
+            for byte in bytes
+            where byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\"") {
+                return false
+            }
+            append(contentsOf: bytes)
+            return true
+        }
+        guard isPlain != true else { return }
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "\\"): append(contentsOf: "\\\\".utf8)
+            case UInt8(ascii: "\n"): append(contentsOf: "\\n".utf8)
+            case UInt8(ascii: "\"") where quotes: append(contentsOf: "\\\"".utf8)
+            default: append(byte)
+            }
+        }
+    }
+
+    /// The shortest form that reads back as the same number; whole numbers without a fraction.
+    mutating func append(number: Double) {
+        if let whole = Int64(exactly: number), whole.magnitude < 1 << 53, !(whole == 0 && number.sign == .minus) {
+            append(contentsOf: whole.description.utf8)
+        } else if number.isNaN {
+            append(contentsOf: "NaN".utf8)
+        } else if number.isInfinite {
+            append(contentsOf: (number < 0 ? "-Inf" : "+Inf").utf8)
+        } else {
+            append(contentsOf: number.description.utf8)
+        }
+    }
+}

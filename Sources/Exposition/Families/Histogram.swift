@@ -79,3 +79,109 @@ package struct Histogram: Sendable, Hashable {
         return low
     }
 }
+
+/// Counts of observations in buckets whose bounds are powers of one base, kept only where something was counted.
+///
+/// Bucket `index` holds what is above `base^(index - 1)` and at most `base^index`, where the base is 2^2^-schema.
+///
+/// Source: <https://prometheus.io/docs/specs/native_histograms/>.
+package struct NativeHistogram: Sendable, Hashable {
+    package struct Bucket: Sendable, Hashable {
+        package var index: Int32
+        package var count: UInt64
+
+        package init(index: Int32, count: UInt64) {
+            self.index = index
+            self.count = count
+        }
+    }
+
+    /// Eight buckets for each power of two: each is 9 % wider than the one before.
+    private static let finestSchema: Int32 = 3
+    private static let coarsestSchema: Int32 = -4
+    /// With more, two neighbours become one each, as client libraries do it.
+    private static let mostBuckets = 160
+    /// What is closer to 0 counts as 0: 2^-128, as in client libraries.
+    package static let zeroThreshold = 0x1p-128
+
+    /// 2^(i/8) / 2: upper bounds in a power of two.
+    private static let bounds: [Double] = [
+        0.5, 0.5452538663326288, 0.5946035575013605, 0.6484197773255048, 0.7071067811865475, 0.7711054127039704,
+        0.8408964152537144, 0.9170040432046711,
+    ]
+
+    package private(set) var schema = finestSchema
+    package private(set) var zeroCount: UInt64 = 0
+    /// By index.
+    package private(set) var positive: [Bucket] = []
+    /// By index; the bounds are those of ``positive`` with the other sign.
+    package private(set) var negative: [Bucket] = []
+
+    package init() {}
+
+    /// One that was kept elsewhere.
+    ///
+    /// - Returns: `nil` where it is none: the schema is unknown or the buckets are not in order.
+    package init?(schema: Int32, zeroCount: UInt64, positive: [Bucket], negative: [Bucket]) {
+        guard (Self.coarsestSchema...Self.finestSchema).contains(schema),
+            [positive, negative].allSatisfy({ buckets in
+                buckets.count <= Self.mostBuckets
+                    && zip(buckets, buckets.dropFirst()).allSatisfy { $0.index < $1.index }
+            })
+        else { return nil }
+        self.schema = schema
+        self.zeroCount = zeroCount
+        self.positive = positive
+        self.negative = negative
+    }
+
+    package var count: UInt64 {
+        positive.reduce(zeroCount) { $0 &+ $1.count } &+ negative.reduce(0) { $0 &+ $1.count }
+    }
+
+    /// - Parameter value: Finite.
+    package mutating func observe(_ value: Double, count: UInt64 = 1) {
+        guard value.isFinite, count > 0 else { return }
+        guard value.magnitude > Self.zeroThreshold else {
+            zeroCount &+= count
+            return
+        }
+        let index = index(of: value.magnitude)
+        if value > 0 {
+            Self.add(count, at: index, to: &positive)
+        } else {
+            Self.add(count, at: index, to: &negative)
+        }
+        while max(positive.count, negative.count) > Self.mostBuckets, schema > Self.coarsestSchema {
+            schema -= 1
+            positive = Self.halved(positive)
+            negative = Self.halved(negative)
+        }
+    }
+
+    private func index(of magnitude: Double) -> Int32 {
+        let fraction = magnitude.significand / 2
+        let within = Self.bounds.partitioningIndex { $0 >= fraction }
+        let finest = Int(magnitude.exponent) * Self.bounds.count + within
+        let shift = Int(Self.finestSchema - schema)
+        return Int32((finest + (1 << shift) - 1) >> shift)
+    }
+
+    private static func add(_ count: UInt64, at index: Int32, to buckets: inout [Bucket]) {
+        let position = buckets.partitioningIndex { $0.index >= index }
+        if position < buckets.count, buckets[position].index == index {
+            buckets[position].count &+= count
+        } else {
+            buckets.insert(Bucket(index: index, count: count), at: position)
+        }
+    }
+
+    /// The same counts with half of the resolution.
+    private static func halved(_ buckets: [Bucket]) -> [Bucket] {
+        var halved: [Bucket] = []
+        for bucket in buckets {
+            add(bucket.count, at: (bucket.index + 1) >> 1, to: &halved)
+        }
+        return halved
+    }
+}

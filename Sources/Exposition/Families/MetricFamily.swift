@@ -54,3 +54,108 @@ package struct MetricFamily: Sendable, Hashable {
         hasher.combine(name)
     }
 }
+
+/// The samples of one family that one group has, or that one source gives.
+package struct FamilySamples: Sendable, Hashable {
+    package var family: MetricFamily
+    package var group: SeriesGroup
+    /// In the order in which they are shown: by label values in label order.
+    package var samples: [Sample]
+
+    package init(_ family: MetricFamily, group: SeriesGroup, _ samples: [Sample]) {
+        self.family = family
+        self.group = group
+        self.samples = samples
+    }
+}
+
+/// One series of a ``MetricFamily`` and its value; of a histogram, all its series.
+package struct Sample: Sendable, Hashable {
+    package enum Value: Sendable, Hashable {
+        case number(Double)
+        /// Kept apart from ``number(_:)``, so that counts above 2^53 stay exact.
+        case count(UInt64)
+        case histogram(Histogram)
+    }
+
+    /// One value for each of the family's labels, in their order.
+    package var labelValues: [String]
+    /// Labels that this series has beyond the family's, sorted by name.
+    package var additionalLabels: [Label]
+    package var value: Value
+    /// When a counter or histogram began to count, in seconds since 1970; `nil` where that is not known.
+    package var created: Double?
+    /// Of a histogram: a recent observation.
+    package var exemplar: Exemplar?
+
+    package init(
+        _ labelValues: [String],
+        _ value: Value,
+        additionalLabels: [Label] = [],
+        created: Double? = nil,
+        exemplar: Exemplar? = nil
+    ) {
+        self.labelValues = labelValues
+        self.additionalLabels = additionalLabels
+        self.value = value
+        self.created = created
+        self.exemplar = exemplar
+    }
+
+    package init(_ labelValues: [String], number: Double) {
+        self.init(labelValues, .number(number))
+    }
+
+    package init(_ labelValues: [String], count: UInt64, created: Double? = nil) {
+        self.init(labelValues, .count(count), created: created)
+    }
+
+    /// 1 or 0.
+    package init(_ labelValues: [String], isTrue: Bool) {
+        self.init(labelValues, .count(isTrue ? 1 : 0))
+    }
+}
+
+extension Sample: Comparable {
+    /// By the bytes of the label values in label order, the order in which a family shows its series.
+    package static func < (left: Sample, right: Sample) -> Bool {
+        for (left, right) in zip(left.labelValues, right.labelValues) where !left.utf8.elementsEqual(right.utf8) {
+            return left.utf8.lexicographicallyPrecedes(right.utf8)
+        }
+        return left.labelValues.count < right.labelValues.count
+    }
+}
+
+/// A label's name and value.
+package struct Label: Sendable, Hashable {
+    package var name: String
+    package var value: String
+
+    package init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// What one observation of a histogram belonged to.
+package struct Exemplar: Sendable, Hashable {
+    /// The most characters that its labels' names and values may have in all.
+    ///
+    /// Source: <https://github.com/prometheus/OpenMetrics/blob/main/specification/OpenMetrics.md#exemplars>.
+    package static let mostCharacters = 128
+
+    package let labels: [Label]
+    /// What was observed.
+    package let value: Double
+    /// Seconds since 1970; `nil` where it is not known.
+    package let timestamp: Double?
+
+    /// - Returns: `nil` where the labels are longer than the format allows, or a number is not finite.
+    package init?(_ labels: [Label], value: Double, timestamp: Double? = nil) {
+        let length = labels.reduce(0) { $0 + $1.name.unicodeScalars.count + $1.value.unicodeScalars.count }
+        guard length <= Self.mostCharacters, value.isFinite, timestamp?.isFinite ?? true else { return nil }
+        self.labels = labels
+        self.value = value
+        self.timestamp = timestamp
+    }
+}

@@ -110,3 +110,115 @@ struct ReadyFamily<Block: ByteBlock>: Sendable {
         checksum.prepare()
     }
 }
+
+/// All families as they are sent in one form, as of one moment.
+struct ReadyForm<Block: ByteBlock>: Sendable {
+    private let form: ScrapeForm
+    /// By name.
+    private var families: [ReadyFamily<Block>] = []
+    private let end: ReadyPart<Block>?
+
+    init(_ form: ScrapeForm, by renderer: PageRenderer) {
+        self.form = form
+        end = form.format.end.isEmpty ? nil : renderer.part(form.coding, revision: 0) { form.format.end }
+    }
+
+    mutating func refresh(_ snapshot: Snapshot, by renderer: PageRenderer) {
+        for (number, model) in snapshot.families.enumerated() {
+            while number < families.count, families[number].family.isBefore(model.family) {
+                families.remove(at: number)
+            }
+            if number == families.count || families[number].family != model.family {
+                families.insert(ReadyFamily(model.family), at: number)
+            }
+            families[number].refresh(model, as: form, by: renderer)
+        }
+        families.removeLast(families.count - snapshot.families.count)
+    }
+
+    /// - Parameter isWanted: Of the families.
+    func body(where isWanted: (MetricFamily) -> Bool) -> ScrapeBody<Block> {
+        var body = ScrapeBody<Block>()
+        let wanted = families.filter { isWanted($0.family) }
+        switch form.coding {
+        case .identity:
+            for family in wanted { body.append(family) }
+            body.append(form.format.end)
+        case .gzip:
+            var checksum = Checksum.ofNothing
+            body.append(GzipMember.header)
+            for family in wanted {
+                body.append(family)
+                checksum.append(family.checksum)
+            }
+            if case .compressed(let segment, let ofEnd) = end?.content {
+                checksum.append(ofEnd)
+                body.append(segment + GzipMember.trailer(checksum))
+            } else {
+                body.append(GzipMember.trailer(checksum))
+            }
+        }
+        return body
+    }
+}
+
+/// A page of a family, or its header, as it is sent.
+struct ReadyPart<Block: ByteBlock>: Sendable {
+    enum Content: Sendable {
+        case plain(Block)
+        /// Raw deflate, and the checksum of what it decompresses to.
+        case compressed([UInt8], Checksum)
+    }
+
+    /// The page's when it was rendered.
+    let revision: UInt64
+    /// Of the bytes before compression.
+    let length: Int
+    let content: Content
+}
+
+/// Parts that are sent as one block: single compressed ones would be too small for it.
+struct ReadySpan<Block: ByteBlock>: Sendable {
+    /// How many pages it joins at most. With it, one changed page costs as much in a large family as in a small one.
+    static var mostPages: Int { 32 }
+
+    let block: Block
+    /// Of the block.
+    let length: Int
+    /// Of what the block decompresses to.
+    let checksum: Checksum
+
+    init(_ parts: some Collection<ReadyPart<Block>>) {
+        var bytes: [UInt8] = []
+        var checksum = Checksum.ofNothing
+        for case .compressed(let segment, let ofPart) in parts.lazy.map(\.content) {
+            bytes.append(contentsOf: segment)
+            checksum.append(ofPart)
+        }
+        checksum.prepare()
+        block = Block(copying: bytes)
+        length = bytes.count
+        self.checksum = checksum
+    }
+}
+
+/// Bytes in the form in which they are sent, so that what is ready can be sent as it is.
+package protocol ByteBlock: Sendable {
+    init(copying bytes: [UInt8])
+
+    /// Copies the bytes of another block after these.
+    mutating func append(copying other: Self)
+
+    /// Makes room for so many bytes in all.
+    mutating func reserveCapacity(_ count: Int)
+}
+
+extension [UInt8]: ByteBlock {
+    package init(copying bytes: [UInt8]) {
+        self = bytes
+    }
+
+    package mutating func append(copying other: [UInt8]) {
+        append(contentsOf: other)
+    }
+}

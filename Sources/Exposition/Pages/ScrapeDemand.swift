@@ -7,7 +7,7 @@ struct ScrapeDemand: Sendable {
 
     /// Takes in a scrape.
     ///
-    /// - Returns: When the form must be refreshed for the client's next one; `nil` where nobody can tell.
+    /// - Returns: When the form must be refreshed for the client's next one; `nil` where that is not known.
     mutating func scrape(
         of form: ScrapeForm,
         by client: String,
@@ -17,7 +17,7 @@ struct ScrapeDemand: Sendable {
         return forecast.next(afterScrapeAt: now, by: client, form).map { $0 - lead(form) }
     }
 
-    /// - Returns: The forms that nobody asked for since then.
+    /// - Returns: The forms that no scrape asked for since then.
     mutating func forgetForms(unusedSince time: ContinuousClock.Instant) -> [ScrapeForm] {
         let unused = lastScrape.filter { $0.value < time }.map(\.key)
         for form in unused {
@@ -30,5 +30,49 @@ struct ScrapeDemand: Sendable {
     /// How long before a scrape its form is refreshed.
     private func lead(_ form: ScrapeForm) -> Duration {
         .milliseconds(150) + (lastRefresh[form] ?? .zero) * 2
+    }
+}
+
+/// Tells when a client's next scrape comes, where its scrapes come at regular times.
+struct ScrapeForecast: Sendable {
+    private struct Client: Hashable {
+        var name: String
+        var form: ScrapeForm
+    }
+
+    private struct History {
+        var last: ContinuousClock.Instant
+        var interval: Duration?
+    }
+
+    private static let shortestInterval = Duration.milliseconds(500)
+    private static let longestInterval = Duration.seconds(300)
+    private static let mostClients = 32
+    /// By so much of the interval before it an interval may differ.
+    private static let tolerance = 0.1
+
+    private var clients: [Client: History] = [:]
+
+    /// Takes in a scrape.
+    ///
+    /// - Returns: When the client's next one is expected; `nil` where that is not known.
+    mutating func next(
+        afterScrapeAt now: ContinuousClock.Instant,
+        by name: String,
+        _ form: ScrapeForm
+    ) -> ContinuousClock.Instant? {
+        let client = Client(name: name, form: form)
+        guard let known = clients[client], known.last < now else {
+            if clients.count >= Self.mostClients {
+                clients = clients.filter { now - $0.value.last < Self.longestInterval }
+            }
+            if clients.count < Self.mostClients { clients[client] = History(last: now) }
+            return nil
+        }
+        let interval = now - known.last
+        let isRegular = known.interval.map { abs((interval - $0) / $0) < Self.tolerance } ?? false
+        clients[client] = History(last: now, interval: interval)
+        guard isRegular, interval >= Self.shortestInterval, interval <= Self.longestInterval else { return nil }
+        return now + interval
     }
 }

@@ -2,7 +2,7 @@
 enum Content: Sendable {
     /// One sample that has no label values but the group's.
     case number(Double)
-    /// The same. The creation time is NaN where it is not known.
+    /// One sample of a counter that has no label values but the group's. The creation time is NaN where it is not known.
     case count(UInt64, created: Double)
     case packed(PackedSamples)
     case samples([Sample])

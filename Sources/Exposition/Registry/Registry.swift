@@ -104,3 +104,40 @@ package final class Registry: Sendable {
         }
     }
 }
+
+extension Registry {
+    /// A registry of its own that shows what this one shows now of some groups of families, and nothing else.
+    package func excerpt(of groups: [(family: MetricFamily, group: SeriesGroup)]) -> Registry {
+        let found = change { state, _ in
+            groups.compactMap { family, group in
+                state.families[family.name]?[group].map { (family, group, $0) }
+            }
+        }
+        let excerpt = Registry()
+        excerpt.change { state, _ in
+            for (family, group, content) in found { state.replace(family, group, with: content) }
+        }
+        return excerpt
+    }
+}
+
+/// Something that is asked for its samples when a scrape needs them, because they change while nothing happens.
+package protocol SampleSource: Sendable {
+    var families: [MetricFamily] { get }
+
+    /// The samples of ``families`` as they are now, each family's in the order in which they are shown.
+    func samples() -> [(family: MetricFamily, samples: [Sample])]
+}
+
+/// Everything that a registry shows, at one moment.
+struct Snapshot: Sendable {
+    /// By name, none of them empty.
+    let families: [ModelFamily]
+    /// Counts the registry's changes.
+    let revision: UInt64
+
+    init(_ families: [ModelFamily], revision: UInt64) {
+        self.families = families.sorted { $0.family.isBefore($1.family) }
+        self.revision = revision
+    }
+}

@@ -1,4 +1,5 @@
-package import Secrets
+import FoundationEssentials
+package import Model
 
 /// Where the `auth` header of a request comes from.
 package final class Credential: Sendable {
@@ -42,5 +43,62 @@ package final class Credential: Sendable {
     package func explanation(ofRefused token: Secret) -> String? {
         guard let origin = source.origin, let end = token.expiry, end <= clock() else { return nil }
         return "The token in \(origin) expired at \(end.iso8601): put a new one there"
+    }
+}
+
+/// One way of having tokens.
+protocol TokenSource: Sendable {
+    /// A token that is good for one request.
+    ///
+    /// - Throws: ``APIError`` with reason `auth` and code 0, or `CancellationError`.
+    func token() async throws -> Secret
+
+    /// The platform refused this token.
+    func refused(_ token: Secret)
+
+    /// Where a ready token stands, for people; `nil` where tokens are signed here.
+    var origin: String? { get }
+}
+
+/// A token that was in the environment when the exporter started.
+struct ReadyToken: TokenSource {
+    let name: String
+    let value: Secret
+
+    var origin: String? { "the environment" }
+
+    func token() async throws -> Secret {
+        guard !value.isEmpty else {
+            throw APIError(
+                reason: .auth,
+                code: 0,
+                message: "Credential \(name): the token in the environment is empty: check token_env"
+            )
+        }
+        return value
+    }
+
+    func refused(_ token: Secret) {}
+}
+
+extension Secret {
+    /// The `exp` claim, where this is a JWT that has one. The signature is not looked at: only the platform can.
+    var expiry: Timestamp? {
+        let parts = reveal().split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return nil }
+        var base64 = String(parts[1].map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 })
+        base64 += String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
+        guard let payload = Data(base64Encoded: base64) else { return nil }
+        var reader = JSONReader([UInt8](payload))
+        guard reader.beginObject() else { return nil }
+        do {
+            while let key = try reader.nextKey() {
+                if key == "exp" { return try reader.scalar().number.flatMap { Timestamp(epoch: $0) } }
+                try reader.skip()
+            }
+        } catch {
+            // Not a JWT's payload: then there is no end to tell.
+        }
+        return nil
     }
 }

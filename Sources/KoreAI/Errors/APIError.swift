@@ -1,3 +1,5 @@
+package import Curl
+
 /// Why a call gave no usable reply.
 package struct APIError: Error, Sendable, Hashable {
     /// The `reason` label of `koreai_api_request_failures_total`.
@@ -37,4 +39,49 @@ package struct APIError: Error, Sendable, Hashable {
 
 extension APIError: CustomStringConvertible {
     package var description: String { message }
+}
+
+extension APIError {
+    /// No complete response came.
+    package init(_ error: CurlError, endpoint: Endpoint) {
+        let reason: Reason =
+            switch error.reason {
+            case .dns: .dns
+            case .connect: .connect
+            case .tls: .tls
+            case .timeout: .timeout
+            case .tooLarge: .tooLarge
+            case .other: .other
+            }
+        self.init(reason: reason, code: 0, message: "\(endpoint.rawValue): \(error.message)")
+    }
+
+    /// A response with a status of success whose body says nothing.
+    init(_ malformed: MalformedReply, in reply: HTTPReply) {
+        let fault =
+            switch malformed {
+            case .notJSON where reply.isHTML || reply.body.isEmpty: ""
+            case .notJSON(let error): " (\(error.expected) expected at byte \(error.offset))"
+            case .notAnObject: " (an object expected)"
+            case .noKnownField: " (none of the call's documented fields)"
+            }
+        let advice =
+            switch malformed {
+            case _ where reply.isHTML:
+                "A proxy or a login page answered for the platform: check base_url and http.proxy_url"
+            case .noKnownField where reply.endpoint != .bots:
+                """
+                A bot for which this never ran may be answered so; otherwise check that base_url leads to a Kore.ai \
+                platform
+                """
+            case .noKnownField, .notAnObject, .notJSON:
+                "Check that base_url leads to a Kore.ai platform and that no proxy changes its replies"
+            }
+        self.init(
+            reason: .malformed,
+            code: reply.status,
+            message:
+                "\(reply.endpoint.rawValue): HTTP \(reply.status), but not the reply expected: \(reply.bodyInWords)\(fault). \(advice)"
+        )
+    }
 }

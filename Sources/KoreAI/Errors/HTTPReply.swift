@@ -1,3 +1,6 @@
+import Curl
+import Model
+
 /// What a call was answered with, before it is known whether that is the reply expected.
 package struct HTTPReply: Sendable, Hashable {
     package var endpoint: Endpoint
@@ -75,5 +78,36 @@ package struct HTTPReply: Sendable, Hashable {
         let authority = rest.dropFirst(slashes.count).prefix { !"/?#\\".contains($0) }
         let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
         return host.isEmpty ? "no host" : PrintableText.of(String(host), limit: 100)
+    }
+}
+
+extension HTTPReply {
+    /// What came of a call that was answered: the reply, or why there is none.
+    ///
+    /// Any status but 200 to 299 is an error. So is an error body that came with one of these, and a body that says
+    /// nothing. A reply that says something is never one.
+    package func result<Reply: PlatformReply>(as type: Reply.Type) -> Result<Decoded<Reply>, APIError> {
+        guard (200..<300).contains(status) else { return .failure(error) }
+        do {
+            return .success(try Reply.decode(body))
+        } catch .noKnownField where PlatformError(body: body)?.isErrorByShape == true {
+            return .failure(error)
+        } catch {
+            return .failure(APIError(error, in: self))
+        }
+    }
+}
+
+extension HTTPReply {
+    /// Takes what the rules look at from a response.
+    init(endpoint: Endpoint, response: CurlResponse) {
+        self.init(
+            endpoint: endpoint,
+            status: response.status,
+            contentType: response.header("content-type"),
+            body: response.body,
+            retryAfter: response.retryAfter(now: Timestamp.now.milliseconds / 1000),
+            location: response.header("location")
+        )
     }
 }

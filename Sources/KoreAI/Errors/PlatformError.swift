@@ -1,3 +1,5 @@
+import Model
+
 /// What an error body says.
 ///
 /// Usual is `{"errors":[{"msg":"…","code":4002}]}`. Also met: `message` for `msg`, a text for the code, the same fields

@@ -8,6 +8,9 @@ package protocol PlatformReply: Sendable {
     /// Whether an array with the object in it does as well as the object.
     static var mayStandInArray: Bool { get }
 
+    /// What the objects of an array say together; by default what the first one says.
+    mutating func add(_ next: Self)
+
     /// What `{}` says; `nil` where it says nothing.
     ///
     /// What a bot that was never trained or exported is answered is not documented, and an empty object is the
@@ -19,6 +22,8 @@ extension PlatformReply {
     package static var mayStandInArray: Bool { false }
 
     package static var ofEmptyObject: Self? { nil }
+
+    package mutating func add(_ next: Self) {}
 
     /// What a body says, as far as it can be understood.
     ///
@@ -53,7 +58,14 @@ extension PlatformReply {
             try reader.json.skip()
         }
         if isInArray && !isEmptyArray {
-            while try reader.json.hasNextElement() { try reader.json.skip() }
+            while try reader.json.hasNextElement() {
+                guard reader.json.beginObject() else {
+                    try reader.json.skip()
+                    continue
+                }
+                guard let next = try read(from: &reader) else { continue }
+                if reply == nil { reply = next } else { reply?.add(next) }
+            }
         }
         try reader.json.end()
         return (isObject, reply)

@@ -1,4 +1,4 @@
-import Secrets
+import Model
 
 /// Reads the fields of one reply and keeps account of what could not be understood.
 ///
@@ -7,6 +7,8 @@ import Secrets
 package struct ReplyReader {
     /// What stands in a reply is from outside; more reports than this would tell no more.
     private static let mostReports = 32
+    /// Of a job; more would explain no more.
+    private static let mostSteps = 100
     /// Characters of ``UnrecognizedValue/found``.
     private static let longestFound = 64
 
@@ -23,6 +25,13 @@ package struct ReplyReader {
 
     mutating func text(_ field: String) throws(JSONSyntaxError) -> String? {
         try value(field, \.text).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// A text that no number is taken for.
+    mutating func string(_ field: String) throws(JSONSyntaxError) -> String? {
+        try value(field) { scalar in
+            if case .string(let text) = scalar { text } else { nil }
+        }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     mutating func truth(_ field: String) throws(JSONSyntaxError) -> Bool? {
@@ -64,17 +73,52 @@ package struct ReplyReader {
     mutating func status(_ field: String) throws(JSONSyntaxError) -> StatusWord? {
         let scalar = try json.scalar()
         guard scalar != .null else { return nil }
-        if let word = scalar.text.flatMap({ StatusWord($0) }) {
+        guard let word = scalar.text.flatMap({ StatusWord($0) }) else {
             saysSomething = true
-            return word
+            report(field, scalar)
+            return nil
         }
-        if case .string(let text) = scalar, StatusWord.letters(of: text) == "error" {
-            looksLikeError = true
-        } else {
-            saysSomething = true
+        if word.word == StatusWord.error { looksLikeError = true } else { saysSomething = true }
+        return word
+    }
+
+    /// A text of a field that says nothing by itself.
+    mutating func remark() throws(JSONSyntaxError) -> String? {
+        try json.scalar().text
+    }
+
+    /// The steps of a job. What is none is passed over, as the list only explains.
+    mutating func steps() throws(JSONSyntaxError) -> [FailureReason.Step] {
+        var steps: [FailureReason.Step] = []
+        guard json.beginArray() else {
+            try json.skip()
+            return steps
         }
-        report(field, scalar)
-        return nil
+        while try json.hasNextElement() {
+            guard steps.count < Self.mostSteps, json.beginObject() else {
+                try json.skip()
+                continue
+            }
+            var step = FailureReason.Step()
+            while let key = try json.nextKey() {
+                switch key {
+                case "taskType": step.type = try json.scalar().text
+                case "taskName": step.name = try json.scalar().text
+                case "status": step.status = try json.scalar().text
+                default: try json.skip()
+                }
+            }
+            steps.append(step)
+        }
+        return steps
+    }
+
+    /// The letters of a word in lower case, of a field whose words are not those of ``StatusWord``.
+    mutating func word(_ field: String) throws(JSONSyntaxError) -> String? {
+        guard let text = try json.scalar().text else { return nil }
+        let letters = StatusWord.letters(of: text)
+        if field == "status", letters == "error" { looksLikeError = true } else { saysSomething = true }
+        return letters
     }
 
     /// Passes over a field that is not decoded.
@@ -134,5 +178,37 @@ extension JSONScalar {
         case .array: "an array"
         case .object: "an object"
         }
+    }
+}
+
+/// A reply as far as it could be understood, and what could not.
+package struct Decoded<Value: Sendable>: Sendable {
+    package var value: Value
+    package var unrecognized: [UnrecognizedValue]
+
+    package init(_ value: Value, unrecognized: [UnrecognizedValue] = []) {
+        self.value = value
+        self.unrecognized = unrecognized
+    }
+}
+
+/// Why a body says nothing at all.
+package enum MalformedReply: Error, Hashable {
+    case notJSON(JSONSyntaxError)
+    case notAnObject
+    /// None of the fields that the call is documented to have.
+    case noKnownField
+}
+
+/// A status, flag or time of a reply that could not be understood.
+package struct UnrecognizedValue: Sendable, Hashable {
+    /// The reply's field, such as `trainingStatus`: one of a small fixed set, so that it can be a label.
+    package var field: String
+    /// What stood there, for the log: printable and at most 64 characters.
+    package var found: String
+
+    package init(field: String, found: String) {
+        self.field = field
+        self.found = found
     }
 }

@@ -1,68 +1,96 @@
 package import KoreAI
+package import Model
 package import Settings
+package import Tracking
 
-/// The bots that one discovery has found.
+/// The bots that the list of one discovery told of.
 ///
 /// A value: it takes lists and times as arguments.
-package struct DiscoveredBots: Sendable {
-    package typealias Instant = ContinuousClock.Instant
+package struct DiscoveredBots: Sendable, Hashable {
+    /// What lists told of one bot.
+    struct Known: Sendable, Hashable {
+        var name: String
+        var defaultLanguage: String?
+        /// `nil` where no list said whether it is published.
+        var isPublished: Bool?
+        /// By a clock that goes on over a restart, as the grace period does.
+        var lastSeen: ClockReading
+    }
 
-    private struct Found: Sendable {
-        var bot: BotPage.Bot
-        var lastSeen: Instant
+    /// What a list changed, by the platform's names.
+    package struct News: Sendable, Hashable {
+        /// Bots that are watched from now on.
+        package var found: [String]
+        /// Bots that are watched no more.
+        package var retired: [String]
     }
 
     package let settings: DiscoverySettings
-    /// By id.
-    private var found: [String: Found] = [:]
+    /// By id: all bots of the account, also those that are not to be watched, of which it may matter whether they are
+    /// published.
+    private(set) var known: [String: Known] = [:]
+    /// When a list last came whole.
+    package private(set) var lastSuccess: Timestamp?
 
     package init(_ settings: DiscoverySettings) {
         self.settings = settings
     }
 
-    /// The same bots under other rules.
-    package func continued(with settings: DiscoverySettings) -> DiscoveredBots {
-        var continued = DiscoveredBots(settings)
-        continued.found = found.filter { settings.wants($0.value.bot.name) }
-        return continued
+    /// As it was stored.
+    init(_ settings: DiscoverySettings, known: [String: Known], lastSuccess: Timestamp?) {
+        self.settings = settings
+        self.known = known
+        self.lastSuccess = lastSuccess
     }
 
-    /// The whole list came.
+    /// The same bots under other rules.
+    func continued(with settings: DiscoverySettings) -> DiscoveredBots {
+        DiscoveredBots(settings, known: known, lastSuccess: lastSuccess)
+    }
+
+    /// A list came.
     ///
-    /// - Returns: What is new, and what is watched no more, by the platform's names.
-    package mutating func see(_ list: [BotPage.Bot], now: Instant) -> (found: [String], retired: [String]) {
-        let before = found
-        for bot in list where settings.wants(bot.name) {
-            found[bot.id] = Found(bot: bot, lastSeen: now)
+    /// A list that is not whole tells only of the bots that are in it: what is missing there is not taken to be gone.
+    package mutating func see(_ list: BotList, now: ClockReading) -> News {
+        let before = wanted
+        for bot in list.bots {
+            known[bot.id] = Known(
+                name: bot.name,
+                defaultLanguage: bot.defaultLanguage,
+                isPublished: bot.isPublished ?? known[bot.id]?.isPublished,
+                lastSeen: now
+            )
         }
-        // One that was renamed so that it is not wanted any more is still in the list: it goes at once.
-        for bot in list where !settings.wants(bot.name) { found[bot.id] = nil }
-        found = found.filter { now - $0.value.lastSeen < settings.gracePeriod || $0.value.lastSeen == now }
-        return (
-            found.filter { before[$0.key] == nil }.map(\.value.bot.name).sorted(),
-            before.filter { found[$0.key] == nil }.map(\.value.bot.name).sorted()
+        if list.isWhole {
+            lastSuccess = now.wall
+            let listed = Set(list.bots.lazy.map(\.id))
+            let grace = Int64(settings.gracePeriod / .milliseconds(1))
+            known = known.filter { id, bot in
+                listed.contains(id) || now.milliseconds(since: bot.lastSeen) ?? 0 < grace
+            }
+        }
+        // One that was renamed so that it is not wanted any more is gone at once.
+        let after = wanted
+        return News(
+            found: after.filter { before[$0.key] == nil }.map(\.value.name).sorted(),
+            retired: before.filter { after[$0.key] == nil }.map(\.value.name).sorted()
         )
     }
 
-    package var count: Int { found.count }
+    /// How many are to be watched.
+    package var count: Int { known.values.count { settings.wants($0.name) } }
 
-    /// How they are watched, in the order of their ids.
-    ///
-    /// - Parameters:
-    ///   - addresses: Of bots that are watched already, and get no second time.
-    ///   - names: The `bot` labels that are taken.
-    package func bots(addresses: inout Set<BotAddress>, names: inout Set<String>) -> [BotSettings] {
-        found.values.sorted { $0.bot.id < $1.bot.id }.compactMap { found in
-            let address = BotAddress(baseURL: settings.watch.baseURL, id: found.bot.id)
-            guard addresses.insert(address).inserted else { return nil }
-            var bot = settings.watch
-            bot.name = BotName.label(for: found.bot, taken: &names)
-            bot.id = found.bot.id
-            bot.labels = settings.labels(of: found.bot.name)
-            if settings.usesDefaultLanguage, let language = found.bot.defaultLanguage, !language.isEmpty {
-                bot.languages = [language]
-            }
-            return bot
+    /// Those that are to be watched, by id.
+    var wanted: [String: Known] { known.filter { settings.wants($0.value.name) } }
+
+    /// How a bot is watched, but for its label.
+    func bot(_ id: String, _ known: Known) -> BotSettings {
+        var bot = settings.watch
+        bot.id = id
+        bot.labels = settings.labels(of: known.name)
+        if settings.usesDefaultLanguage, let language = known.defaultLanguage, !language.isEmpty {
+            bot.languages = [language]
         }
+        return bot
     }
 }

@@ -1,4 +1,4 @@
-/// What may still be asked of the platform for one bot or credential.
+/// What may still be asked of the platform where it counts requests together: for a target, a bot or a credential.
 ///
 /// The platform takes 60 requests in any minute and 1,800 in any hour, both rolling. A request is in flight from
 /// ``take(_:now:)`` to ``settle(now:)`` and weighs on both windows all that time; after that it counts from when its
@@ -15,7 +15,7 @@ package struct Budget: Sendable, Hashable {
         /// A poll that comes earlier than it must. Leaves room, too, in each window for as many polls in a millisecond
         /// as given, for as long as what was asked already weighs on it.
         case extraPoll(keepingInMinute: Double, inHour: Double)
-        /// A trigger or a probe: may use the reserve.
+        /// A probe, or what a command asks: may use the reserve.
         case command
     }
 
@@ -33,28 +33,40 @@ package struct Budget: Sendable, Hashable {
     var refusals = 0
     /// When the limits were last lowered or raised.
     var changedAt = Int64.min
+    /// When the platform last refused a request.
+    var refusedAt = Int64.min
 
     package init(_ limits: BudgetLimits, now: Int64) {
         self.limits = limits
-        minute = BudgetWindow(limit: limits.perMinute, length: Self.minute, now: now)
-        hour = BudgetWindow(limit: limits.perHour, length: Self.hour, now: now)
+        minute = BudgetWindow(limit: limits.perMinute, members: limits.members, length: Self.minute, now: now)
+        hour = BudgetWindow(limit: limits.perHour, members: limits.members, length: Self.hour, now: now)
     }
 
-    /// The same with other limits: what was asked, learned and is in flight stays.
+    /// This budget with other limits: what was asked, learned and is in flight stays.
     func changed(to limits: BudgetLimits) -> Budget {
         var changed = self
         changed.limits = limits
-        changed.minute.configured = limits.perMinute
-        changed.hour.configured = limits.perHour
+        changed.minute.configure(limit: limits.perMinute, members: limits.members)
+        changed.hour.configure(limit: limits.perHour, members: limits.members)
         return changed
     }
 
     /// Takes one request out of the budget, if it can pay for it.
     package mutating func take(_ use: Use, now: Int64) -> Bool {
-        advance(to: now)
-        guard isOpen(now), hasRoom(for: use, now: now) else { return false }
+        guard canPay(for: use, now: now) else { return false }
         inFlight += 1
         return true
+    }
+
+    /// Whether ``take(_:now:)`` would take one.
+    mutating func canPay(for use: Use, now: Int64) -> Bool {
+        advance(to: now)
+        return isOpen(now) && hasRoom(for: use, now: now)
+    }
+
+    /// A request that was taken was not made.
+    mutating func giveBack() {
+        inFlight = max(0, inFlight - 1)
     }
 
     /// A request that was taken has ended, well or badly.
@@ -64,6 +76,13 @@ package struct Budget: Sendable, Hashable {
         inFlight -= 1
         minute.count.add(at: now)
         hour.count.add(at: now)
+    }
+
+    /// Counts a request that another program made.
+    mutating func add(requestMadeAt time: Int64, now: Int64) {
+        advance(to: now)
+        if now - time < Self.minute { minute.count.add(earlierAt: time) }
+        if now - time < Self.hour { hour.count.add(earlierAt: time) }
     }
 
     /// When it is worth while to try ``take(_:now:)`` again, after it said no.
@@ -85,10 +104,25 @@ package struct Budget: Sendable, Hashable {
         )
     }
 
+    /// How it stands now.
+    package mutating func report(now: Int64) -> BudgetReport {
+        let remaining = remaining(now: now)
+        return BudgetReport(
+            minuteRemaining: remaining.minute,
+            hourRemaining: remaining.hour,
+            minuteLimit: minute.limit,
+            hourLimit: hour.limit,
+            isUntouched: remaining == (limits.perMinute, limits.perHour)
+        )
+    }
+
     /// The limits now in force: those configured, or lower ones that the platform taught.
     package var limitsInForce: (minute: Int, hour: Int) {
         (minute.limit, hour.limit)
     }
+
+    /// Whether the platform has shown that it takes less than configured.
+    var isLowered: Bool { minute.isLowered || hour.isLowered }
 
     /// Polls that can be kept up for ever as far as each window goes, in a millisecond.
     var sustainedPolls: (minute: Double, hour: Double) {
@@ -119,5 +153,142 @@ package struct Budget: Sendable, Hashable {
         minute.count.advance(to: now)
         hour.count.advance(to: now)
         recover(now: now)
+    }
+}
+
+/// How many requests the platform takes from what it counts together. The defaults are the documented limits.
+package struct BudgetLimits: Sendable, Hashable {
+    /// The share that polls leave to probes and commands.
+    static let reserve = 0.1
+
+    /// In any 60 seconds; at least 1.
+    package let perMinute: Int
+    /// In any 60 minutes; at least 1.
+    package let perHour: Int
+    /// How many have limits of their own of which these are the sum; 1 for limits that are no sum.
+    package let members: Int
+
+    package init(perMinute: Int = 60, perHour: Int = 1800) {
+        self.init(perMinute: perMinute, perHour: perHour, members: 1)
+    }
+
+    private init(perMinute: Int, perHour: Int, members: Int) {
+        self.perMinute = max(1, perMinute)
+        self.perHour = max(1, perHour)
+        self.members = max(1, members)
+    }
+
+    /// What so many may ask together, each within these limits.
+    package func sum(of members: Int) -> BudgetLimits {
+        let members = min(max(1, members), 1_000_000)
+        return BudgetLimits(perMinute: perMinute * members, perHour: perHour * members, members: members)
+    }
+
+    /// What polls may use of a limit: all but the reserve, and at least one request.
+    static func forPolls(_ limit: Int) -> Int {
+        max(1, limit - Int((Double(limit) * reserve).rounded(.up)))
+    }
+}
+
+extension Budget {
+    /// What to keep of it over a restart.
+    package mutating func saved(now: Int64) -> SavedBudget {
+        _ = remaining(now: now)
+        func entries(_ count: RollingCount) -> [SavedBudget.Entry] {
+            var entries = count.entries.map { SavedBudget.Entry(age: max(0, now - $0.end), count: $0.count) }
+            if inFlight > 0 { entries.append(SavedBudget.Entry(age: 0, count: inFlight)) }
+            return entries
+        }
+        var saved = SavedBudget()
+        saved.minute = entries(minute.count)
+        saved.hour = entries(hour.count)
+        if minute.isLowered { saved.learnedPerMinute = minute.learned }
+        if hour.isLowered { saved.learnedPerHour = hour.learned }
+        saved.closedFor = closedUntil > now ? closedUntil - now : 0
+        return saved
+    }
+
+    /// A budget that goes on where a saved one ended. The limits are the given ones; what was learned holds below them.
+    ///
+    /// - Parameters:
+    ///   - saved: From anywhere: what makes no sense is left out.
+    ///   - away: Milliseconds since it was saved; where that is not sure, the fewest that it can be.
+    package init(_ limits: BudgetLimits, saved: SavedBudget, away: Int64, now: Int64) {
+        self.init(limits, now: now)
+        let away = max(0, away)
+        func restore(_ entries: [SavedBudget.Entry], in window: inout BudgetWindow, length: Int64) {
+            var count = RollingCount(window: length, now: now - length)
+            for entry in entries.sorted(by: { $0.age > $1.age }) where entry.count > 0 && entry.age >= 0 {
+                let (age, overflow) = entry.age.addingReportingOverflow(away)
+                if !overflow, age <= length { count.add(entry.count, at: now - age) }
+            }
+            count.advance(to: now)
+            window.count = count
+        }
+        restore(saved.minute, in: &minute, length: Self.minute)
+        restore(saved.hour, in: &hour, length: Self.hour)
+        minute.restore(learned: saved.learnedPerMinute)
+        hour.restore(learned: saved.learnedPerHour)
+        if isLowered { (changedAt, refusedAt) = (now, now) }
+        let pause = min(max(0, saved.closedFor), Self.hour)
+        if pause > away { closedUntil = now + (pause - away) }
+    }
+}
+
+/// A budget as it is kept while the exporter does not run: without a time of its own, which is for its keeper to know.
+///
+/// Requests in flight are counted as made when it was saved. Slots that hold nothing are left out, so that most budgets
+/// take some hundred bytes.
+package struct SavedBudget: Sendable, Hashable {
+    /// Requests that were made together.
+    package struct Entry: Sendable, Hashable {
+        /// Milliseconds between them and the moment of saving, at least 0.
+        package var age: Int64
+        package var count: Int
+
+        package init(age: Int64, count: Int) {
+            self.age = age
+            self.count = count
+        }
+    }
+
+    package var minute: [Entry] = []
+    package var hour: [Entry] = []
+    /// The limits that were learned; not a number where the configured one is in force.
+    package var learnedPerMinute = Double.nan
+    package var learnedPerHour = Double.nan
+    /// Milliseconds for which the budget was still closed.
+    package var closedFor: Int64 = 0
+
+    package init() {}
+}
+
+/// How a budget stands.
+package struct BudgetReport: Sendable, Hashable {
+    /// Requests that may still be made, the reserve among them.
+    package var minuteRemaining: Int
+    package var hourRemaining: Int
+    /// The limits now in force.
+    package var minuteLimit: Int
+    package var hourLimit: Int
+    /// Whether nothing was used of it and nothing learned, so that it will not change by itself.
+    package var isUntouched: Bool
+
+    /// Of two budgets that pay for the same request: in each window the one of which less is left.
+    func scarcest(_ other: BudgetReport) -> BudgetReport {
+        var report = self
+        if other.minuteRemaining < minuteRemaining {
+            (report.minuteRemaining, report.minuteLimit) = (other.minuteRemaining, other.minuteLimit)
+        }
+        if other.hourRemaining < hourRemaining {
+            (report.hourRemaining, report.hourLimit) = (other.hourRemaining, other.hourLimit)
+        }
+        report.isUntouched = isUntouched && other.isUntouched
+        return report
+    }
+
+    /// Whether less than half is left in one of the windows.
+    package var isScarce: Bool {
+        minuteRemaining < minuteLimit / 2 || hourRemaining < hourLimit / 2
     }
 }

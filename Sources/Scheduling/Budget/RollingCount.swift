@@ -49,6 +49,16 @@ struct RollingCount: Sendable, Hashable {
         counts[place] = sum
     }
 
+    /// Counts a request that was made in the past. One that has left the window is not counted.
+    mutating func add(earlierAt time: Int64) {
+        let slot = min(Self.floorDivide(time, slotLength), newest)
+        guard slot >= oldest else { return }
+        let place = Self.place(slot)
+        guard counts[place] < .max else { return }
+        counts[place] += 1
+        total += 1
+    }
+
     /// When at most `number` requests are left in the window, if none is added; `nil` where that is so already.
     /// Call ``advance(to:)`` first.
     func time(untilAtMost number: Int) -> Int64? {

@@ -1,17 +1,20 @@
 extension Schedule {
-    /// How a budget stands now.
+    /// How a budget stands now. Where its targets have budgets of their own: the one of which the least is left.
     package mutating func report(ofBudget index: Int, now: Instant) -> BudgetReport {
         let now = time(now)
-        let remaining = lanes[index].budget.remaining(now: now)
-        let limits = lanes[index].budget.limitsInForce
-        let configured = lanes[index].budget.limits
-        return BudgetReport(
-            minuteRemaining: remaining.minute,
-            hourRemaining: remaining.hour,
-            minuteLimit: limits.minute,
-            hourLimit: limits.hour,
-            isUntouched: remaining == (configured.perMinute, configured.perHour)
-        )
+        var report = lanes[index].budget.report(now: now)
+        guard !own.isEmpty, let limitsOfTarget else { return report }
+        // The sum of the targets' limits says nothing before the platform has shown that it counts them together.
+        if !lanes[index].budget.minute.isLowered {
+            report.minuteLimit = limitsOfTarget.perMinute
+            report.minuteRemaining = min(report.minuteRemaining, limitsOfTarget.perMinute)
+        }
+        if !lanes[index].budget.hour.isLowered {
+            report.hourLimit = limitsOfTarget.perHour
+            report.hourRemaining = min(report.hourRemaining, limitsOfTarget.perHour)
+        }
+        for target in lanes[index].members { report = report.scarcest(own[Int(target)].report(now: now)) }
+        return report
     }
 
     /// What to keep of a budget over a restart.
@@ -27,17 +30,42 @@ extension Schedule {
         lanes[index].budget = Budget(limits, saved: saved, away: Self.floored(away), now: time(now))
     }
 
-    /// Takes a request for a trigger or a probe out of a budget: it may use the reserve.
-    ///
-    /// - Returns: Whether it may be made; ``endCommand(budget:_:now:)`` has to follow then.
-    package mutating func takeCommand(budget index: Int, now: Instant) -> Bool {
-        lanes[index].budget.take(.command, now: time(now))
+    /// Whether targets have budgets of their own.
+    package var hasOwnBudgets: Bool { !own.isEmpty }
+
+    /// How the budget that is to be saved after a target was asked stands now: its own, where it has one.
+    package mutating func report(ofTarget target: Int, now: Instant) -> BudgetReport {
+        guard own.indices.contains(target) else { return report(ofBudget: Int(targets[target].lane), now: now) }
+        return own[target].report(now: time(now))
     }
 
-    /// The request for a trigger or a probe has ended.
-    package mutating func endCommand(budget index: Int, _ outcome: Outcome, now: Instant) {
-        settle(index, outcome, now: time(now))
-        refresh(index)
+    /// What to keep of a target's own budget over a restart; `nil` where it has none.
+    package mutating func saved(target: Int, now: Instant) -> SavedBudget? {
+        own.indices.contains(target) ? own[target].saved(now: time(now)) : nil
+    }
+
+    /// Goes on with a target's own budget, before anything is taken from the one that is there.
+    package mutating func restore(target: Int, _ saved: SavedBudget, away: Duration, now: Instant) {
+        guard let limitsOfTarget, own.indices.contains(target) else { return }
+        own[target] = Budget(limitsOfTarget, saved: saved, away: Self.floored(away), now: time(now))
+    }
+
+    /// Whether the platform has shown that it takes less for a budget's targets together than for each of them.
+    package func isLowered(budget index: Int) -> Bool {
+        lanes[index].budget.isLowered
+    }
+
+    /// Counts a status call that another program made, or that went out again unasked.
+    ///
+    /// - Parameters:
+    ///   - index: The number of its budget.
+    ///   - target: Its number; `nil` where it is not known.
+    ///   - ago: Since it was made.
+    package mutating func add(requestOf index: Int, target: Int?, ago: Duration, now: Instant) {
+        let now = time(now)
+        let made = now - Self.floored(max(.zero, ago))
+        lanes[index].budget.add(requestMadeAt: made, now: now)
+        if let target, own.indices.contains(target) { own[target].add(requestMadeAt: made, now: now) }
     }
 
     /// A poll has ended that was in flight when its target vanished in a reload.
@@ -46,7 +74,8 @@ extension Schedule {
     package mutating func finishVanished(budget index: Int?, _ outcome: Outcome, now: Instant) {
         inFlight = max(0, inFlight - 1)
         guard let index else { return }
-        endCommand(budget: index, outcome, now: now)
+        settle(index, of: nil, outcome, now: time(now))
+        refresh(index)
     }
 
     /// The budgets whose limits were lowered since this was last asked, by number and in that order.
@@ -56,11 +85,25 @@ extension Schedule {
     }
 
     /// Takes a request out of what is in flight in a lane; the lane has to be refreshed after.
-    mutating func settle(_ lane: Int, _ outcome: Outcome, now: Int64) {
-        guard lanes.indices.contains(lane) else { return }
+    ///
+    /// - Parameter target: Which was asked; `nil` for one that is gone.
+    mutating func settle(_ lane: Int, of target: Int?, _ outcome: Outcome, now: Int64) {
+        let own = target.flatMap { self.own.indices.contains($0) ? $0 : nil }
+        guard lanes.indices.contains(lane) else {
+            if let own { self.own[own].accept(now: now) }
+            return
+        }
         if case .throttled(let retryAfter) = outcome {
-            if lanes[lane].budget.throttle(retryAfter: retryAfter.map(Self.floored), now: now) { lowered.insert(lane) }
+            let pause = retryAfter.map(Self.floored)
+            let wasLowered =
+                if let own {
+                    Budget.throttle(own: &self.own[own], above: &lanes[lane].budget, retryAfter: pause, now: now)
+                } else {
+                    lanes[lane].budget.throttle(retryAfter: pause, now: now)
+                }
+            if wasLowered { lowered.insert(lane) }
         } else {
+            if let own { self.own[own].accept(now: now) }
             lanes[lane].budget.accept(now: now)
         }
         // A reply may have closed the budget or made room.

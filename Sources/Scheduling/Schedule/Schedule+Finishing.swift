@@ -1,3 +1,4 @@
+import Glibc
 import HeapModule
 
 extension Schedule {
@@ -12,7 +13,7 @@ extension Schedule {
         let index = Int32(clamping: target)
         let lane = Int(targets[target].lane)
         let payer = Int(targets[target].payer)
-        settle(payer, outcome, now: now)
+        settle(payer, of: target, outcome, now: now)
         let interval: Int64
         switch outcome {
         case .throttled:
@@ -55,10 +56,7 @@ extension Schedule {
             place(target, regular: regular)
             return regularInterval(target, now: now)
         }
-        let interval = min(
-            lanes[Int(targets[index].lane)].activeInterval(targets[index].active, now: now),
-            regularInterval(target, now: now)
-        )
+        let interval = min(activeInterval(target, now: now), regularInterval(target, now: now))
         let next = max(now, targets[index].lastPoll + interval, likelyEnd)
         // A run that cannot have ended needs no regular poll either, as long as that does not take too long.
         regular = max(regular, min(next, now + 2 * targets[index].quiet))
@@ -68,7 +66,7 @@ extension Schedule {
     }
 
     private mutating func setActive(_ index: Int, _ isActive: Bool, now: Int64) {
-        lanes[Int(targets[index].lane)].setActive(isActive, quiet: targets[index].quiet)
+        lanes[Int(targets[index].lane)].demand.setActive(isActive, quiet: targets[index].quiet)
         if isActive {
             targets[index].runStart = now
             targets[index].expectsRunUntil = .min
@@ -82,7 +80,7 @@ extension Schedule {
     mutating func setEnding(_ index: Int, _ isEnding: Bool) {
         guard isEnding != targets[index].isEnding else { return }
         targets[index].isEnding = isEnding
-        lanes[Int(targets[index].lane)].endingTargets += isEnding ? 1 : -1
+        lanes[Int(targets[index].lane)].demand.endingTargets += isEnding ? 1 : -1
     }
 
     /// Before this the run in progress hardly ends.
@@ -148,5 +146,38 @@ extension Schedule {
     /// Full jitter, but never so short that a failure is followed by a burst.
     mutating func wait(upTo longest: Int64) -> Int64 {
         Int64.random(in: min(longest, max(1, longest / 20))...max(1, longest), using: &random)
+    }
+}
+
+/// How long the runs of a target or a bot take: mean and variance of the logarithm of their lengths, of which later runs
+/// weigh more than earlier ones.
+struct RunLengths: Sendable, Hashable {
+    /// Runs until something is said of them.
+    private static let enough: UInt8 = 10
+    private static let memory: Float = 0.05
+
+    private var count: UInt8 = 0
+    private var mean: Float = 0
+    /// As much as lengths vary that are known to be of the same order, until more is known.
+    private var variance: Float = 0.25
+
+    /// A run was seen to end after so many milliseconds.
+    mutating func add(_ length: Int64) {
+        let logarithm = log(Float(max(1, length)))
+        if count < 100 { count += 1 }
+        let weight = max(Self.memory, 1 / Float(count))
+        let difference = logarithm - mean
+        mean += weight * difference
+        if count > 1 {
+            variance += max(Self.memory, 1 / Float(count + 4)) * (difference * difference - variance)
+        }
+    }
+
+    /// Milliseconds before which hardly any run ends: about 0.6% do, if their lengths are log-normal. `nil` while too few
+    /// are known.
+    var earliestEnd: Int64? {
+        guard count >= Self.enough else { return nil }
+        let length = exp(mean - 2.5 * variance.squareRoot())
+        return Int64(min(max(0, length), 1e12))
     }
 }

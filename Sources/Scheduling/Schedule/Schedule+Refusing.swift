@@ -4,19 +4,19 @@ extension Schedule {
         setAuthorized(target, true)
         let lane = Int(targets[Int(target)].lane)
         let credential = lanes[lane].credential
-        let isProbe = lanes[lane].refusal.probe == target
+        let isTrial = lanes[lane].refusal.trial == target
         comeBack(lanes[lane].refusal.release(target), now: now)
         guard credentials[credential].isRefused else { return }
         credentials[credential].recover()
-        let probes = lanes.indices.compactMap { lanes[$0].credential == credential ? lanes[$0].refusal.probe : nil }
-        if isProbe {
-            comeBack(probes, now: now)
+        let trials = lanes.indices.compactMap { lanes[$0].credential == credential ? lanes[$0].refusal.trial : nil }
+        if isTrial {
+            comeBack(trials, now: now)
         } else {
             // One that was never refused says little for those that were: each budget goes on for itself.
-            for probe in probes where targets[Int(probe)].phase == .waiting {
-                let known = targets[Int(probe)]
+            for trial in trials where targets[Int(trial)].phase == .waiting {
+                let known = targets[Int(trial)]
                 let failures = lanes[Int(known.lane)].refusal.failures
-                place(probe, regular: now + wait(upTo: backoff(first: known.quiet, failures: failures)))
+                place(trial, regular: now + wait(upTo: backoff(first: known.quiet, failures: failures)))
                 refresh(Int(known.lane))
             }
         }
@@ -24,23 +24,23 @@ extension Schedule {
 
     /// The target was refused.
     ///
-    /// - Returns: The longest wait until somebody tries again.
+    /// - Returns: The longest wait until a target tries again.
     mutating func refuse(_ target: Int32, now: Int64) -> Int64 {
         setAuthorized(target, false)
         let lane = Int(targets[Int(target)].lane)
         let quiet = targets[Int(target)].quiet
-        let turn = lanes[lane].refusal.refuse(target)
-        let standing = credentials[lanes[lane].credential]
+        let verdict = lanes[lane].refusal.refuse(target)
+        let credentialState = credentials[lanes[lane].credential]
         let longest = backoff(
             first: quiet,
-            failures: standing.isRefused ? standing.tries : lanes[lane].refusal.failures
+            failures: credentialState.isRefused ? credentialState.tries : lanes[lane].refusal.failures
         )
         targets[Int(target)].failures = 1
         targets[Int(target)].phase = .parked
         // It leaves its share of the minute to others.
         setEnding(Int(target), false)
-        if case .probe(let next) = turn {
-            place(next, regular: standing.isRefused ? turnToTry(lane) : now + wait(upTo: longest))
+        if case .tryNext(let next) = verdict {
+            place(next, regular: credentialState.isRefused ? timeOfNextTry(lane) : now + wait(upTo: longest))
         }
         return longest
     }
@@ -64,18 +64,18 @@ extension Schedule {
 
     /// Puts the lane's due try back where it is too early for one.
     mutating func holdBack(_ lane: Int, now: Int64) {
-        guard let probe = lanes[lane].refusal.probe, now < credentials[lanes[lane].credential].nextTry else { return }
-        let known = targets[Int(probe)]
+        guard let trial = lanes[lane].refusal.trial, now < credentials[lanes[lane].credential].nextTry else { return }
+        let known = targets[Int(trial)]
         guard known.phase == .waiting, min(known.regularDue, known.extraDue) <= now else { return }
-        place(probe, regular: turnToTry(lane))
+        place(trial, regular: timeOfNextTry(lane))
     }
 
-    /// When the lane tries next, unless another one did by then. Those that were refused less often go first: so they
-    /// take turns, and one that was let in a while ago need not wait for those that hardly ever are.
-    private mutating func turnToTry(_ lane: Int) -> Int64 {
-        let turn = Self.shortestSpread / 33
+    /// When the lane tries next, unless another one did by then. Those that were refused less often go first: so all
+    /// of them try, and one that was let in a while ago need not wait for those that hardly ever are.
+    private mutating func timeOfNextTry(_ lane: Int) -> Int64 {
+        let spacing = Self.shortestSpread / 33
         let nextTry = credentials[lanes[lane].credential].nextTry
-        return nextTry + Int64(lanes[lane].refusal.failures) * turn + .random(in: 0..<turn, using: &random)
+        return nextTry + Int64(lanes[lane].refusal.failures) * spacing + .random(in: 0..<spacing, using: &random)
     }
 
     private mutating func comeBack(_ waiting: [Int32], now: Int64) {
@@ -85,5 +85,95 @@ extension Schedule {
             place(target, regular: now + Int64.random(in: 0...longest, using: &random))
             refresh(Int(targets[Int(target)].lane))
         }
+    }
+}
+
+/// Chooses which of a budget's targets finds out whether a credential that was refused is good again.
+///
+/// Each target is refused once by itself, so that each shows that its polls fail, and a refusal that is one bot's or one
+/// call's affair stops nobody else. From then on one of them tries at a time, with growing intervals, and after each
+/// refusal the next one tries. When one is let in, all come back.
+struct RefusedCredential: Sendable {
+    /// The target that tries next; `nil` while none is refused.
+    private(set) var trial: Int32?
+    private(set) var failures: UInt8 = 0
+    private var parked: [Int32] = []
+    private var next = 0
+
+    /// What is to be done after a refusal.
+    enum Verdict: Hashable {
+        /// The target waits until all come back, or until it is the next to try.
+        case park
+        /// This target tries next.
+        case tryNext(Int32)
+    }
+
+    mutating func refuse(_ target: Int32) -> Verdict {
+        guard let trial else {
+            self.trial = target
+            failures = 1
+            return .tryNext(target)
+        }
+        guard trial == target else {
+            parked.append(target)
+            return .park
+        }
+        failures = failures < 32 ? failures + 1 : failures
+        guard !parked.isEmpty else { return .tryNext(target) }
+        // The one that was refused takes the place of the one that tries next.
+        if next >= parked.count { next = 0 }
+        let following = parked[next]
+        parked[next] = target
+        next += 1
+        self.trial = following
+        return .tryNext(following)
+    }
+
+    /// This state for targets that have other numbers now, or none. Where the one that tries next is gone, another does.
+    func renumbered(_ number: (Int32) -> Int32?) -> RefusedCredential {
+        var renumbered = self
+        renumbered.parked = parked.compactMap(number)
+        renumbered.next = 0
+        renumbered.trial = trial.flatMap(number) ?? renumbered.parked.popLast()
+        return renumbered.trial == nil ? RefusedCredential() : renumbered
+    }
+
+    /// The target whose turn it is did not come to be refused, for another reason.
+    ///
+    /// - Returns: All others, which may come back if the target was let in.
+    mutating func release(_ target: Int32) -> [Int32] {
+        guard trial == target else { return [] }
+        let released = parked
+        self = RefusedCredential()
+        return released
+    }
+}
+
+/// How a credential stands with all targets that use it, on whatever budget.
+///
+/// A refusal may be one bot's affair, so each budget tries for itself; see ``RefusedCredential``. But while the
+/// credential lets none in at all, those budgets leave the trying to one of them: one try after another, at growing
+/// intervals. A target that was never asked, or fails for another reason, says nothing for the credential.
+struct CredentialState: Sendable {
+    /// Targets that were let in when they were last asked.
+    var authorized = 0
+    /// How often budgets tried since it lets none in.
+    private(set) var tries: UInt8 = 0
+    /// No budget tries before this, in milliseconds of the schedule; in the past while it lets some in.
+    private(set) var nextTry = Int64.min
+
+    /// Whether it lets none in, and budgets take turns.
+    var isRefused: Bool { tries > 0 }
+
+    /// It is tried now, in vain as far as is known.
+    mutating func note(nextTry: Int64) {
+        tries = min(tries + 1, 32)
+        self.nextTry = nextTry
+    }
+
+    /// It is accepted for some target.
+    mutating func recover() {
+        tries = 0
+        nextTry = .min
     }
 }

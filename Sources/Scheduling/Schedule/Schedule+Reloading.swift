@@ -16,6 +16,7 @@ extension Schedule {
     package init(
         _ members: [Member],
         budgets: [BudgetLimits],
+        limitsOfTarget: BudgetLimits? = nil,
         continuing old: Schedule,
         from places: [Int?],
         budgetsFrom budgetPlaces: [Int?],
@@ -23,7 +24,7 @@ extension Schedule {
         seed: UInt64
     ) {
         let moment = old.time(now)
-        self.init(budgets: budgets, origin: old.origin, now: moment, seed: seed)
+        self.init(budgets: budgets, limitsOfTarget: limitsOfTarget, origin: old.origin, now: moment, seed: seed)
         inFlight = old.inFlight
         var laneNumbers: [Int32: Int32] = [:]
         for (lane, place) in zip(lanes.indices, budgetPlaces) {
@@ -35,13 +36,16 @@ extension Schedule {
         var numbers: [Int32: Int32] = [:]
         var added: [(target: Int32, lastPoll: LastPoll?)] = []
         for (index, member) in members.enumerated() {
-            let target = add(member)
+            let target = add(member, now: moment)
             let place = places.indices.contains(index) ? places[index] : nil
             guard let place, old.targets.indices.contains(place) else {
                 added.append((target, member.lastPoll))
                 continue
             }
             let known = old.targets[place]
+            if let limitsOfTarget, old.own.indices.contains(place) {
+                own[index] = old.own[place].changed(to: limitsOfTarget)
+            }
             let staysInLane = laneNumbers[known.lane] == targets[index].lane
             resume(target, known, now: moment)
             targets[index].payer = known.phase == .inFlight ? laneNumbers[known.payer] ?? -1 : -1
@@ -49,12 +53,13 @@ extension Schedule {
             if staysInLane { numbers[Int32(clamping: place)] = target }
             if known.phase == .parked, !staysInLane { added.append((target, nil)) }
         }
+        sumUpLimits()
         spread(added, now: moment)
         for (place, lane) in laneNumbers {
             let refusal = old.lanes[Int(place)].refusal.renumbered { numbers[$0] }
             lanes[Int(lane)].refusal = refusal
             // Where the target vanished whose turn it was, another one tries.
-            if let probe = refusal.probe, targets[Int(probe)].phase == .parked { self.place(probe, regular: moment) }
+            if let trial = refusal.trial, targets[Int(trial)].phase == .parked { self.place(trial, regular: moment) }
         }
         for lane in lanes.indices { refresh(lane) }
     }
@@ -74,8 +79,8 @@ extension Schedule {
         resumed.slot = sooner(known.slot)
         targets[Int(target)] = resumed
         if known.phase == .waiting { place(target, regular: sooner(known.regularDue), extra: known.extraDue) }
-        if known.isActive { lanes[Int(member.lane)].setActive(true, quiet: member.quiet) }
+        if known.isActive { lanes[Int(member.lane)].demand.setActive(true, quiet: member.quiet) }
         if known.isAuthorized { credentials[lanes[Int(member.lane)].credential].authorized += 1 }
-        if known.isEnding { lanes[Int(member.lane)].endingTargets += 1 }
+        if known.isEnding { lanes[Int(member.lane)].demand.endingTargets += 1 }
     }
 }

@@ -21,10 +21,12 @@ extension Schedule {
         while inFlight < limit {
             dropStale(lane)
             if let due = lanes[lane].extra.min, due.time <= now, lanes[lane].extraFrom <= now {
-                let use = Budget.Use.extraPoll(
-                    keepingInMinute: lanes[lane].keptInMinute,
-                    inHour: lanes[lane].keptInHour
-                )
+                if let chance = ownChance(due.subject, isExtra: true, now: now) {
+                    lanes[lane].extra.removeMin()
+                    putOff(due.subject, extra: chance)
+                    continue
+                }
+                let use = lanes[lane].demand.extraPoll(on: lanes[lane].budget)
                 if lanes[lane].budget.take(use, now: now) {
                     lanes[lane].extra.removeMin()
                     taken.append(begin(due.subject, isDelayed: due.time <= lanes[lane].extraDenied, now: now))
@@ -34,6 +36,11 @@ extension Schedule {
                 lanes[lane].extraFrom = lanes[lane].budget.nextChance(for: use, now: now)
             }
             guard let due = lanes[lane].regular.min, due.time <= now, lanes[lane].regularFrom <= now else { return }
+            if let chance = ownChance(due.subject, isExtra: false, now: now) {
+                lanes[lane].regular.removeMin()
+                putOff(due.subject, regular: chance)
+                continue
+            }
             guard lanes[lane].budget.take(.poll, now: now) else {
                 lanes[lane].regularDenied = now
                 lanes[lane].regularFrom = lanes[lane].budget.nextChance(for: .poll, now: now)
@@ -46,22 +53,50 @@ extension Schedule {
                 let interval = regularInterval(due.subject, now: now)
                 // One that comes again, because it was throttled, does not use up another of its times.
                 if known.slot <= now + interval / 2 { targets[Int(due.subject)].slot += interval }
-                isDelayed = isDelayed || Double(interval) > Double(known.quiet) * Lane.mostThrift * 1.05
+                isDelayed = isDelayed || Double(interval) > Double(known.quiet) * Demand.mostThrift * 1.05
             }
             taken.append(begin(due.subject, isDelayed: isDelayed, now: now))
         }
     }
 
+    /// When the target's own budget may pay; `nil` where it has none, or can pay now.
+    private mutating func ownChance(_ target: Int32, isExtra: Bool, now: Int64) -> Int64? {
+        guard !own.isEmpty else { return nil }
+        let index = Int(target)
+        let use = isExtra ? Demand(of: targets[index]).extraPoll(on: own[index]) : .poll
+        return own[index].canPay(for: use, now: now) ? nil : own[index].nextChance(for: use, now: now)
+    }
+
+    /// The target's own budget cannot pay before a time: the others of its lane go first.
+    private mutating func putOff(_ target: Int32, extra: Int64) {
+        let known = targets[Int(target)]
+        targets[Int(target)].isPutOff = true
+        targets[Int(target)].extraDue = extra < known.regularDue ? extra : ScheduledTarget.never
+        if extra < known.regularDue { lanes[Int(known.lane)].extra.insert(Due(time: extra, subject: target)) }
+    }
+
+    private mutating func putOff(_ target: Int32, regular: Int64) {
+        targets[Int(target)].isPutOff = true
+        targets[Int(target)].regularDue = regular
+        lanes[Int(targets[Int(target)].lane)].regular.insert(Due(time: regular, subject: target))
+    }
+
+    /// Notes that the target is being asked, which its lane's budget has paid for.
     mutating func begin(_ target: Int32, isDelayed: Bool, now: Int64) -> Poll {
+        let index = Int(target)
         inFlight += 1
-        if lanes[Int(targets[Int(target)].lane)].refusal.probe == target { noteTry(target, now: now) }
-        targets[Int(target)].delayedGap = isDelayed ? now - targets[Int(target)].lastPoll : 0
-        targets[Int(target)].phase = .inFlight
-        targets[Int(target)].payer = targets[Int(target)].lane
-        targets[Int(target)].regularDue = ScheduledTarget.never
-        targets[Int(target)].extraDue = ScheduledTarget.never
-        targets[Int(target)].lastPoll = now
-        return Poll(target: Int(target), isDelayed: isDelayed)
+        // Whoever asks has seen that it can pay.
+        if !own.isEmpty { _ = own[index].take(.command, now: now) }
+        if lanes[Int(targets[index].lane)].refusal.trial == target { noteTry(target, now: now) }
+        let isDelayed = isDelayed || targets[index].isPutOff
+        targets[index].isPutOff = false
+        targets[index].delayedGap = isDelayed ? now - targets[index].lastPoll : 0
+        targets[index].phase = .inFlight
+        targets[index].payer = targets[index].lane
+        targets[index].regularDue = ScheduledTarget.never
+        targets[index].extraDue = ScheduledTarget.never
+        targets[index].lastPoll = now
+        return Poll(target: index, isDelayed: isDelayed)
     }
 
     /// Drops entries from the top of the lane's heaps that were put off since.
@@ -99,9 +134,100 @@ extension Schedule {
         }
     }
 
+    /// How long after one of a target's own times the next comes, in milliseconds: as configured, or longer where one of
+    /// the budgets that pay for it asks for that.
     mutating func regularInterval(_ target: Int32, now: Int64) -> Int64 {
-        let known = targets[Int(target)]
-        let stretched = Double(known.quiet) * lanes[Int(known.lane)].stretch(now: now)
-        return max(1, Int64(min(stretched, 1e15)))
+        let index = Int(target)
+        var stretch = lanes[Int(targets[index].lane)].stretch(now: now)
+        if !own.isEmpty {
+            stretch = max(stretch, Demand(of: targets[index]).stretch(on: &own[index], now: now))
+        }
+        return max(1, Int64(min(Double(targets[index].quiet) * stretch, 1e15)))
+    }
+
+    /// How long after one poll of a target with a run in progress the next comes, in milliseconds.
+    mutating func activeInterval(_ target: Int32, now: Int64) -> Int64 {
+        let index = Int(target)
+        let active = targets[index].active
+        let interval = lanes[Int(targets[index].lane)].activeInterval(active, now: now)
+        guard !own.isEmpty, !Demand.sustains(active: active, own[index]) else { return interval }
+        return max(interval, Demand(of: targets[index]).activeInterval(active, on: &own[index], now: now))
+    }
+}
+
+/// Targets that share a budget, and when they are due.
+///
+/// Where each target has limits of its own, the budget is the sum of these: it refuses nothing that the targets' own
+/// budgets pay for, until the platform shows that it counts them together.
+struct Lane: Sendable {
+    var budget: Budget
+    private(set) var members: [Int32] = []
+    var regular = Heap<Due>()
+    var extra = Heap<Due>()
+    var demand = Demand()
+    /// When the lane is to be looked at next, as the schedule's heap says.
+    var wakeUp = ScheduledTarget.never
+    /// Not before these the budget can pay.
+    var regularFrom = Int64.min
+    var extraFrom = Int64.min
+    /// When the budget last could not pay.
+    var regularDenied = Int64.min
+    var extraDenied = Int64.min
+    /// The number of the credential that its targets use.
+    private(set) var credential = 0
+    var refusal = RefusedCredential()
+
+    init(_ budget: Budget) {
+        self.budget = budget
+    }
+
+    /// Takes in a target.
+    mutating func add(_ target: Int32, quiet: Int64, credential: Int) {
+        if members.isEmpty { self.credential = credential }
+        members.append(target)
+        demand.add(quiet: quiet)
+    }
+
+    /// How much longer than configured regular intervals are, so that the budget can pay for them; at least 1.
+    mutating func stretch(now: Int64) -> Double {
+        demand.stretch(on: &budget, now: now)
+    }
+
+    /// How long after one poll of an active target the next comes, in milliseconds.
+    mutating func activeInterval(_ active: Int64, now: Int64) -> Int64 {
+        demand.activeInterval(active, on: &budget, now: now)
+    }
+}
+
+extension Schedule {
+    /// What comes of the wish to ask a target now.
+    package enum Probe: Sendable, Hashable {
+        /// It may be asked; ``finish(_:_:now:)`` has to follow.
+        case taken
+        /// It is being asked.
+        case inFlight
+        /// Not even the reserve of its budget has a request left, or the platform asked for a pause.
+        case outOfBudget
+        /// Its credential is refused, and another target of its budget finds out when that is over.
+        case parked
+    }
+
+    /// Takes a target that somebody wants to know of now, whenever it is due: it may use the reserve. Its own times stay
+    /// as they are, but for one that would follow too soon.
+    package mutating func takeProbe(_ target: Int, now: Instant) -> Probe {
+        guard targets.indices.contains(target) else { return .parked }
+        switch targets[target].phase {
+        case .inFlight: return .inFlight
+        case .parked: return .parked
+        case .waiting: break
+        }
+        let now = time(now)
+        let lane = Int(targets[target].lane)
+        guard own.isEmpty || own[target].canPay(for: .command, now: now),
+            lanes[lane].budget.take(.command, now: now)
+        else { return .outOfBudget }
+        _ = begin(Int32(clamping: target), isDelayed: false, now: now)
+        refresh(lane)
+        return .taken
     }
 }

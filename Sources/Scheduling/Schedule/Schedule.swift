@@ -16,11 +16,15 @@ import HeapModule
 ///
 /// A target that fails is asked again after a random part of an interval that doubles up to 10 minutes. One whose
 /// credential is refused leaves the trying to one of its budget's; see ``RefusedCredential``; or of all that use it, where
-/// it lets none in; see ``CredentialStanding``. A target is not due again before its poll has ended, and what was missed
+/// it lets none in; see ``CredentialState``. A target is not due again before its poll has ended, and what was missed
 /// is not made up for.
 ///
+/// The platform counts status calls by target, as far as its documentation can be read. So a target may have limits of its
+/// own: then its budget and that of its lane pay for each of its polls, and where a target that had room is refused, it is
+/// the lane's that learns.
+///
 /// A value: it takes the time as an argument and returns what to do. An operation takes the logarithm of the number of
-/// targets; a bot with 21 targets and its budget takes 5 KiB.
+/// targets; a bot with 21 targets and one budget takes 5 KiB, with a budget for each target 21 KiB.
 package struct Schedule: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
@@ -31,11 +35,15 @@ package struct Schedule: Sendable {
     static let longestBackoff: Int64 = 600_000
 
     var targets: [ScheduledTarget] = []
+    /// The targets' own budgets, by target; none where the targets of a lane only share its budget.
+    var own: [Budget] = []
+    /// The limits of each target; `nil` where the targets of a lane only share its budget.
+    let limitsOfTarget: BudgetLimits?
     var lanes: [Lane]
     var bots: [[Int32]] = []
     var botRuns: [RunLengths] = []
     /// By number.
-    var credentials: [CredentialStanding] = []
+    var credentials: [CredentialState] = []
     var wakeUps = Heap<Due>()
     var random: SplitMix64
     /// Budgets whose limits were lowered since somebody asked.
@@ -46,25 +54,36 @@ package struct Schedule: Sendable {
 
     /// - Parameters:
     ///   - members: Their budgets are among `budgets`, otherwise the last one is theirs.
+    ///   - budgets: The limits of each. Where targets have limits of their own, they are the sum of these in place of what
+    ///     is given here.
+    ///   - limitsOfTarget: What the platform takes for each target; `nil` where it counts the targets of a budget together.
     ///   - now: First polls are due within the spread after this, as far as the budgets allow; those of targets that were
     ///     asked less than an interval ago, when that is over.
     ///   - seed: The same seed gives the same schedule.
-    package init(_ members: [Member], budgets: [BudgetLimits], now: Instant, seed: UInt64) {
-        self.init(budgets: budgets, origin: now, now: 0, seed: seed)
-        let added = members.map { (add($0), $0.lastPoll) }
+    package init(
+        _ members: [Member],
+        budgets: [BudgetLimits],
+        limitsOfTarget: BudgetLimits? = nil,
+        now: Instant,
+        seed: UInt64
+    ) {
+        self.init(budgets: budgets, limitsOfTarget: limitsOfTarget, origin: now, now: 0, seed: seed)
+        let added = members.map { (add($0, now: 0), $0.lastPoll) }
+        sumUpLimits()
         spread(added, now: 0)
         for lane in lanes.indices { refresh(lane) }
     }
 
     /// One without targets.
-    init(budgets: [BudgetLimits], origin: Instant, now: Int64, seed: UInt64) {
+    init(budgets: [BudgetLimits], limitsOfTarget: BudgetLimits?, origin: Instant, now: Int64, seed: UInt64) {
+        self.limitsOfTarget = limitsOfTarget
         self.origin = origin
         random = SplitMix64(seed: seed)
         lanes = (budgets.isEmpty ? [BudgetLimits()] : budgets).map { Lane(Budget($0, now: now)) }
     }
 
     /// Takes in a target, which has to be placed after.
-    mutating func add(_ member: Member) -> Int32 {
+    mutating func add(_ member: Member, now: Int64) -> Int32 {
         let lane = min(max(0, member.budget), lanes.count - 1)
         let bot = max(0, member.bot)
         while bots.count <= bot {
@@ -75,8 +94,9 @@ package struct Schedule: Sendable {
         bots[bot].append(target)
         let quiet = Self.milliseconds(member.rhythm.quiet)
         let credential = max(0, member.credential)
-        while credentials.count <= credential { credentials.append(CredentialStanding()) }
-        lanes[lane].add(quiet: quiet, credential: credential)
+        while credentials.count <= credential { credentials.append(CredentialState()) }
+        lanes[lane].add(target, quiet: quiet, credential: credential)
+        if let limitsOfTarget { own.append(Budget(limitsOfTarget, now: now)) }
         targets.append(
             ScheduledTarget(
                 quiet: quiet,
@@ -86,6 +106,15 @@ package struct Schedule: Sendable {
             )
         )
         return target
+    }
+
+    /// Where targets have limits of their own, those of a lane are their sum.
+    mutating func sumUpLimits() {
+        guard let limitsOfTarget else { return }
+        for lane in lanes.indices {
+            let limits = limitsOfTarget.sum(of: lanes[lane].members.count)
+            lanes[lane].budget = lanes[lane].budget.changed(to: limits)
+        }
     }
 
     /// Places targets that are new here: their first polls soon, or an interval after their last one, their regular times
@@ -133,5 +162,167 @@ package struct Schedule: Sendable {
         let (seconds, attoseconds) = duration.components
         let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
         return overflow ? (seconds < 0 ? .min / 4 : .max / 4) : milliseconds + attoseconds / 1_000_000_000_000_000
+    }
+}
+
+extension Schedule {
+    /// What came of a poll, as far as it matters for the next one.
+    package enum Outcome: Sendable, Hashable {
+        /// Nothing runs.
+        case quiet
+        /// A run or job is queued or in progress.
+        case active
+        /// No usable reply.
+        case failed
+        /// The credential was refused.
+        case refused
+        /// The platform's rate limit was reached.
+        case throttled(retryAfter: Duration?)
+    }
+}
+
+extension Schedule {
+    /// A target to be asked now.
+    package struct Poll: Sendable, Hashable {
+        package var target: Int
+        /// Whether it waited for the budget, or comes at an interval that was stretched for it, more than by thrift.
+        package var isDelayed: Bool
+    }
+}
+
+extension Schedule {
+    /// The intervals of a target.
+    package struct Rhythm: Sendable, Hashable {
+        /// Between two polls of a quiet target.
+        package var quiet: Duration
+        /// Between two polls of a target that is training or exporting.
+        package var active: Duration
+
+        package init(quiet: Duration, active: Duration) {
+            self.quiet = quiet
+            self.active = active
+        }
+    }
+}
+
+extension Schedule {
+    /// A target to be scheduled.
+    package struct Member: Sendable, Hashable {
+        package var rhythm: Rhythm
+        /// The number of its budget.
+        package var budget: Int
+        /// The number of its bot: targets of a bot tend to start runs together.
+        package var bot: Int
+        /// The number of its credential. Targets of a budget have the same one: that of the first holds for all.
+        package var credential: Int
+        /// `nil` for one that is to be asked soon.
+        package var lastPoll: LastPoll?
+
+        package init(
+            _ rhythm: Rhythm,
+            budget: Int = 0,
+            bot: Int = 0,
+            credential: Int = 0,
+            lastPoll: LastPoll? = nil
+        ) {
+            self.rhythm = rhythm
+            self.budget = budget
+            self.bot = bot
+            self.credential = credential
+            self.lastPoll = lastPoll
+        }
+    }
+}
+
+extension Schedule {
+    /// When a target was asked last, before there was this schedule.
+    package struct LastPoll: Sendable, Hashable {
+        package var ago: Duration
+        /// Whether a run or job was in progress then.
+        package var wasActive: Bool
+
+        package init(ago: Duration, wasActive: Bool) {
+            self.ago = ago
+            self.wasActive = wasActive
+        }
+    }
+}
+
+/// What the schedule knows of one target. All times are milliseconds of the schedule.
+struct ScheduledTarget: Sendable {
+    enum Phase: UInt8, Sendable {
+        case waiting
+        case inFlight
+        /// Its credential is refused, and another target finds out when that is over.
+        case parked
+    }
+
+    static let never = Int64.max
+
+    var quiet: Int64
+    var active: Int64
+    var lane: Int32
+    var bot: Int32
+    /// The lane whose budget paid for the poll in flight; -1 where it is gone since.
+    var payer: Int32 = -1
+    var phase = Phase.waiting
+    var wasPolled = false
+    /// Whether it was let in when it was last asked.
+    var isAuthorized = false
+    var failures: UInt8 = 0
+    /// Whether its run may end any time, so that it is asked at the active interval.
+    var isEnding = false
+    /// The next of the evenly spaced times at which the target has a right to a poll.
+    var slot: Int64 = 0
+    /// When that poll is due: about ``slot``, or later.
+    var regularDue = never
+    /// When an earlier one is wanted; ``never`` where none is.
+    var extraDue = never
+    /// When the last poll was taken.
+    var lastPoll: Int64 = 0
+    /// Whether its own budget could not pay when it was last due.
+    var isPutOff = false
+    /// How long before that the poll before it was, where the last one waited for the budget; otherwise 0.
+    var delayedGap: Int64 = 0
+    /// When the run in progress is thought to have begun; ``never`` where none is.
+    var runStart = never
+    /// Until then a run is about to be seen, because one was triggered.
+    var expectsRunUntil = Int64.min
+    /// How long its runs take.
+    var runs = RunLengths()
+
+    var isActive: Bool { runStart != Self.never }
+}
+
+/// That something is due: a target in its lane, or a lane in the schedule.
+///
+/// Entries are not taken out of a heap when they are put off; they no longer match what is known of their subject then,
+/// and are dropped when they come up.
+struct Due: Comparable, Sendable {
+    /// Milliseconds of the schedule.
+    let time: Int64
+    let subject: Int32
+
+    static func < (left: Due, right: Due) -> Bool {
+        (left.time, left.subject) < (right.time, right.subject)
+    }
+}
+
+/// A small random number generator with a seed, for jitter that a test can repeat.
+///
+/// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
+package struct SplitMix64: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    package init(seed: UInt64) {
+        state = seed
+    }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,3 +1,5 @@
+import Model
+
 /// The second net under secrets: no complaint quotes the value of a secret key, and what is known to be secret is
 /// taken out of every complaint in the end, wherever it came from (an alias, or a quote that was never closed).
 struct Redaction {
@@ -33,5 +35,76 @@ struct Redaction {
             return part.hasSuffix(beginning) ? part.dropLast(beginning.count) + "<redacted>" : String(part)
         }
         return clean.joined(separator: "…")
+    }
+}
+
+extension Redaction {
+    /// Finds what looks like a secret in a text that need not be valid YAML: the values of keys such as
+    /// `client_secret`, and the users and passwords of addresses.
+    mutating func hideSecrets(in text: String) {
+        // A longer text is not read, and the complaint about it quotes nothing.
+        guard text.utf8.count <= YAMLLimits.bytes else { return }
+        let bytes = Array(text.utf8)
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            let signs = Self.signs(in: line)
+            if signs.hasAddress { hideUserinfo(in: String(decoding: line, as: UTF8.self)) }
+            if signs.hasSecretWord { hideValues(in: String(decoding: line, as: UTF8.self)) }
+        }
+    }
+
+    /// Whether a line is worth a closer look; one pass over its bytes, since nearly no line is.
+    private static func signs(in line: ArraySlice<UInt8>) -> (hasAddress: Bool, hasSecretWord: Bool) {
+        var hasAddress = false
+        var hasSecretWord = false
+        for index in line.indices where !hasSecretWord || !hasAddress {
+            switch line[index] {
+            case UInt8(ascii: "s"), UInt8(ascii: "S"): hasSecretWord = hasSecretWord || holds(line, secret, at: index)
+            case UInt8(ascii: "t"), UInt8(ascii: "T"): hasSecretWord = hasSecretWord || holds(line, token, at: index)
+            case UInt8(ascii: "p"), UInt8(ascii: "P"): hasSecretWord = hasSecretWord || holds(line, password, at: index)
+            case UInt8(ascii: "@"): hasAddress = true
+            default: break
+            }
+        }
+        return (hasAddress, hasSecretWord)
+    }
+
+    private static let secret = Array("secret".utf8)
+    private static let token = Array("token".utf8)
+    private static let password = Array("password".utf8)
+
+    /// Without regard to the case of ASCII letters.
+    private static func holds(_ line: ArraySlice<UInt8>, _ word: [UInt8], at start: Int) -> Bool {
+        guard line.endIndex - start >= word.count else { return false }
+        for offset in word.indices where line[start + offset] | 0x20 != word[offset] { return false }
+        return true
+    }
+
+    /// `scheme://user:password@host`, also where the address is not written well.
+    private mutating func hideUserinfo(in line: String) {
+        guard let at = line.lastIndex(of: "@") else { return }
+        let word = line[..<at].split(whereSeparator: { $0.isWhitespace || $0 == "\"" || $0 == "'" }).last ?? ""
+        for part in word.split(whereSeparator: { $0 == ":" || $0 == "/" }) where !Self.schemes.contains(String(part)) {
+            hide(String(part))
+        }
+    }
+
+    private static let schemes: Set<String> = ["http", "https", "socks5"]
+
+    /// `client_secret: value`, in block or flow style.
+    private mutating func hideValues(in line: String) {
+        for piece in line.split(whereSeparator: { $0 == "{" || $0 == "," }) + [line[...]] {
+            guard let colon = piece.firstIndex(of: ":") else { continue }
+            let key = piece[..<colon].lowercased().filter { $0.isLetter || $0 == "_" }
+            guard ["secret", "token", "password"].contains(where: key.contains),
+                !["_file", "_env", "_lifetime"].contains(where: key.hasSuffix)
+            else { continue }
+            let value = piece[piece.index(after: colon)...]
+            for ending in [nil, "}", " #"] as [String?] {
+                let end = ending.flatMap { value.firstRange(of: $0)?.lowerBound } ?? value.endIndex
+                let text = String(value[..<end]).trimmingSpaces()
+                hide(text)
+                hide(text.filter { $0 != "\"" && $0 != "'" })
+            }
+        }
     }
 }

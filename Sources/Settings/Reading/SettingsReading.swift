@@ -80,3 +80,55 @@ struct SettingsReading {
         return false
     }
 }
+
+/// What the file says about one key.
+enum Given<Value: Sendable>: Sendable {
+    /// The key is not there.
+    case absent
+    /// The key is there, but its value was refused: there is a complaint already.
+    case refused(SourceMark)
+    case given(Value, SourceMark)
+
+    /// The value, where one was given and accepted.
+    var value: Value? {
+        if case .given(let value, _) = self { value } else { nil }
+    }
+
+    /// Where the value stands.
+    var mark: SourceMark? {
+        switch self {
+        case .absent: nil
+        case .refused(let mark), .given(_, let mark): mark
+        }
+    }
+
+    var isAbsent: Bool {
+        if case .absent = self { true } else { false }
+    }
+
+    /// This, or `other` where the key is not there.
+    func or(_ other: Given<Value>) -> Given<Value> {
+        isAbsent ? other : self
+    }
+}
+
+/// An entry of a list and where it begins; `nil` where it was refused as a whole.
+struct Located<Value: Sendable>: Sendable {
+    var value: Value?
+    var mark: SourceMark
+
+    init(_ value: Value?, at mark: SourceMark) {
+        self.value = value
+        self.mark = mark
+    }
+}
+
+extension String {
+    /// Without the white space and line ends at both ends.
+    func trimmingSpaces() -> String {
+        var slice = self[...]
+        while slice.first?.isWhitespace == true { slice.removeFirst() }
+        while slice.last?.isWhitespace == true { slice.removeLast() }
+        return String(slice)
+    }
+}

@@ -1,3 +1,4 @@
+import Model
 import Yams
 
 /// A value of the file and where it stands. What an alias stands for has the place of its anchor.

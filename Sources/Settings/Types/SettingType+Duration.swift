@@ -1,3 +1,31 @@
+import Model
+
+/// Reads a duration as Go's `time.ParseDuration` does: `1s`, `1.5s`, `1m30s`, `100ms`, `0`.
+enum GoDuration {
+    private static let units: [(name: String, nanoseconds: Double)] = [
+        ("ns", 1), ("us", 1e3), ("µs", 1e3), ("μs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9),
+    ]
+
+    /// - Returns: `nil` for what is not a duration, for a negative one and for one of more than a year.
+    static func parse(_ text: String) -> Duration? {
+        if text == "0" { return .zero }
+        var rest = text[...]
+        var total = 0.0
+        repeat {
+            let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+            rest = rest[digits.endIndex...]
+            let letters = rest.prefix { !$0.isNumber && $0 != "." }
+            rest = rest[letters.endIndex...]
+            guard digits.contains(where: \.isNumber), let count = Double(digits),
+                let unit = units.first(where: { $0.name == letters })
+            else { return nil }
+            total += count * unit.nanoseconds
+        } while !rest.isEmpty
+        guard total <= 365 * 86400e9 else { return nil }
+        return .nanoseconds(Int64(total.rounded()))
+    }
+}
+
 extension SettingType where Value == Duration {
     /// A duration within bounds.
     static func duration(_ bounds: ClosedRange<Duration>) -> SettingType {

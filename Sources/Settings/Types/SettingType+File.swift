@@ -1,4 +1,4 @@
-import Secrets
+import Model
 
 extension SettingType where Value == String {
     /// The path of a file that can be read and is not empty.

@@ -1,3 +1,5 @@
+import Model
+
 extension SettingType where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     /// One word of a set.
     static func word() -> SettingType {
@@ -101,5 +103,90 @@ extension SettingsReading {
             }
         }
         return isWhole ? elements : nil
+    }
+}
+
+extension SettingType where Value == [String: String] {
+    /// A mapping of label names and values. An unquoted number or boolean is the text it is written as.
+    static let labels = SettingType(name: "mapping of texts") { value, key, reading in
+        guard case .mapping(let mapping) = value.kind else {
+            if case .null = value.kind { return [:] }
+            reading.refuse(value, of: key, expected: "a mapping such as `{ team: cards }`")
+            return nil
+        }
+        var labels: [String: String] = [:]
+        for entry in reading.entries(of: mapping) {
+            let name = Quotation.quoted(entry.key)
+            if let complaint = ReservedLabels.complaint(about: entry.key) {
+                reading.complain(at: entry.mark, complaint)
+            } else if !isLabelName(entry.key) {
+                reading.complain(
+                    at: entry.mark,
+                    "the label \(name) must be made of letters, digits and `_`, and not begin with a digit"
+                )
+            }
+            guard !entry.value.isForeign, case .text(let text, _) = entry.value.kind else {
+                let came = entry.value.isForeign ? "a tagged value" : entry.value.words
+                reading.complain(at: entry.value.mark, "the value of the label \(name) must be a text, not \(came)")
+                continue
+            }
+            labels[entry.key] = text
+        }
+        return labels
+    }
+
+    /// `[a-zA-Z_][a-zA-Z0-9_]*`, the classic rule of Prometheus.
+    private static func isLabelName(_ name: String) -> Bool {
+        guard let first = name.first else { return false }
+        return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") } && !first.isNumber
+    }
+}
+
+extension SettingType where Value == [NamePattern] {
+    /// A list of patterns of names, at least one, none twice.
+    static let patterns = SettingType(name: "list of patterns") { value, key, reading in
+        reading.list(value, of: key, example: "'Support *'") { entry, reading in
+            guard case .text(let text, _) = entry.kind, !text.isEmpty else {
+                reading.refuse(entry, of: key, expected: "patterns of names such as `'Support *'`")
+                return nil
+            }
+            return NamePattern(text)
+        }
+    }
+}
+
+/// Names that a label of the user's own may not have, as it would clash with a label of the exporter's or of Prometheus's.
+package enum ReservedLabels {
+    /// The labels of the exporter's metrics. A test holds them against the families: this module does not know those.
+    package static let ofExporter: Set = [
+        "action", "base_url", "bot", "bot_id", "budget", "code", "collector", "component", "discovery", "endpoint",
+        "engine", "export", "field", "handler", "language", "libcurl", "outcome", "part", "reason", "revision", "state",
+        "status", "swift", "version", "window",
+    ]
+    /// What each scraped series gets, and what histograms and summaries use.
+    ///
+    /// Source: <https://prometheus.io/docs/concepts/jobs_instances/>,
+    /// <https://prometheus.io/docs/instrumenting/exposition_formats/>.
+    static let ofPrometheus: Set = ["instance", "job", "le", "quantile"]
+    /// Of labels inside Prometheus, and of those that it renames because they clash.
+    ///
+    /// Source: <https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config>, `honor_labels`.
+    private static let prefixes = [
+        (prefix: "__", why: "which Prometheus keeps for itself"),
+        (prefix: "exported_", why: "which Prometheus puts before a label that clashes with one of its own"),
+    ]
+
+    /// Why a label may not have this name, and what to do; `nil` where it may.
+    static func complaint(about name: String) -> String? {
+        let quoted = Quotation.quoted(name)
+        if ofExporter.contains(name) {
+            return "the label \(quoted) is set by the exporter itself; choose another name, such as `my_\(name)`"
+        }
+        if ofPrometheus.contains(name) {
+            return "the label \(quoted) is set by Prometheus itself; choose another name, such as `my_\(name)`"
+        }
+        return prefixes.first { name.hasPrefix($0.prefix) }.map { prefix, why in
+            "the label \(quoted) begins with `\(prefix)`, \(why); choose a name without it"
+        }
     }
 }

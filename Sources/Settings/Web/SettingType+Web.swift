@@ -1,4 +1,4 @@
-import Secrets
+package import Model
 
 extension SettingType where Value == [String: Secret] {
     /// Users and the bcrypt hashes of their passwords.
@@ -106,5 +106,124 @@ extension SettingType where Value == Duration {
             return nil
         }
         return duration
+    }
+}
+
+/// The form of a bcrypt hash: `$2y$10$`, then 22 letters of salt and 31 of hash.
+enum BcryptHash {
+    /// Each step doubles the work: 10 takes about 70 ms, and 18 some 20 seconds of one core.
+    static let costs = 4...18
+
+    /// What is wrong with a text as a hash, to follow "the hash of `user`"; `nil` where nothing is. Never quotes it.
+    static func objection(to text: String) -> String? {
+        let parts = text.utf8.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false)
+        let versions = ["2a", "2b", "2y"].map { Array($0.utf8) }
+        guard parts.count == 4, parts[0].isEmpty, versions.contains(Array(parts[1])), parts[2].count == 2,
+            let cost = Int(String(decoding: parts[2], as: UTF8.self)), parts[3].count == 53,
+            parts[3].allSatisfy(isDigit)
+        else { return "is not one of bcrypt, such as `$2y$10$` and 53 letters; make one with `htpasswd -nBC 10 USER`" }
+        guard costs.contains(cost) else {
+            return "has a cost of \(cost); it must be from \(costs.lowerBound) to \(costs.upperBound)"
+        }
+        return nil
+    }
+
+    /// bcrypt's own Base64.
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "/"):
+            true
+        default: false
+        }
+    }
+}
+
+/// Certificates or a key in PEM, from a file or from the configuration itself, and where that is said.
+package struct PEMText: Sendable, Hashable {
+    /// A key is secret, and a certificate is no less so than it needs to be.
+    package var text: Secret
+    /// The file; `nil` where the text stands in the configuration itself.
+    package var path: String?
+    /// What complaints about the text name.
+    package var place: Place
+
+    /// A key of the configuration and where its value stands.
+    package struct Place: Sendable, Hashable {
+        package var file: String
+        package var mark: SourceMark
+        package var key: String
+
+        package init(file: String, mark: SourceMark, key: String) {
+            self.file = file
+            self.mark = mark
+            self.key = key
+        }
+    }
+
+    package init(text: Secret, path: String? = nil, place: Place) {
+        self.text = text
+        self.path = path
+        self.place = place
+    }
+
+    /// What is wrong with the text, found where it is used.
+    ///
+    /// - Parameter objection: Follows the name of the file or key: "holds no certificate".
+    package func complaint(_ objection: String) -> SettingsComplaint {
+        let file = path.map { ": the file \(Quotation.quoted($0))" } ?? ""
+        return SettingsComplaint(
+            file: place.file,
+            line: place.mark.line,
+            column: place.mark.column,
+            message: "`\(place.key)`\(file) \(objection)"
+        )
+    }
+}
+
+extension SettingType where Value == PEMText {
+    /// The largest text that is read, in bytes.
+    private static var longest: Int { 1 << 20 }
+
+    /// The path of a file in PEM.
+    static let pemFile = SettingType(name: "path") { value, key, reading in
+        guard let path = reading.path(value, of: key) else { return nil }
+        let name = "`\(key)`: the file \(Quotation.quoted(path))"
+        switch reading.files.read(path, longest + 1) {
+        case .failure(let problem):
+            reading.complain(at: value.mark, "\(name) \(problem)")
+            return nil
+        case .success(let bytes):
+            guard bytes.count <= longest, let text = String(validating: bytes, as: UTF8.self) else {
+                reading.complain(at: value.mark, "\(name) is not a text in PEM")
+                return nil
+            }
+            return reading.pem(text, path: path, at: value.mark, of: key, name: name)
+        }
+    }
+
+    /// A text in PEM in the configuration itself.
+    static let pem = SettingType(name: "text in PEM") { value, key, reading in
+        guard case .text(let text, _) = value.kind else {
+            reading.complain(at: value.mark, "`\(key)` must be a text in PEM, not \(value.kindWords)")
+            return nil
+        }
+        return reading.pem(text, path: nil, at: value.mark, of: key, name: "`\(key)`")
+    }
+}
+
+extension SettingsReading {
+    fileprivate mutating func pem(
+        _ text: String,
+        path: String?,
+        at mark: SourceMark,
+        of key: String,
+        name: String
+    ) -> PEMText? {
+        guard text.contains("-----BEGIN ") else {
+            complain(at: mark, "\(name) is not a text in PEM: no line begins with `-----BEGIN `")
+            return nil
+        }
+        return PEMText(text: Secret(text), path: path, place: PEMText.Place(file: file, mark: mark, key: key))
     }
 }

@@ -36,3 +36,191 @@ package struct WebTLSSettings: Sendable, Hashable {
         self.curves = curves
     }
 }
+
+/// The section `tls_server_config`.
+struct WebTLSDraft: SectionDraft {
+    var certificate: Given<PEMText> = .absent
+    var certificateFile: Given<PEMText> = .absent
+    var key: Given<PEMText> = .absent
+    var keyFile: Given<PEMText> = .absent
+    var clientAuthentication: Given<ClientAuthentication> = .absent
+    var clientAuthorities: Given<PEMText> = .absent
+    var clientAuthoritiesFile: Given<PEMText> = .absent
+    var clientAllowedNames: Given<[String]> = .absent
+    var minimumVersion: Given<TLSVersionSetting> = .absent
+    var maximumVersion: Given<TLSVersionSetting> = .absent
+    var cipherSuites: Given<[CipherSuiteSetting]> = .absent
+    var curves: Given<[CurveSetting]> = .absent
+    var prefersServerCipherSuites: Given<Bool> = .absent
+
+    static let section = "`tls_server_config`"
+
+    static let keys: [SettingKey<WebTLSDraft>] = [
+        SettingKey(
+            "cert_file",
+            .pemFile,
+            into: \.certificateFile,
+            "The certificate and those that lead to its authority, in PEM. Read again when it changes."
+        ),
+        SettingKey("key_file", .pemFile, into: \.keyFile, "Its key, in PEM. Read again when it changes."),
+        SettingKey("cert", .pem, into: \.certificate, "The certificate itself instead of `cert_file`."),
+        SettingKey("key", .pem, into: \.key, "The key itself instead of `key_file`."),
+        SettingKey(
+            "client_auth_type",
+            .word(),
+            into: \.clientAuthentication,
+            default: "`NoClientCert`",
+            "Whether clients show a certificate. Only `RequireAndVerifyClientCert` keeps strangers out."
+        ),
+        SettingKey(
+            "client_ca_file",
+            .pemFile,
+            into: \.clientAuthoritiesFile,
+            "The authorities of clients' certificates, in PEM. Read again when it changes."
+        ),
+        SettingKey("client_ca", .pem, into: \.clientAuthorities, "The authorities themselves."),
+        SettingKey(
+            "client_allowed_sans",
+            .names,
+            into: \.clientAllowedNames,
+            default: "any",
+            "A client's certificate must have one of these as a subject alternative name: DNS, IP, e-mail or URI."
+        ),
+        SettingKey("min_version", .word(), into: \.minimumVersion, default: "`TLS12`", "The least version of TLS."),
+        SettingKey("max_version", .word(), into: \.maximumVersion, default: "`TLS13`", "The highest version of TLS."),
+        SettingKey(
+            "cipher_suites",
+            .words(),
+            into: \.cipherSuites,
+            default: "BoringSSL's",
+            "The suites for TLS 1.2 and before, in Go's names. TLS 1.3 has its own, which are always offered."
+        ),
+        SettingKey(
+            "curve_preferences",
+            .words(),
+            into: \.curves,
+            default: "BoringSSL's",
+            "The curves of the key exchange, the most wanted first."
+        ),
+        SettingKey(
+            "prefer_server_cipher_suites",
+            .flag,
+            into: \.prefersServerCipherSuites,
+            default: "`true`",
+            "Read, and without effect, as in exporter-toolkit since Go 1.17."
+        ),
+    ]
+}
+
+/// Whether a client must show a certificate, in the words of Go's `crypto/tls`.
+package enum ClientAuthentication: String, Sendable, CaseIterable {
+    case none = "NoClientCert"
+    /// Asked for, and not looked at.
+    case request = "RequestClientCert"
+    /// Any will do; nobody verifies it.
+    case requireAny = "RequireAnyClientCert"
+    /// The old name of ``requireAny``.
+    case require = "RequireClientCert"
+    case verifyIfGiven = "VerifyClientCertIfGiven"
+    case requireAndVerify = "RequireAndVerifyClientCert"
+
+    /// Whether no connection comes about without a certificate.
+    package var isRequired: Bool {
+        switch self {
+        case .none, .request, .verifyIfGiven: false
+        case .requireAny, .require, .requireAndVerify: true
+        }
+    }
+
+    /// Whether a certificate that is shown must lead to a known authority.
+    package var verifies: Bool {
+        self == .verifyIfGiven || self == .requireAndVerify
+    }
+}
+
+/// A cipher suite, in the words of Go's `crypto/tls`: what `CipherSuites()` gives, and the suites with an RSA key
+/// exchange that it gave until Go 1.21.
+package enum CipherSuiteSetting: String, Sendable, CaseIterable {
+    case aes128 = "TLS_AES_128_GCM_SHA256"
+    case aes256 = "TLS_AES_256_GCM_SHA384"
+    case chacha20 = "TLS_CHACHA20_POLY1305_SHA256"
+    case ecdsaAES128CBC = "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA"
+    case ecdsaAES256CBC = "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA"
+    case rsaAES128CBC = "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"
+    case rsaAES256CBC = "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA"
+    case ecdsaAES128 = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"
+    case ecdsaAES256 = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"
+    case rsaAES128 = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
+    case rsaAES256 = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"
+    case rsaChacha20 = "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"
+    case ecdsaChacha20 = "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"
+    case plainRSAAES128CBC = "TLS_RSA_WITH_AES_128_CBC_SHA"
+    case plainRSAAES256CBC = "TLS_RSA_WITH_AES_256_CBC_SHA"
+    case plainRSAAES128 = "TLS_RSA_WITH_AES_128_GCM_SHA256"
+    case plainRSAAES256 = "TLS_RSA_WITH_AES_256_GCM_SHA384"
+
+    /// Source: IANA, TLS Cipher Suites.
+    package var number: UInt16 {
+        switch self {
+        case .aes128: 0x1301
+        case .aes256: 0x1302
+        case .chacha20: 0x1303
+        case .ecdsaAES128CBC: 0xC009
+        case .ecdsaAES256CBC: 0xC00A
+        case .rsaAES128CBC: 0xC013
+        case .rsaAES256CBC: 0xC014
+        case .ecdsaAES128: 0xC02B
+        case .ecdsaAES256: 0xC02C
+        case .rsaAES128: 0xC02F
+        case .rsaAES256: 0xC030
+        case .rsaChacha20: 0xCCA8
+        case .ecdsaChacha20: 0xCCA9
+        case .plainRSAAES128CBC: 0x2F
+        case .plainRSAAES256CBC: 0x35
+        case .plainRSAAES128: 0x9C
+        case .plainRSAAES256: 0x9D
+        }
+    }
+
+    /// Whether it is one of TLS 1.3, which always offers all of its own.
+    package var isOfTLS13: Bool {
+        number >> 8 == 0x13
+    }
+
+    /// Whether it is one of the two that HTTP/2 cannot do without.
+    ///
+    /// Source: RFC 9113, section 9.2.2, and Go's `http2.ConfigureServer`.
+    package var isRequiredByHTTP2: Bool {
+        self == .rsaAES128 || self == .ecdsaAES128
+    }
+}
+
+/// An elliptic curve, in Go's words, with its number in TLS.
+package enum CurveSetting: String, Sendable, CaseIterable {
+    case p256 = "CurveP256"
+    case p384 = "CurveP384"
+    case p521 = "CurveP521"
+    case x25519 = "X25519"
+
+    /// Source: IANA, TLS Supported Groups.
+    package var number: UInt16 {
+        switch self {
+        case .p256: 0x17
+        case .p384: 0x18
+        case .p521: 0x19
+        case .x25519: 0x1D
+        }
+    }
+}
+
+/// A version of TLS, in exporter-toolkit's words.
+package enum TLSVersionSetting: String, Sendable, CaseIterable, Comparable {
+    case tls10 = "TLS10"
+    case tls11 = "TLS11"
+    case tls12 = "TLS12"
+    case tls13 = "TLS13"
+
+    package static func < (left: TLSVersionSetting, right: TLSVersionSetting) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}

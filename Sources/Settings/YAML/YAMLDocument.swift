@@ -1,3 +1,4 @@
+import Model
 import Yams
 
 /// The tree of a configuration file, as far as it could be read.
@@ -81,5 +82,91 @@ struct YAMLDocument {
 extension SourceMark {
     init(_ mark: Mark) {
         self.init(line: max(1, mark.line), column: max(1, mark.column))
+    }
+}
+
+/// A key that stands at least twice in one mapping, and the place of the first.
+struct RepeatedKey {
+    var text: String
+    var mark: SourceMark
+
+    /// The file with this key overwritten by a word of the same length that stands nowhere else, so that the rest of
+    /// the file can be read and all marks stay true. `nil` where the key is not written as it reads (escapes, tags).
+    ///
+    /// - Parameter number: Makes the word unique; below ``YAMLLimits/repeatedKeys``.
+    func renamed(in file: String, number: Int) -> String? {
+        let lines = YAMLLines(file)
+        guard !text.isEmpty, let unique = Unicode.Scalar(UInt32(0xE000 + number)), var start = lines.index(of: mark)
+        else { return nil }
+        if lines.text[start] == "\"" || lines.text[start] == "'" { start += 1 }
+        let end = start + text.unicodeScalars.count
+        guard end <= lines.text.count, lines.text[start..<end].elementsEqual(text.unicodeScalars) else { return nil }
+
+        var result = String.UnicodeScalarView(lines.text[..<start])
+        result.append(unique)
+        result.append(contentsOf: repeatElement("\u{F8FF}", count: end - start - 1))
+        result.append(contentsOf: lines.text[end...])
+        return String(result)
+    }
+}
+
+/// A place in the configuration file. Lines and columns start at 1; a column counts Unicode scalars, as libYAML does.
+package struct SourceMark: Sendable, Hashable, Comparable {
+    package var line: Int
+    package var column: Int
+
+    package init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
+    /// The first character of the file.
+    package static let start = SourceMark(line: 1, column: 1)
+
+    package static func < (left: SourceMark, right: SourceMark) -> Bool {
+        (left.line, left.column) < (right.line, right.column)
+    }
+}
+
+/// The lines of a text as libYAML counts them, which knows more line ends than most editors.
+struct YAMLLines {
+    let text: [Unicode.Scalar]
+    /// Where each line begins; there is always one.
+    private let starts: [Int]
+
+    init(_ text: String) {
+        let scalars = Array(text.unicodeScalars)
+        var starts = [0]
+        for index in scalars.indices where Self.endsLine(scalars, at: index) { starts.append(index + 1) }
+        self.text = scalars
+        self.starts = starts
+    }
+
+    /// Whether a line ends with this character. Of the pair CR LF only the second does.
+    static func endsLine(_ text: [Unicode.Scalar], at index: Int) -> Bool {
+        switch text[index] {
+        case "\n", "\u{85}", "\u{2028}", "\u{2029}": true
+        case "\r": index + 1 == text.count || text[index + 1] != "\n"
+        default: false
+        }
+    }
+
+    /// The index of the character at a place, or `nil` where the text has none there.
+    func index(of mark: SourceMark) -> Int? {
+        guard mark.line >= 1, mark.line <= starts.count, mark.column >= 1 else { return nil }
+        let (index, isTooLarge) = starts[mark.line - 1].addingReportingOverflow(mark.column - 1)
+        let end = mark.line < starts.count ? starts[mark.line] : text.count
+        return !isTooLarge && index < end ? index : nil
+    }
+
+    /// The place, or the end of the text where that comes before: libYAML counts one line more where the last has no
+    /// line end.
+    func clamped(_ mark: SourceMark) -> SourceMark {
+        mark.line > starts.count ? end : mark
+    }
+
+    /// The place behind the last character.
+    var end: SourceMark {
+        SourceMark(line: starts.count, column: text.count - (starts.last ?? 0) + 1)
     }
 }

@@ -11,9 +11,10 @@ enum AdminBody {
         var outcome: Scenario.Training.Outcome
         var status: Simulator.TrainingStatus
         var components: [SyncComponent]?
+        var message: String?
 
         enum CodingKeys: String, CodingKey, CaseIterable {
-            case engine, language, state, queued, takes, outcome, status, components
+            case engine, language, state, queued, takes, outcome, status, components, message
         }
 
         init(from decoder: any Decoder) throws {
@@ -25,6 +26,7 @@ enum AdminBody {
             takes = try container.duration(forKey: .takes)
             outcome = try container.word(Scenario.Training.Outcome.self, forKey: .outcome, default: .finished)
             status = try container.word(Simulator.TrainingStatus.self, forKey: .status, default: .finished)
+            message = try container.decodeIfPresent(String.self, forKey: .message)
             components = try container.decodeIfPresent([SyncComponent].self, forKey: .components)
         }
     }
@@ -34,9 +36,11 @@ enum AdminBody {
         var takes: Duration?
         var outcome: Scenario.Export.Outcome
         var file: Bool
+        var failedStep: String?
 
         enum CodingKeys: String, CodingKey, CaseIterable {
             case queued, takes, outcome, file
+            case failedStep = "failed_step"
         }
 
         init(from decoder: any Decoder) throws {
@@ -45,6 +49,58 @@ enum AdminBody {
             takes = try container.duration(forKey: .takes)
             outcome = try container.word(Scenario.Export.Outcome.self, forKey: .outcome, default: .success)
             file = try container.decode(Bool.self, forKey: .file, default: true)
+            failedStep = try container.decodeIfPresent(String.self, forKey: .failedStep)
+        }
+    }
+
+    /// Of `publish` and its ends.
+    struct Publish: Decodable {
+        var plan: Platform.PublishPlan
+        var comment: String
+        /// `nil`: `NL` where it fails, none where it succeeds.
+        var failsIn: [String]?
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case queued, takes, outcome, parts, awaiting, comment
+            case failsIn = "fails_in"
+            case trains = "initiate_training"
+            case needsApproval = "needs_approval"
+            case approvedAfter = "approved_after"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
+            let outcome = try container.word(Scenario.Publish.Outcome.self, forKey: .outcome, default: .success)
+            failsIn = try container.decodeIfPresent([String].self, forKey: .failsIn)
+            comment = try container.decode(String.self, forKey: .comment, default: "")
+            plan = Platform.PublishPlan(
+                queued: try container.duration(forKey: .queued),
+                takes: try container.duration(forKey: .takes),
+                outcome: outcome,
+                parts: try container.decode(
+                    [String].self,
+                    forKey: .parts,
+                    default: Scenario.Publish.documentedParts
+                ),
+                failedParts: failsIn ?? (outcome == .success ? [] : ["NL"]),
+                trains: try container.decode(Bool.self, forKey: .trains, default: true),
+                needsApproval: try container.decode(Bool.self, forKey: .needsApproval, default: false),
+                approvedAfter: try container.duration(forKey: .approvedAfter),
+                awaiting: try container.word(Scenario.Publish.Awaiting.self, forKey: .awaiting, default: .last)
+            )
+        }
+    }
+
+    struct Listing: Decodable {
+        /// `nil`: as before.
+        var name: String?
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case name
+        }
+
+        init(from decoder: any Decoder) throws {
+            name = try decoder.strictContainer(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .name)
         }
     }
 

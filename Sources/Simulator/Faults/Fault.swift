@@ -26,7 +26,7 @@ package enum Fault: Sendable, Hashable {
     case garbage
     /// 200 with JSON of the wrong types in every place.
     case mistyped
-    /// 200 with the usual fields and words that nobody knows.
+    /// 200 with the usual fields and words that are not documented.
     case unknownWords
     /// 200 with no body.
     case emptyBody
@@ -34,7 +34,7 @@ package enum Fault: Sendable, Hashable {
     case hugeBody(mebibytes: Int)
     /// The usual reply, a byte at a time.
     case slowDrip(interval: Duration)
-    /// 302 to another address; the simulator counts who follows.
+    /// 302 to another address; the simulator counts the requests that follow it.
     case redirect
     /// The usual reply's head and half of its body, then the connection's end.
     case truncated
@@ -44,4 +44,136 @@ package enum Fault: Sendable, Hashable {
     case reset
     /// Any reply at all.
     case reply(status: Int, headers: [String: String], body: String)
+}
+
+/// Which calls a fault hits: those that fit everything that is given here. All, where nothing is.
+package struct FaultMatch: Sendable, Hashable {
+    /// The bot's id or name.
+    package var bot: String?
+    package var endpoint: Platform.Endpoint?
+    package var collector: Platform.Collector?
+    /// As the call asks for it, in its query, header or body. A call that leaves it to the platform does not fit.
+    package var language: String?
+    /// As the call asks for it; `configured` where it does not say.
+    package var state: Platform.State?
+
+    package init(
+        bot: String? = nil,
+        endpoint: Platform.Endpoint? = nil,
+        collector: Platform.Collector? = nil,
+        language: String? = nil,
+        state: Platform.State? = nil
+    ) {
+        self.bot = bot
+        self.endpoint = endpoint
+        self.collector = collector
+        self.language = language
+        self.state = state
+    }
+
+    func fits(_ request: APIRequest, botName: String?) -> Bool {
+        if let bot, bot != request.bot, bot != botName { return false }
+        if let endpoint, endpoint != request.endpoint { return false }
+        if let collector, collector != request.endpoint.collector { return false }
+        if let language, language != request.language { return false }
+        if let state, state != request.state { return false }
+        return true
+    }
+}
+
+extension FaultMatch: Codable {
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case bot, endpoint, collector, language, state
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
+        bot = try container.decodeIfPresent(String.self, forKey: .bot)
+        language = try container.decodeIfPresent(String.self, forKey: .language)
+        if container.contains(.endpoint) {
+            endpoint = try container.word(Platform.Endpoint.self, forKey: .endpoint, default: .bots)
+        }
+        if container.contains(.collector) {
+            collector = try container.word(Platform.Collector.self, forKey: .collector, default: .mlTraining)
+        }
+        if container.contains(.state) {
+            state = try container.word(Platform.State.self, forKey: .state, default: .configured)
+        }
+    }
+}
+
+extension Fault: Decodable {
+    private enum Kind: String, CaseIterable {
+        case latency, hang, throttled, unavailable, unauthorized, html, garbage, mistyped, redirect, truncated, close
+        case reset, reply
+        case throttledByMessage = "throttled_by_message"
+        case serverError = "server_error"
+        case invalidToken = "invalid_token"
+        case scopeMissing = "scope_missing"
+        case expiredToken = "expired_token"
+        case unknownWords = "unknown_words"
+        case emptyBody = "empty_body"
+        case hugeBody = "huge_body"
+        case slowDrip = "slow_drip"
+    }
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case kind, duration, mebibytes, interval, status, headers, body
+        case retryAfter = "retry_after"
+    }
+
+    /// The words of `kind`.
+    package static var kinds: [String] { Kind.allCases.map(\.rawValue) }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
+        guard container.contains(.kind) else {
+            throw DecodingError.keyNotFound(
+                CodingKeys.kind,
+                DecodingError.Context(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "expected kind: one of \(Self.kinds.joined(separator: ", "))"
+                )
+            )
+        }
+        switch try container.word(Kind.self, forKey: .kind, default: .hang) {
+        case .latency: self = .latency(try container.duration(forKey: .duration) ?? .seconds(1))
+        case .hang: self = .hang
+        case .throttled:
+            self = .throttled(retryAfter: try container.decodeIfPresent(Int.self, forKey: .retryAfter))
+        case .throttledByMessage: self = .throttledByMessage
+        case .serverError: self = .serverError
+        case .unavailable: self = .unavailable
+        case .unauthorized: self = .unauthorized
+        case .invalidToken: self = .invalidToken
+        case .scopeMissing: self = .scopeMissing
+        case .expiredToken: self = .expiredToken
+        case .html: self = .html
+        case .garbage: self = .garbage
+        case .mistyped: self = .mistyped
+        case .unknownWords: self = .unknownWords
+        case .emptyBody: self = .emptyBody
+        case .hugeBody: self = .hugeBody(mebibytes: try container.decode(Int.self, forKey: .mebibytes, default: 16))
+        case .slowDrip:
+            self = .slowDrip(interval: try container.duration(forKey: .interval) ?? .milliseconds(100))
+        case .redirect: self = .redirect
+        case .truncated: self = .truncated
+        case .close: self = .close
+        case .reset: self = .reset
+        case .reply:
+            let status = try container.decode(Int.self, forKey: .status, default: 200)
+            guard (200...599).contains(status) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .status,
+                    in: container,
+                    debugDescription: "expected 200 to 599, found \(status)"
+                )
+            }
+            self = .reply(
+                status: status,
+                headers: try container.decode([String: String].self, forKey: .headers, default: [:]),
+                body: try container.decode(String.self, forKey: .body, default: "")
+            )
+        }
+    }
 }

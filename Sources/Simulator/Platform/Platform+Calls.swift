@@ -9,6 +9,8 @@ extension Platform {
         case .mlExportStatus: return exportStatus(of: bot, at: now)
         case .mlTrain, .faqTrain: return train(bot, request, at: now)
         case .mlExport: return export(bot, request, at: now)
+        case .publishStatus: return publishStatus(of: bot, at: now)
+        case .publish: return publish(bot, request, at: now)
         case .bots: return listBots(request)
         }
     }
@@ -57,7 +59,7 @@ extension Platform {
 
     /// A job that is pending or in progress stays as it is, and is what the reply tells of.
     private mutating func export(_ bot: BotRecord, _ request: APIRequest, at now: SimulatorTime) -> Reply {
-        guard let state = request.state, bot.scenario.states.contains(state),
+        guard let state = request.state, state == .configured || bot.isPublished || bot.scenario.states.contains(state),
             let fileType = ExportJob.FileType(rawValue: request.query["type"]?.lowercased() ?? "csv")
         else { return .invalidArguments }
         startExport(bot.scenario.onExport, of: bot.scenario.id, fileType: fileType, at: now)
@@ -65,16 +67,152 @@ extension Platform {
         return .exportStatus(job, of: bot.scenario, filesURL: filesURL, at: now)
     }
 
-    private func listBots(_ request: APIRequest) -> Reply {
+    private func publishStatus(of bot: BotRecord, at now: SimulatorTime) -> Reply {
+        let awaited = bot.awaitedPublish.flatMap { $0.plan.awaiting == .inProgress ? $0 : nil }
+        guard let job = awaited ?? bot.publish else { return .never(bot.scenario.neverReply) }
+        return .publishStatus(job, of: bot.scenario, at: now)
+    }
+
+    /// A publish that runs or awaits its approval stays as it is, and is what the reply tells of.
+    private mutating func publish(_ bot: BotRecord, _ request: APIRequest, at now: SimulatorTime) -> Reply {
+        guard let body = PublishBody(request.body) else { return .invalidArguments }
+        startPublish(
+            bot.scenario.onPublish,
+            of: bot.scenario.id,
+            trains: body.initiateTraining,
+            comment: body.versionComment,
+            at: now
+        )
+        guard let record = bots[bot.scenario.id], let job = record.awaitedPublish ?? record.publish else {
+            return .internalError
+        }
+        return .publishStarted(job, of: bot.scenario)
+    }
+
+    private mutating func listBots(_ request: APIRequest) -> Reply {
         let (offset, limit) = (Int(request.query["offset"] ?? "0"), Int(request.query["limit"] ?? "50"))
         guard let offset, let limit, offset >= 0, limit > 0 else { return .invalidArguments }
-        let start = min(offset, botIDs.count)
-        // Documented: 50 is the maximum.
-        let page = botIDs[start...].prefix(min(limit, 50))
-        return .botList(
-            page.compactMap { bots[$0]?.scenario },
-            total: botIDs.count,
-            availableMore: start + page.count < botIDs.count
+        let listed = botIDs.compactMap { bots[$0] }.filter(\.isListed)
+        let size = min(limit, botList.pageSize)
+        let (position, overflows) = offset.multipliedReportingOverflow(by: botList.offset == .pages ? size : 1)
+        let start = overflows ? listed.count : min(position, listed.count)
+        var page = listed[start...].prefix(size)
+        if offset > 0, !page.isEmpty, emptyPages > 0 {
+            emptyPages -= 1
+            page = []
+        }
+        let hasMore = botList.alwaysMore || start + page.count < listed.count
+        return .botList(page, total: listed.count, availableMore: hasMore)
+    }
+}
+
+extension Platform {
+    /// A call of the public API.
+    package enum Endpoint: String, Sendable, Hashable, CaseIterable, Codable {
+        case mlTrainStatus = "ml_train_status"
+        case faqTrainStatus = "faq_train_status"
+        case mlExportStatus = "ml_export_status"
+        case mlTrain = "ml_train"
+        case faqTrain = "faq_train"
+        case mlExport = "ml_export"
+        case publishStatus = "publish_status"
+        case publish
+        case bots
+
+        var method: String {
+            switch self {
+            case .mlTrainStatus, .faqTrainStatus, .mlExportStatus, .publishStatus, .bots: "GET"
+            case .mlTrain, .faqTrain, .mlExport, .publish: "POST"
+            }
+        }
+
+        /// What the platform counts a call by, for its rate limits.
+        enum Counted: Sendable {
+            /// "request_id": taken for the call, its bot, language and state.
+            case request
+            case bot
+            case account
+        }
+
+        /// Source: the documentation's "API Rate Limits".
+        var countedBy: Counted {
+            switch self {
+            case .mlTrainStatus, .faqTrainStatus, .mlExportStatus, .publishStatus: .request
+            case .mlTrain, .faqTrain, .mlExport, .publish: .bot
+            case .bots: .account
+            }
+        }
+
+        /// Whether a status call is about a language.
+        var hasLanguage: Bool { self == .mlTrainStatus || self == .faqTrainStatus }
+
+        /// The API scope a credential needs; `nil` for the list of bots, which only an admin credential may ask.
+        var scope: Scenario.Scope? {
+            switch self {
+            case .mlTrainStatus, .mlTrain: .trainML
+            case .faqTrainStatus, .faqTrain: .trainFAQ
+            case .mlExportStatus, .mlExport: .utterancesExport
+            case .publishStatus: .publishStatus
+            case .publish: .publish
+            case .bots: nil
+            }
+        }
+
+        /// Whether the call's scope exists in the Admin Console only, so that no SDK credential has it.
+        var isAdminCall: Bool {
+            switch self {
+            case .publishStatus, .publish, .bots: true
+            default: false
+            }
+        }
+
+        /// The collector that a fault may be aimed at; `nil` for calls that start something or list bots.
+        var collector: Collector? {
+            switch self {
+            case .mlTrainStatus: .mlTraining
+            case .faqTrainStatus: .faqTraining
+            case .mlExportStatus: .mlExport
+            case .publishStatus: .publish
+            case .mlTrain, .faqTrain, .mlExport, .publish, .bots: nil
+            }
+        }
+
+        /// What stands after `/api/public/bot/{id}/`; `nil` for the list of bots.
+        fileprivate var path: String? {
+            switch self {
+            case .mlTrainStatus: "ml/train/status"
+            case .faqTrainStatus: "faqs/train/status"
+            case .mlExportStatus: "mlexport/status"
+            case .mlTrain: "ml/train"
+            case .faqTrain: "faqs/train"
+            case .mlExport: "mlexport"
+            case .publishStatus: "publish/status"
+            case .publish: "publish"
+            case .bots: nil
+            }
+        }
+
+        private static let byPath: [String: Endpoint] = Dictionary(
+            allCases.compactMap { endpoint in endpoint.path.map { ($0, endpoint) } },
+            uniquingKeysWith: { first, _ in first }
         )
+
+        /// Finds the call that a path names, without its query.
+        ///
+        /// - Returns: `nil` where the platform has no such path. `bot` is `nil` for the list of bots.
+        static func find(path: Substring) -> (endpoint: Endpoint, bot: String?)? {
+            if path == "/api/public/bots" { return (.bots, nil) }
+            // The publish page's sample calls the versioned path, with a slash at its end.
+            let versioned = path.hasPrefix("/api/1.1/public/")
+            let start = versioned ? "/api/1.1/public/bot/" : "/api/public/bot/"
+            guard path.hasPrefix(start) else { return nil }
+            var rest = path.dropFirst(start.count)
+            if versioned, rest.hasSuffix("/") { rest = rest.dropLast() }
+            guard let slash = rest.firstIndex(of: "/"), slash != rest.startIndex,
+                let endpoint = byPath[String(rest[rest.index(after: slash)...])]
+            else { return nil }
+            guard !versioned || endpoint == .publishStatus || endpoint == .publish else { return nil }
+            return (endpoint, String(rest[..<slash]))
+        }
     }
 }

@@ -9,6 +9,7 @@ extension Platform {
         var outcome: Scenario.Export.Outcome = .success
         var file = true
         var fileSize = 0
+        var failedStep: String?
         var fileType = ExportJob.FileType.csv
     }
 
@@ -24,6 +25,7 @@ extension Platform {
             outcome: export.outcome,
             file: export.file,
             fileSize: export.fileSize,
+            failedStep: export.failedStep,
             fileType: fileType
         )
         startExport(of: bot, plan: plan, at: now)
@@ -36,15 +38,16 @@ extension Platform {
         let before = record.scenario.exportIdentity == .new ? nil : record.export
         let stale = record.scenario.exportIdentity == .stale ? before : nil
         let job = ExportJob(
-            id: before?.id ?? "ds-\(record.lot.uuid())",
+            id: before?.id ?? "ds-\(record.random.uuid())",
             number: record.exportCount,
             outcome: plan.outcome,
             hasFile: plan.file,
             fileType: plan.fileType,
             fileSize: plan.fileSize,
-            fileName: "\(record.lot.hexadecimal(32)).\(plan.fileType.rawValue)",
+            failedStep: plan.failedStep,
+            fileName: "\(record.random.hexadecimal(32)).\(plan.fileType.rawValue)",
             brokenDownloads: record.scenario.brokenDownloads,
-            createdBy: before?.createdBy ?? "u-\(record.lot.uuid())",
+            createdBy: before?.createdBy ?? "u-\(record.random.uuid())",
             requestedAt: now,
             createdOn: stale?.createdOn ?? now,
             staleModifiedOn: stale.map { $0.staleModifiedOn ?? $0.progress(at: now).modifiedOn }
@@ -102,4 +105,96 @@ extension Platform {
         }
         log.add(event)
     }
+}
+
+/// The latest export of a bot.
+struct ExportJob: Sendable, Hashable {
+    enum Status: Sendable, Hashable {
+        case pending
+        case inProgress
+        case success
+        case failed
+    }
+
+    enum FileType: String, Sendable, Hashable {
+        case csv
+        case json
+    }
+
+    var id: String
+    /// Counts jobs, so that a planned end can tell that its job is no longer the current one.
+    var number: Int
+    var status: Status = .pending
+    var outcome: Scenario.Export.Outcome
+    var hasFile: Bool
+    var fileType: FileType
+    /// At least, in bytes.
+    var fileSize: Int
+    /// Told of once the job has failed.
+    var failedStep: String?
+    /// The last part of the download link.
+    var fileName: String
+    /// Downloads still to be broken off half-way.
+    var brokenDownloads: Int
+    var createdBy: String
+    /// When it really was asked for; ``createdOn`` may tell of an older job.
+    var requestedAt: SimulatorTime
+    var startedAt: SimulatorTime?
+    /// When it is going to end, for the progress. `nil`: not known.
+    var endsAt: SimulatorTime?
+    var endedAt: SimulatorTime?
+    var createdOn: SimulatorTime
+    /// Set where the job shows an older one's times.
+    var staleModifiedOn: SimulatorTime?
+
+    var isRunning: Bool { status == .pending || status == .inProgress }
+
+    /// The progress and the time it was reached.
+    func progress(at now: SimulatorTime) -> (percent: Int, modifiedOn: SimulatorTime) {
+        guard let startedAt else { return (0, createdOn.wholeSeconds) }
+        if let endedAt, status == .success { return (100, endedAt) }
+        // A job that fails or hangs got stuck on the way.
+        let ceiling = outcome == .success ? 99 : 42
+        var percent = 0
+        var reachedOn = createdOn.wholeSeconds
+        if let endsAt, endsAt > startedAt {
+            let length = endsAt.milliseconds - startedAt.milliseconds
+            let elapsed = min(max(now.milliseconds - startedAt.milliseconds, 0), length)
+            percent = min(Int(elapsed * 100 / length), ceiling)
+            if percent > 0 { reachedOn = startedAt + .milliseconds(length * Int64(percent) / 100) }
+        } else if outcome == .hang {
+            percent = ceiling
+            reachedOn = startedAt
+        }
+        return (percent, endedAt ?? reachedOn)
+    }
+}
+
+/// The file of an export: rows of utterances, as many as its size needs.
+struct ExportFile: Sendable, Hashable {
+    let begin: [UInt8]
+    /// One or more.
+    let row: [UInt8]
+    let rows: Int
+    let end: [UInt8]
+    let contentType: String
+
+    /// - Parameter size: At least, in bytes.
+    init(_ type: ExportJob.FileType, size: Int) {
+        switch type {
+        case .csv:
+            begin = Array("Utterance,Intent\r\n".utf8)
+            row = Array("what is my balance,Check balance\r\n".utf8)
+            end = []
+            contentType = "text/csv; charset=utf-8"
+        case .json:
+            begin = Array("[{}".utf8)
+            row = Array(",{\"utterance\":\"what is my balance\",\"intent\":\"Check balance\"}".utf8)
+            end = Array("]\n".utf8)
+            contentType = "application/json"
+        }
+        rows = max(1, (size - begin.count - end.count + row.count - 1) / row.count)
+    }
+
+    var count: Int { begin.count + rows * row.count + end.count }
 }

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A request to the platform's API, as far as it matters.
 struct APIRequest: Sendable, Hashable {
     var endpoint: Platform.Endpoint
@@ -24,7 +26,69 @@ struct APIRequest: Sendable, Hashable {
         case .mlTrainStatus, .faqTrainStatus, .mlExport:
             query["state"].map { Platform.State(rawValue: $0) } ?? .configured
         case .mlTrain, .faqTrain: .configured
-        case .mlExportStatus, .bots: nil
+        case .mlExportStatus, .publishStatus, .publish, .bots: nil
         }
+    }
+}
+
+/// The items of a URL's query.
+enum Query {
+    /// The first value of each name, percent-decoded. An item without a name, like the `&=&` of the documented export
+    /// call, is dropped.
+    static func items(of query: Substring) -> [String: String] {
+        var items: [String: String] = [:]
+        for item in query.split(separator: "&") {
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = decode(parts[0])
+            guard !name.isEmpty, items[name] == nil else { continue }
+            items[name] = parts.count > 1 ? decode(parts[1]) : ""
+        }
+        return items
+    }
+
+    private static func decode(_ text: Substring) -> String {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else {
+            return String(text)
+        }
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "+") {
+                bytes.append(UInt8(ascii: " "))
+            } else if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// The body of `POST …/faqs/train`.
+struct FAQTrainBody: Decodable {
+    var language: String
+
+    /// - Returns: `nil` where the bytes are no such JSON.
+    init?(_ bytes: [UInt8]) {
+        guard let body = try? JSONDecoder().decode(FAQTrainBody.self, from: Data(bytes)) else { return nil }
+        self = body
+    }
+}
+
+/// The body of `POST …/publish`.
+struct PublishBody: Decodable {
+    /// Documented as required.
+    var versionComment: String
+    /// Left out: the published version is trained.
+    var initiateTraining: Bool?
+
+    /// - Returns: `nil` where the bytes are no such JSON.
+    init?(_ bytes: [UInt8]) {
+        guard let body = try? JSONDecoder().decode(PublishBody.self, from: Data(bytes)) else { return nil }
+        self = body
     }
 }

@@ -34,14 +34,19 @@ extension Scenario {
         ),
     ]
 
-    /// Shows within its first real minute: trainings that end well, end badly and hang, drift, publishing without
-    /// training, exports short and long, one of them without its download link, and a credential that is refused from
+    /// Shows within its first real minute: trainings that end well, end badly and hang, drift, a publish that
+    /// trains, one that awaits approval and one that fails in a part, exports short and long, one of them without its download link, and a credential that is refused from
     /// the tenth real second on, as somebody changed its secret on the platform. It goes on for ever.
     package static let demo = Scenario(
         seed: 2019,
         speed: 60,
         credentials: [
-            Credential(name: "main", clientID: "cs-demo-main", clientSecret: "demo-main-secret"),
+            Credential(
+                name: "main",
+                clientID: "cs-demo-main",
+                clientSecret: "demo-main-secret",
+                isAdmin: true
+            ),
             Credential(name: "partners", clientID: "cs-demo-partners", clientSecret: "demo-partners-secret"),
             Credential(
                 name: "insurance",
@@ -55,13 +60,16 @@ extension Scenario {
                 id: demo.id,
                 name: demo.name,
                 languages: demo.languages,
-                credentials: [demo.credential]
+                credentials: [demo.credential],
+                onTrain: Training(queued: minutes(1), takes: minutes(5)),
+                onPublish: Publish(takes: minutes(2))
             )
             bot.timeline = demoTimeline(of: demo.name)
             switch demo.name {
             case "telco":
                 bot.spelling = .seen
                 bot.exportIdentity = .reused
+                bot.trainDetails = .outdated
             case "hr":
                 bot.syncFlags = .old
                 bot.neverTrained = true
@@ -81,7 +89,7 @@ extension Scenario {
                 train("de", at: 31, every: 47, takes: 4, outcome: .failed),
                 Step(at: .minutes(8), every: .minutes(41), .train(faq(language: "en", takes: 5))),
                 drift("en", at: 20, every: 30, ["sentences", "traits"]),
-                Step(at: .minutes(27), every: .minutes(60), .publish),
+                Step(at: .minutes(27), every: .minutes(60), .publish(nil)),
                 Step(at: .minutes(10), every: .minutes(60), .export(Export(takes: minutes(15)))),
             ]
         case "travel":
@@ -89,6 +97,11 @@ extension Scenario {
                 train("en", at: 6, every: 120, takes: 90, outcome: .hang),
                 Step(at: .minutes(14), every: .minutes(30), .train(faq(language: "en", takes: 4))),
                 drift("en", at: 9, every: 60, ["ub_training"]),
+                Step(
+                    at: .minutes(12),
+                    every: .minutes(90),
+                    .publish(Publish(takes: minutes(2), needsApproval: true, approvedAfter: minutes(20)))
+                ),
                 Step(at: .minutes(15), every: .minutes(40), .export(Export(takes: minutes(5), file: false))),
             ]
         case "retail":
@@ -96,7 +109,16 @@ extension Scenario {
                 train("en", at: 5, every: 25, takes: 4, outcome: .failed),
                 train("fr", at: 17, every: 50, takes: 7, sigma: 0.5),
                 drift("fr", at: 12, every: 20, ["synonyms"]),
-                Step(at: .minutes(22), every: .minutes(45), .train(faq(language: "fr", takes: 6, outcome: .failed))),
+                Step(
+                    at: .minutes(35),
+                    every: .minutes(80),
+                    .publish(Publish(takes: minutes(4), outcome: .failed, failsIn: ["CHANNELS"]))
+                ),
+                Step(
+                    at: .minutes(22),
+                    every: .minutes(45),
+                    .train(faq(language: "fr", takes: 6, outcome: .failed, message: "2 questions have no answer"))
+                ),
                 Step(
                     at: .minutes(30),
                     every: .minutes(60),
@@ -111,12 +133,12 @@ extension Scenario {
                 Step(
                     at: .minutes(45),
                     every: .minutes(90),
-                    .export(Export(takes: minutes(8), outcome: .failed))
+                    .export(Export(takes: minutes(8), outcome: .failed, failedStep: "Writing the file"))
                 ),
             ]
         case "hr":
             [
-                Step(at: .minutes(15), every: .minutes(180), .publish),
+                Step(at: .minutes(15), every: .minutes(180), .publish(nil)),
                 train("en", at: 35, every: 60, takes: 9),
                 Step(at: .minutes(38), every: .minutes(70), .train(faq(language: "en", takes: 3))),
             ]
@@ -143,9 +165,10 @@ extension Scenario {
     private static func faq(
         language: String,
         takes: Int,
-        outcome: Training.Outcome = .finished
+        outcome: Training.Outcome = .finished,
+        message: String? = nil
     ) -> Training {
-        Training(engine: .faq, language: language, takes: minutes(takes), outcome: outcome)
+        Training(engine: .faq, language: language, takes: minutes(takes), outcome: outcome, message: message)
     }
 
     private static func drift(_ language: String, at: Int, every: Int, _ components: [SyncComponent]) -> Step {
@@ -157,4 +180,15 @@ extension Scenario {
 
 extension Duration {
     fileprivate static func minutes(_ count: Int) -> Duration { .seconds(60 * count) }
+}
+
+/// A bot as the demo's exporter is configured with it.
+package struct DemoBot: Sendable, Hashable {
+    package var name: String
+    package var id: String
+    package var languages: [String]
+    /// The name of one of the scenario's credentials.
+    package var credential: String
+    /// For `koreai_bot_info`.
+    package var labels: [String: String]
 }

@@ -1,8 +1,12 @@
 extension Scenario {
     /// The platform's rate limits. The defaults are the documented ones.
     package struct Limits: Sendable, Hashable {
-        /// What has a budget of its own. The documentation does not say which it is for the status calls.
+        /// What has windows of its own for its status calls. What a bot's other calls share is always the bot, and the
+        /// list of bots its account.
         package enum Scope: String, Sendable, Hashable, CaseIterable {
+            /// As documented, "by request id": each call of a bot, language and state.
+            case request
+            /// The bot, together with its other calls.
             case bot
             case credential
         }
@@ -16,6 +20,7 @@ extension Scenario {
         }
 
         package var enabled: Bool
+        /// What status calls are counted by.
         package var per: Scope
         /// Requests in any 60 seconds of scenario time.
         package var perMinute: Int
@@ -31,7 +36,7 @@ extension Scenario {
 
         package init(
             enabled: Bool = true,
-            per: Scope = .bot,
+            per: Scope = .request,
             perMinute: Int = 60,
             perHour: Int = 1800,
             status: Int = 429,
@@ -70,7 +75,7 @@ extension Scenario.Limits: Decodable {
         let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
         self.init(
             enabled: try container.decode(Bool.self, forKey: .enabled, default: true),
-            per: try container.word(Scope.self, forKey: .per, default: .bot),
+            per: try container.word(Scope.self, forKey: .per, default: .request),
             perMinute: try container.decode(Int.self, forKey: .perMinute, default: 60),
             perHour: try container.decode(Int.self, forKey: .perHour, default: 1800),
             status: try container.decode(Int.self, forKey: .status, default: 429),

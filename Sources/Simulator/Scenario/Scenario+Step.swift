@@ -4,9 +4,14 @@ extension Scenario {
         package enum Action: Sendable, Hashable {
             case train(Training)
             case drift(Drift)
-            case publish
+            /// `nil`: as the bot's ``Scenario/Bot/onPublish``.
+            case publish(Publish?)
+            /// Takes the bot's published version away.
+            case unpublish
             case export(Export)
-            /// Everything that is known of the bot's trainings and exports is forgotten.
+            /// Finished replies leave these flags out from now on, and no others.
+            case dropFlags([SyncComponent])
+            /// Everything that is known of the bot's trainings, exports and publishes is forgotten.
             case neverTrained
         }
 
@@ -44,7 +49,8 @@ extension Scenario {
 
 extension Scenario.Step: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case at, every, train, drift, publish, export
+        case at, every, train, drift, publish, unpublish, export
+        case dropFlags = "drop_flags"
         case neverTrained = "never_trained"
     }
 
@@ -60,14 +66,22 @@ extension Scenario.Step: Decodable {
         if let export = try container.decodeIfPresent(Scenario.Export.self, forKey: .export) {
             actions.append(.export(export))
         }
-        if try container.decode(Bool.self, forKey: .publish, default: false) { actions.append(.publish) }
+        if let isOwn = try? container.decodeIfPresent(Bool.self, forKey: .publish) {
+            if isOwn { actions.append(.publish(nil)) }
+        } else if let publish = try container.decodeIfPresent(Scenario.Publish.self, forKey: .publish) {
+            actions.append(.publish(publish))
+        }
+        if let components = try container.decodeIfPresent([SyncComponent].self, forKey: .dropFlags) {
+            actions.append(.dropFlags(components))
+        }
+        if try container.decode(Bool.self, forKey: .unpublish, default: false) { actions.append(.unpublish) }
         if try container.decode(Bool.self, forKey: .neverTrained, default: false) { actions.append(.neverTrained) }
         guard let action = actions.first, actions.count == 1 else {
             throw DecodingError.dataCorrupted(
                 DecodingError.Context(
                     codingPath: decoder.codingPath,
-                    debugDescription: "expected exactly one of train: {…}, drift: {…}, export: {…}, publish: true and "
-                        + "never_trained: true, found \(actions.count)"
+                    debugDescription: "expected exactly one of train: {…}, drift: {…}, export: {…}, publish: true or "
+                        + "{…}, unpublish: true, drop_flags: […] and never_trained: true, found \(actions.count)"
                 )
             )
         }

@@ -1,5 +1,8 @@
 import Glibc
+import HummingbirdCore
+import Logging
 import NIOCore
+import NIOSSL
 
 /// The first handler of a connection, before TLS: counts it, and ends it as ``ConnectionEvent``s say.
 ///
@@ -85,5 +88,63 @@ final class ConnectionHandler: ChannelDuplexHandler {
             self.held = nil
             fulfil(held)
         }
+    }
+}
+
+/// What a responder asks of its connection: sent down the pipeline to the ``ConnectionHandler``.
+enum ConnectionEvent: Sendable {
+    /// End with FIN.
+    case close
+    /// End with RST.
+    case reset
+    /// Keep the promise when the time is over, or break it when the connection ends before. `nil`: only the latter.
+    case hold(EventLoopPromise<Void>, TimeAmount?)
+}
+
+extension Channel {
+    /// Ends the connection without a word, and returns when it has ended.
+    func end(_ event: ConnectionEvent) async {
+        triggerUserOutboundEvent(event, promise: nil)
+        try? await closeFuture.get()
+    }
+
+    /// Waits in real time.
+    ///
+    /// - Parameter duration: `nil`: for as long as the connection lives.
+    /// - Throws: `ChannelError` when the client or the simulator goes.
+    func hold(for duration: Duration?) async throws {
+        let promise = eventLoop.makePromise(of: Void.self)
+        let time = duration.map { TimeAmount.milliseconds(max(0, $0.clampedMilliseconds)) }
+        eventLoop.execute {
+            // Only here is it certain that the handler is still there to keep the promise.
+            guard self.isActive else { return promise.fail(ChannelError.ioOnClosedChannel) }
+            self.triggerUserOutboundEvent(ConnectionEvent.hold(promise, time), promise: nil)
+        }
+        try await promise.futureResult.get()
+    }
+}
+
+/// A client's connection: ``ConnectionHandler``, TLS where there is any, HTTP/1.1.
+struct SimulatorChannel: ServerChildChannel {
+    typealias Value = HTTP1Channel.Value
+
+    let http: HTTP1Channel
+    let opened: @Sendable () -> Void
+    let closed: @Sendable () -> Void
+    /// The context for a new connection; `nil` for plain TCP.
+    let tls: @Sendable () -> NIOSSLContext?
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(ConnectionHandler(opened: opened, closed: closed))
+            if let context = tls() { try pipeline.addHandler(NIOSSLServerHandler(context: context)) }
+        }.flatMap {
+            http.setup(channel: channel, logger: logger)
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        await http.handle(value: value, logger: logger)
     }
 }

@@ -13,15 +13,17 @@ extension Simulator {
     /// - Parameters:
     ///   - queued: How long it waits for its turn; `nil`: not at all.
     ///   - takes: From the end of the wait; `nil`: until it is told to end.
+    ///   - message: What the FAQ reply says of a failure.
     package func startTraining(
         _ target: Platform.TrainingTarget,
         queued: Duration? = nil,
         takes: Duration? = nil,
-        outcome: Scenario.Training.Outcome = .finished
+        outcome: Scenario.Training.Outcome = .finished,
+        message: String? = nil
     ) throws(ControlError) {
         try updatePlatform { platform, now throws(ControlError) in
             let target = try platform.resolve(target)
-            let plan = Platform.TrainingPlan(queued: queued, takes: takes, outcome: outcome)
+            let plan = Platform.TrainingPlan(queued: queued, takes: takes, outcome: outcome, message: message)
             platform.startTraining(target, plan: plan, at: now)
         }
     }
@@ -74,14 +76,130 @@ extension Simulator {
         }
     }
 
-    /// Copies what is configured to what is published.
-    package func publish(_ bot: String) throws(ControlError) {
+    /// Starts a publish; one that runs or awaits its approval goes on instead.
+    ///
+    /// - Parameters:
+    ///   - queued: How long it waits for its turn; `nil`: not at all.
+    ///   - takes: From the end of the wait; `nil`: until it is told to end.
+    ///   - parts: By resource type; without `NL` the model is left out.
+    ///   - failsIn: The parts that fail; `nil`: `NL` where it fails.
+    ///   - trains: Whether the published version is trained after it, as the bot's ``Scenario/Bot/onTrain`` says.
+    package func startPublish(
+        _ bot: String,
+        queued: Duration? = nil,
+        takes: Duration? = nil,
+        outcome: Scenario.Publish.Outcome = .success,
+        parts: [String] = Scenario.Publish.documentedParts,
+        failsIn: [String]? = nil,
+        trains: Bool = true,
+        needsApproval: Bool = false,
+        awaiting: Scenario.Publish.Awaiting = .last
+    ) throws(ControlError) {
+        let plan = Platform.PublishPlan(
+            queued: queued,
+            takes: takes,
+            outcome: outcome,
+            parts: parts,
+            failedParts: failsIn ?? (outcome == .success ? [] : ["NL"]),
+            trains: trains,
+            needsApproval: needsApproval,
+            awaiting: awaiting
+        )
+        try startPublish(bot, plan: plan, comment: "")
+    }
+
+    func startPublish(_ bot: String, plan: Platform.PublishPlan, comment: String) throws(ControlError) {
         try updatePlatform { platform, now throws(ControlError) in
-            platform.publish(bot: try platform.resolve(bot), at: now)
+            platform.startPublish(of: try platform.resolve(bot), plan: plan, comment: comment, at: now)
+            // One that takes no time has ended when the control returns.
+            platform.advance(to: now)
         }
     }
 
-    /// Makes a bot one that was never trained or exported.
+    /// Ends the publish that is queued or in progress, well as a whole.
+    ///
+    /// - Throws: ``ControlError`` where there is none.
+    package func finishPublish(_ bot: String, failsIn: [String] = []) throws(ControlError) {
+        try endPublish(bot, succeeded: true, failsIn: failsIn)
+    }
+
+    /// Ends the publish that is queued or in progress, badly.
+    ///
+    /// - Throws: ``ControlError`` where there is none.
+    package func failPublish(_ bot: String, in parts: [String] = ["NL"]) throws(ControlError) {
+        try endPublish(bot, succeeded: false, failsIn: parts)
+    }
+
+    /// Lets the publish begin that awaits its approval.
+    ///
+    /// - Throws: ``ControlError`` where there is none.
+    package func approvePublish(_ bot: String) throws(ControlError) {
+        try updatePlatform { platform, now throws(ControlError) in
+            platform.approvePublish(bot: try Self.resolveAwaited(bot, on: platform), at: now)
+            platform.advance(to: now)
+        }
+    }
+
+    /// Drops the publish that awaits its approval.
+    ///
+    /// - Throws: ``ControlError`` where there is none.
+    package func rejectPublish(_ bot: String) throws(ControlError) {
+        try updatePlatform { platform, now throws(ControlError) in
+            platform.rejectPublish(bot: try Self.resolveAwaited(bot, on: platform), at: now)
+        }
+    }
+
+    /// Takes the bot's published version away.
+    package func unpublish(_ bot: String) throws(ControlError) {
+        try updatePlatform { platform, now throws(ControlError) in
+            platform.unpublish(bot: try platform.resolve(bot), at: now)
+        }
+    }
+
+    /// Makes finished replies leave these flags out from now on, and no others.
+    package func dropFlags(_ bot: String, _ components: Set<SyncComponent>) throws(ControlError) {
+        try updatePlatform { platform, _ throws(ControlError) in
+            platform.bots[try platform.resolve(bot)]?.droppedFlags = components
+        }
+    }
+
+    /// Makes the list of bots tell of a bot or not.
+    ///
+    /// - Parameter name: The one it is listed under from now on, which another bot may have too; `nil`: as before.
+    package func setListed(_ bot: String, _ isListed: Bool, as name: String? = nil) throws(ControlError) {
+        try updatePlatform { platform, _ throws(ControlError) in
+            let id = try platform.resolve(bot)
+            platform.bots[id]?.isListed = isListed
+            if let name { platform.bots[id]?.listedAs = name }
+        }
+    }
+
+    /// Makes the list of bots be told in another way from now on.
+    package func setBotList(_ list: Scenario.BotList) throws(ControlError) {
+        do throws(ScenarioError) { try list.validate() } catch { throw ControlError("\(error)") }
+        try updatePlatform { platform, _ throws(ControlError) in platform.botList = list }
+    }
+
+    private static func resolveAwaited(_ bot: String, on platform: Platform) throws(ControlError) -> String {
+        let id = try platform.resolve(bot)
+        guard platform.bots[id]?.awaitedPublish != nil else {
+            throw ControlError("expected a publish of \(bot) that awaits approval, found none")
+        }
+        return id
+    }
+
+    private func endPublish(_ bot: String, succeeded: Bool, failsIn: [String]) throws(ControlError) {
+        try updatePlatform { platform, now throws(ControlError) in
+            let id = try platform.resolve(bot)
+            guard let job = platform.bots[id]?.publish, job.isRunning else {
+                throw ControlError("expected a publish of \(bot) that runs, found none; start it first")
+            }
+            if job.status == .queued { platform.beginPublish(bot: id, at: now) }
+            platform.endPublish(bot: id, succeeded: succeeded, failedParts: failsIn, at: now)
+        }
+    }
+
+    /// Makes a bot one that was never trained, exported or published.
     package func forget(_ bot: String) throws(ControlError) {
         try updatePlatform { platform, now throws(ControlError) in
             platform.forget(bot: try platform.resolve(bot), at: now)
@@ -94,15 +212,23 @@ extension Simulator {
     ///   - queued: How long it is pending; `nil`: not at all.
     ///   - takes: From the end of the wait; `nil`: until it is told to end.
     ///   - file: Whether a success has a download link.
+    ///   - failedStep: What `statusLogs` tells of a failure; `nil`: nothing.
     package func startExport(
         _ bot: String,
         queued: Duration? = nil,
         takes: Duration? = nil,
         outcome: Scenario.Export.Outcome = .success,
-        file: Bool = true
+        file: Bool = true,
+        failedStep: String? = nil
     ) throws(ControlError) {
         try updatePlatform { platform, now throws(ControlError) in
-            let plan = Platform.ExportPlan(queued: queued, takes: takes, outcome: outcome, file: file)
+            let plan = Platform.ExportPlan(
+                queued: queued,
+                takes: takes,
+                outcome: outcome,
+                file: file,
+                failedStep: failedStep
+            )
             platform.startExport(of: try platform.resolve(bot), plan: plan, at: now)
         }
     }
@@ -168,4 +294,17 @@ extension Simulator {
             try change(&state.platform, now)
         }
     }
+}
+
+/// Why the simulator could not do what it was told.
+package struct ControlError: Error, Sendable, Hashable {
+    package var message: String
+
+    package init(_ message: String) {
+        self.message = message
+    }
+}
+
+extension ControlError: CustomStringConvertible {
+    package var description: String { message }
 }

@@ -1,5 +1,6 @@
 import Hummingbird
 import HummingbirdCore
+package import Logging
 import NIOCore
 import NIOSSL
 import ServiceLifecycle
@@ -156,5 +157,93 @@ private struct SimulatorService: Service {
 
     func run() async throws {
         try await body()
+    }
+}
+
+/// How a ``Simulator`` listens.
+package struct SimulatorConfiguration: Sendable {
+    package enum TLS: String, Sendable, Hashable, CaseIterable {
+        /// Plain HTTP.
+        case none
+        /// A certificate for `localhost` and 127.0.0.1 from the simulator's own authority.
+        case trusted
+        /// The same, expired a day ago.
+        case expired
+    }
+
+    /// An IPv4 address, 127.0.0.1 by default: nobody else's business.
+    package var host: String
+    /// 0: any free one.
+    package var port: Int
+    package var tls: TLS
+    /// Whether a client has to show a certificate of the simulator's authority.
+    package var requiresClientCertificate: Bool
+    /// Whether `/_simulator/…` is there, for clients on loopback.
+    package var isAdminEnabled: Bool
+    package var logger: Logger
+
+    package init(
+        host: String = "127.0.0.1",
+        port: Int = 0,
+        tls: TLS = .none,
+        requiresClientCertificate: Bool = false,
+        isAdminEnabled: Bool = false,
+        logger: Logger = Logger(label: "simulator", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) {
+        self.host = host
+        self.port = port
+        self.tls = tls
+        self.requiresClientCertificate = requiresClientCertificate
+        self.isAdminEnabled = isAdminEnabled
+        self.logger = logger
+    }
+}
+
+/// Everything a ``Simulator`` knows, behind one lock. Pure: it is told the time.
+struct SimulatorState: Sendable {
+    var platform: Platform
+    var limiter: RateLimiter
+    var access: Access
+    var faults = FaultTable()
+    var counts = RequestCounts()
+    let limits: Scenario.Limits
+    /// Scheme, address, port and the scenario's prefix, with no slash at the end. Known when the server has a port.
+    var baseURL = "" {
+        didSet { platform.filesURL = "\(baseURL)/_simulator/files" }
+    }
+
+    init(scenario: Scenario, now: SimulatorTime) {
+        platform = Platform(scenario: scenario, now: now)
+        limiter = RateLimiter(limits: scenario.limits, speed: scenario.speed)
+        access = Access(scenario, start: now)
+        limits = scenario.limits
+    }
+
+    /// Counts a request and finds the fault that hits it.
+    mutating func begin(
+        _ request: APIRequest,
+        target: String,
+        at now: SimulatorTime
+    ) -> (ticket: RequestCounts.Ticket, fault: Fault?) {
+        let bot = request.bot.flatMap { platform.bots[$0] }
+        let ticket = counts.begin(request, target: target, isKnownBot: bot != nil, at: now)
+        return (ticket, faults.hit(request, botName: bot?.scenario.name))
+    }
+
+    /// Answers a request as the platform does: method, token, rate limit, then the call itself.
+    ///
+    /// Which of these the real one looks at first is not documented. A request that is turned away for its token does
+    /// not count against the rate limit.
+    mutating func answer(_ request: APIRequest, token: TokenFinding, at now: SimulatorTime) -> Reply {
+        platform.advance(to: now)
+        guard request.method == request.endpoint.method else { return .methodNotAllowed }
+        switch access.admit(token, endpoint: request.endpoint, bot: request.bot, at: now) {
+        case .refused(let reply): return reply
+        case .admitted(let credential):
+            let language = request.bot.map { platform.defaultLanguage(of: $0) }
+            let key = RateLimiter.key(request, defaultLanguage: language, credential: credential, per: limits.per)
+            if let refusal = limiter.admit(key, at: now) { return limiter.reply(to: refusal) }
+            return platform.answer(request, at: now)
+        }
     }
 }

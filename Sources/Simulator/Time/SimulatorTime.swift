@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 
 /// A moment on the wall clock, to the millisecond, as the platform writes its times.
 package struct SimulatorTime: Sendable, Hashable, Comparable {
@@ -73,5 +74,39 @@ extension Int64 {
     fileprivate func padded(_ width: Int) -> String {
         let digits = String(self)
         return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+    }
+}
+
+/// What tells a ``Simulator`` the time.
+package enum SimulatorClock: Sendable {
+    /// The machine's clock.
+    case wall
+    /// A clock that stands still until it is told to go on, so that no test waits.
+    case manual(ManualClock)
+
+    package var now: SimulatorTime {
+        switch self {
+        case .wall: .wallClock()
+        case .manual(let clock): clock.now
+        }
+    }
+}
+
+/// A clock that moves only when it is told to, and never backwards.
+package final class ManualClock: Sendable {
+    private let time: Mutex<SimulatorTime>
+
+    /// - Parameter start: The present by default, so that tokens that a client signs by its own clock are good.
+    package init(start: SimulatorTime = .wallClock()) {
+        time = Mutex(start)
+    }
+
+    package var now: SimulatorTime {
+        time.withLock { $0 }
+    }
+
+    /// Moves on; a negative duration does nothing.
+    package func advance(by duration: Duration) {
+        time.withLock { $0 = max($0, $0 + duration) }
     }
 }

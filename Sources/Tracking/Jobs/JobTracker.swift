@@ -1,6 +1,7 @@
-import KoreAI
+package import KoreAI
+package import Model
 
-/// Tells the export jobs of one bot from its replies, each of which shows the latest job.
+/// Tells the exports or publishes of one bot from its replies, each of which shows the latest job.
 ///
 /// An arrow is what a reply shows after the one before, `+` how many jobs it adds to the count.
 ///
@@ -18,7 +19,7 @@ import KoreAI
 ///    └───────┘ the same: +0; another job: +1
 /// ```
 ///
-/// - Another job: one whose id, `createdOn` or `requestedTime` differs. The one before has ended unseen, if it was
+/// - Another job: one whose id, `createdOn` (of a publish: `initiatedOn`) or `requestedTime` differs. The one before has ended unseen, if it was
 ///   running; it is counted, and how it ended stays unknown.
 /// - ended → running, the same job: it runs again where `lMod` moved on or is not told, and will be counted again.
 ///   Otherwise the reply is from before its end.
@@ -35,30 +36,33 @@ struct JobTracker: Sendable, Hashable {
 
     var job: SeenJob?
     /// When the last reply came that was believed and whose status is known.
-    var lastSeen: Moment?
+    var lastSeen: ClockReading?
     var olderReplies = 0
 
-    /// Takes in a reply.
+    /// Takes in a reading.
     ///
     /// - Returns: The jobs that ended since the last reply, in their order; `nil` for a reply that is older than what is
     ///   known, nothing of which is worth showing.
-    mutating func observe(_ reply: MLExportReply, at now: Moment) -> [EndedRun]? {
-        let told = JobIdentity(reply)
+    mutating func observe(_ reading: JobReading, at now: ClockReading) -> [EndedRun]? {
+        let told = JobIdentity(reading)
         guard let known = job, let seen = lastSeen else {
-            if reply.status != .unknown {
-                keep(SeenJob(reply, told, open: reply.isUnderWay ? OpenRun(firstSeenRunning: now) : nil), at: now)
+            if reading.status != .unknown {
+                keep(
+                    SeenJob(reading, told, open: reading.status.isUnderWay ? OpenRun(firstSeenRunning: now) : nil),
+                    at: now
+                )
             }
             return []
         }
         let isOther = told.isOther(than: known.identity)
-        let isOlder = isOther ? told.isOlder(than: known.identity) : known.isAhead(of: reply)
-        guard reply.status != .unknown else { return isOlder ? nil : [] }
+        let isOlder = isOther ? told.isOlder(than: known.identity) : known.isAhead(of: reading)
+        guard reading.status != .unknown else { return isOlder ? nil : [] }
         if isOlder {
             olderReplies += 1
             guard olderReplies >= Self.olderRepliesToBelieve else { return nil }
         }
         if isOther, isOlder {
-            keep(SeenJob(reply, told, open: nil), at: now)
+            keep(SeenJob(reading, told, open: nil), at: now)
             return []
         }
         let span = Span(after: seen, until: now)
@@ -66,22 +70,125 @@ struct JobTracker: Sendable, Hashable {
         var job = known
         if isOther {
             if let replaced = known.replaced(in: span) { ended.append(replaced) }
-            let open = reply.isUnderWay ? OpenRun(lastSeenBefore: seen, firstSeenRunning: now) : nil
-            job = SeenJob(reply, told, open: open, modifiedBefore: known.lastModified)
+            let open = reading.status.isUnderWay ? OpenRun(lastSeenBefore: seen, firstSeenRunning: now) : nil
+            job = SeenJob(reading, told, open: open, modifiedBefore: known.lastModified)
         } else {
-            job.goOn(reply, told, since: seen, at: now)
+            job.goOn(reading, told, since: seen, at: now)
         }
-        if let outcome = reply.outcome, isOther || job.open != nil {
-            ended.append(EndedRun(outcome, open: job.open, ended: span, platform: job.ownTimes(reply)))
+        if let outcome = reading.outcome, isOther || job.open != nil {
+            var run = EndedRun(outcome, open: job.open, ended: span, platform: job.ownTimes(reading))
+            run.id = job.identity.shownID
+            run.reason = reading.reason
+            ended.append(run)
             job.open = nil
         }
         keep(job, at: now)
         return ended
     }
 
-    private mutating func keep(_ job: SeenJob, at now: Moment) {
+    private mutating func keep(_ job: SeenJob, at now: ClockReading) {
         self.job = job
         lastSeen = now
         olderReplies = 0
+    }
+}
+
+/// What a reply says of the latest export or publish that matters to telling jobs apart.
+package struct JobReading: Sendable, Hashable {
+    /// The platform cuts some times to whole seconds, so one may lie up to a second before an earlier one, in milliseconds.
+    static let rounding: Int64 = 1000
+
+    package var status: JobStatus
+    /// The job's id, which the platform may use again for a later job of the same bot.
+    package var id: String?
+    /// Of an export `createdOn`, of a publish `initiatedOn`.
+    package var createdOn: Timestamp?
+    package var requestedTime: Timestamp?
+    package var lastModified: Timestamp?
+    /// Why it failed, or which parts of a publish did, fit to be shown.
+    package var reason: String?
+
+    init(status: JobStatus) {
+        self.status = status
+    }
+
+    package init(_ reply: MLExportReply) {
+        status = reply.status
+        id = reply.id
+        createdOn = reply.createdOn
+        requestedTime = reply.requestedTime
+        lastModified = reply.lastModified
+        reason = reply.reason
+    }
+
+    package init(_ reply: PublishReply) {
+        status = reply.status
+        id = reply.id
+        createdOn = reply.initiatedOn
+        requestedTime = reply.requestedTime
+        lastModified = reply.lastModified
+        let failed = reply.parts.filter { $0.status == .failed }.map(\.name)
+        reason = failed.isEmpty ? nil : FailureReason.shown("failed parts: " + failed.joined(separator: ", "))
+    }
+
+    /// How the job ended; `nil` while it has not, or where that is not known.
+    package var outcome: RunOutcome? {
+        switch status {
+        case .success: .success
+        case .failed: .failed
+        case .pending, .inProgress, .unknown: nil
+        }
+    }
+
+    /// When the job began, by the platform's clock. Where the platform used the job's id again, `createdOn` is an earlier
+    /// job's, and the request's time is the one to take.
+    package var start: Timestamp? {
+        guard let createdOn else { return requestedTime }
+        if let requestedTime, let lastModified,
+            requestedTime.since(lastModified) < .milliseconds(Self.rounding),
+            requestedTime.since(createdOn) > .milliseconds(Self.rounding)
+        {
+            return requestedTime
+        }
+        return createdOn
+    }
+
+    /// How long a job that has ended took by the platform's own times, in milliseconds: 0 where the difference is a rounding
+    /// error; `nil` for a job that has not ended or whose times are missing or contradict each other.
+    package var duration: Int64? {
+        guard outcome != nil, let start, let lastModified else { return nil }
+        let (difference, overflow) = lastModified.milliseconds.subtractingReportingOverflow(start.milliseconds)
+        guard !overflow, difference > -Self.rounding, difference <= SeenDuration.longest else { return nil }
+        return max(0, difference)
+    }
+
+    /// The times of a job that has ended.
+    var times: PlatformTimes {
+        PlatformTimes(start: start, end: lastModified, duration: duration)
+    }
+}
+
+extension JobStatus {
+    package var isUnderWay: Bool { self == .pending || self == .inProgress }
+}
+
+extension JobTracker: Storable {
+    func write(to writer: inout FieldWriter) {
+        if let job { writer.write(1, job) }
+        if let lastSeen { writer.write(2, lastSeen) }
+        writer.write(3, Int64(olderReplies))
+    }
+
+    init(from reader: FieldReader) throws(StoredFormError) {
+        self.init()
+        var reader = reader
+        while let field = try reader.next() {
+            switch field.number {
+            case 1: job = try field.stored()
+            case 2: lastSeen = try field.stored()
+            case 3: olderReplies = Int(min(max(0, try field.int64()), Int64(Self.olderRepliesToBelieve)))
+            default: break
+            }
+        }
     }
 }

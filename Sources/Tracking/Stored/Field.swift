@@ -1,4 +1,5 @@
-package import KoreAI
+import KoreAI
+package import Model
 
 /// A numbered field from a store.
 package struct Field: Sendable {
@@ -58,4 +59,53 @@ package struct Field: Sendable {
     private func wrongType(_ expected: String) -> StoredFormError {
         StoredFormError("field \(number) should hold \(expected)")
     }
+}
+
+/// Tells bytes that a disk or a stray write changed from those that were written.
+enum Checksum {
+    static let length = 4
+
+    /// FNV-1a, 32 bits. Source: RFC 9923
+    static func of(_ bytes: some Sequence<UInt8>) -> UInt32 {
+        bytes.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+    }
+}
+
+extension UInt64 {
+    /// A number of either sign, so that small ones are short as a varint.
+    ///
+    /// Source: https://protobuf.dev/programming-guides/encoding/#signed-ints
+    package init(zigzag value: Int64) {
+        self.init(bitPattern: value << 1 ^ value >> 63)
+    }
+}
+
+extension Int64 {
+    /// What ``UInt64/init(zigzag:)`` was given.
+    package init(zigzag value: UInt64) {
+        self = Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+    }
+}
+
+/// A value that is kept in a store as numbered fields.
+///
+/// The numbers and what they mean are an interface between versions of the exporter: a field gets a new number, a
+/// number is never used for something else, and a field that is missing has the value it had before it existed.
+protocol Storable {
+    func write(to writer: inout FieldWriter)
+    init(from reader: FieldReader) throws(StoredFormError)
+}
+
+/// Why bytes from a store are not what was written there.
+package struct StoredFormError: Error, Sendable, Hashable {
+    /// What was expected and what is there instead, to stand after "the state of … cannot be read: ".
+    package var message: String
+
+    package init(_ message: String) {
+        self.message = message
+    }
+}
+
+extension StoredFormError: CustomStringConvertible {
+    package var description: String { message }
 }

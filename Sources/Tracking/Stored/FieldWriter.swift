@@ -1,4 +1,5 @@
-package import KoreAI
+import KoreAI
+package import Model
 
 /// Writes numbered fields in the wire form of Protocol Buffers, which is compact and lets a reader pass over fields
 /// that it does not know. `protoc --decode_raw` shows what is in it.
@@ -19,7 +20,7 @@ package struct FieldWriter: Sendable {
     }
 
     /// Of the form. It rises when what a field means changes, not when fields are added.
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
 
     /// What was written, between the form's version and a checksum.
     package func sealed() -> [UInt8] {

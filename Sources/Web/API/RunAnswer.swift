@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Model
 
 /// The answer of `/api/v1/runs`, as docs/openapi.yaml describes it.
 struct RunAnswer: Encodable {
@@ -19,14 +20,16 @@ struct RunAnswer: Encodable {
         let cause: String
         let outcome: String
         let error: String?
+        let run_id: String?
 
-        init(_ action: ActionStatus) {
-            time = Date(timeIntervalSince1970: action.at)
+        init(_ action: ActionEntry) {
+            time = Date(timeIntervalSince1970: action.at.seconds)
             self.action = action.action
             language = action.language.isEmpty ? nil : action.language
             cause = action.cause
             outcome = action.outcome
             error = action.error
+            run_id = action.runID
         }
     }
 
@@ -39,16 +42,21 @@ struct RunAnswer: Encodable {
         let end: Date
         let duration_seconds: Double?
         let duration_bound_seconds: Double?
+        let id: String?
+        let reason: String?
 
-        init(_ run: RunStatus) {
-            collector = run.collector
-            language = run.language.isEmpty ? nil : run.language
-            state = run.state.isEmpty ? nil : run.state
-            outcome = run.outcome
-            start = run.start.map(Date.init(timeIntervalSince1970:))
-            end = Date(timeIntervalSince1970: run.end)
-            duration_seconds = run.duration
-            duration_bound_seconds = run.bound
+        init(_ entry: HistoryEntry) {
+            let (target, run) = (entry.target, entry.run)
+            collector = target.collector.rawValue
+            language = target.language.isEmpty ? nil : target.language
+            state = target.state.isEmpty ? nil : target.state
+            outcome = run.outcome.rawValue
+            start = run.start.map { Date(timeIntervalSince1970: $0.seconds) }
+            end = Date(timeIntervalSince1970: run.end.seconds)
+            duration_seconds = run.seconds
+            duration_bound_seconds = run.duration.map { _ in Double(run.bound) / 1000 }
+            id = run.id
+            reason = run.reason
         }
     }
 }

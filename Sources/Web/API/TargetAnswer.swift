@@ -1,74 +1,180 @@
-import FoundationEssentials
+package import FoundationEssentials
+import Hummingbird
+package import Model
+import Settings
 
 /// The answer of `/api/v1/targets`, as docs/openapi.yaml describes it.
-struct TargetAnswer: Encodable {
-    let targets: [Target]
-    let matching: Int
-    let page: Int
-    let pages: Int
+package struct TargetAnswer: Codable {
+    package let targets: [Target]
+    package let matching: Int
+    package let page: Int
+    package let pages: Int
 
-    init(_ page: TargetPage) {
+    init(_ page: TargetListing) {
         targets = page.targets.map(Target.init)
         matching = page.matching
         self.page = page.page + 1
         pages = page.pages
     }
 
-    struct Target: Encodable {
-        let bot: String
-        let bot_id: String
-        let collector: String
-        let language: String?
-        let state: String?
-        let attention: String
-        let status: String?
-        let last_attempt: Date?
-        let last_success: Date?
-        let poll_interval_seconds: Double?
-        let running_since: Date?
-        let mean_duration_seconds: Double?
-        let runs_ended: UInt64
-        let runs_failed: UInt64
-        let progress_ratio: Double?
-        let components: [Component]
-        let failure: Failure?
+    /// - Throws: `DecodingError` where this is not such an answer.
+    package init(json: [UInt8]) throws {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .custom { decoder in
+            let text = try decoder.singleValueContainer().decode(String.self)
+            return try Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text)
+        }
+        self = try decoder.decode(Self.self, from: Data(json))
+    }
 
-        init(_ entry: TargetPage.Entry) {
-            let status = entry.status
-            bot = entry.bot
+    package struct Target: Codable {
+        package let bot: String
+        package let bot_id: String
+        package let collector: String
+        package let language: String?
+        package let state: String?
+        package let attention: String
+        package let status: String?
+        package let last_attempt: Date?
+        package let last_success: Date?
+        package let poll_interval_seconds: Double?
+        package let running_since: Date?
+        package let mean_duration_seconds: Double?
+        package let runs_ended: UInt64
+        package let runs_failed: UInt64
+        package let last_successful_run: Date?
+        package let last_change: Date?
+        package let failed_parts: [String]?
+        package let progress_ratio: Double?
+        package let components: [Component]
+        package let failure: Failure?
+
+        init(_ entry: TargetListing.Entry) {
+            let status = entry.report
+            let target = status.target
+            bot = target.bot
             bot_id = entry.botID
-            collector = status.collector
-            language = status.language.isEmpty ? nil : status.language
-            state = status.state.isEmpty ? nil : status.state
+            collector = target.collector.rawValue
+            language = target.language.isEmpty ? nil : target.language
+            state = target.state.isEmpty ? nil : target.state
             attention = status.attention.rawValue
             self.status = status.status
-            last_attempt = status.lastAttempt.map(Date.init(timeIntervalSince1970:))
-            last_success = status.lastSuccess.map(Date.init(timeIntervalSince1970:))
-            poll_interval_seconds = status.interval
-            running_since = status.runningSince.map(Date.init(timeIntervalSince1970:))
+            last_attempt = status.lastAttempt.map { Date(timeIntervalSince1970: $0.seconds) }
+            last_success = status.lastSuccess.map { Date(timeIntervalSince1970: $0.seconds) }
+            poll_interval_seconds = status.interval.map { $0 / .seconds(1) }
+            running_since = status.runningSince.map { Date(timeIntervalSince1970: $0.seconds) }
             mean_duration_seconds = status.meanDuration
             runs_ended = status.ended
             runs_failed = status.failed
+            last_successful_run = status.lastSuccessfulRun.map { Date(timeIntervalSince1970: $0.seconds) }
+            last_change = status.lastChange.map { Date(timeIntervalSince1970: $0.seconds) }
+            failed_parts = target.collector == .publish ? status.failedParts : nil
             progress_ratio = status.progress
-            components = status.flags.map {
+            components = status.components.map {
                 Component(
-                    name: $0.component,
+                    name: $0.name,
                     in_sync: $0.inSync,
-                    out_of_sync_since: $0.since.map(Date.init(timeIntervalSince1970:))
+                    out_of_sync_since: $0.since.map { Date(timeIntervalSince1970: $0.seconds) }
                 )
             }
-            failure = status.failure.map { Failure(reason: $0.reason, message: $0.advice) }
+            failure = status.failure.map { Failure(reason: $0.reason, message: $0.message) }
         }
     }
 
-    struct Component: Encodable {
-        let name: String
-        let in_sync: Bool
-        let out_of_sync_since: Date?
+    package struct Component: Codable {
+        package let name: String
+        package let in_sync: Bool
+        package let out_of_sync_since: Date?
     }
 
-    struct Failure: Encodable {
-        let reason: String
-        let message: String
+    package struct Failure: Codable {
+        package let reason: String
+        package let message: String
+    }
+}
+
+/// Where the API learns how the targets do.
+package struct APISource: Sendable {
+    let targets: @Sendable (TargetQuery) async -> TargetListing?
+    let runs: @Sendable (_ bot: String, _ limit: Int) async throws -> BotHistory?
+
+    /// - Parameters:
+    ///   - targets: Those that fit a query; `nil` where it names a bot that is not there.
+    ///   - runs: Of a bot, at most so many runs and actions; `nil` where there is no such bot. Throws why the store cannot tell.
+    package init(
+        targets: @escaping @Sendable (TargetQuery) async -> TargetListing?,
+        runs: @escaping @Sendable (_ bot: String, _ limit: Int) async throws -> BotHistory?
+    ) {
+        self.targets = targets
+        self.runs = runs
+    }
+}
+
+extension TargetQuery {
+    /// - Throws: Where a parameter is unknown, given twice, or not what it may be.
+    fileprivate init(_ parameters: QueryParameters) throws(QueryFault) {
+        let values = try CheckedParameters(parameters, known: ["bot", "collector", "attention", "page", "limit"])
+        self.init(
+            bot: values["bot"],
+            collector: try values.word("collector", of: Collector.self),
+            attention: try values.word("attention", of: Attention.self),
+            page: try values.number("page", in: 1...1_000_000, default: 1) - 1,
+            pageSize: try values.number("limit", in: 1...1000, default: 100)
+        )
+    }
+}
+
+extension WebRoutes {
+    /// How the targets do and did, for programs.
+    package static func api(_ source: APISource) -> WebRoutes {
+        // To list targets looks at every one, so that it is done one at a time.
+        let lock = AsyncLock(maxWaiting: 16)
+        return WebRoutes(paths: ["/api/v1/targets", "/api/v1/runs"]) { router in
+            router.get("/api/v1/targets") { request, _ in
+                do throws(QueryFault) {
+                    let query = try TargetQuery(request.queryParameters)
+                    guard let found = await lock.withLockUnlessCrowded({ await source.targets(query) }) else {
+                        return Response.overloadFault
+                    }
+                    guard let page = found else { return Response.noBotFault }
+                    return Response.json(.ok, TargetAnswer(page))
+                } catch {
+                    return Response.fault(.badRequest, error.message)
+                }
+            }
+            router.get("/api/v1/runs") { request, _ in
+                do throws(QueryFault) {
+                    let values = try CheckedParameters(request.queryParameters, known: ["bot", "limit"])
+                    let limit = try values.number("limit", in: 1...1000, default: 100)
+                    guard let bot = values["bot"] else {
+                        throw QueryFault(message: "`bot` is missing: the name of a bot, as in /api/v1/runs?bot=NAME")
+                    }
+                    return await runs(ofBot: bot, limit: limit, source)
+                } catch {
+                    return Response.fault(.badRequest, error.message)
+                }
+            }
+        }
+    }
+
+    private static func runs(ofBot bot: String, limit: Int, _ source: APISource) async -> Response {
+        do {
+            guard let history = try await source.runs(bot, limit) else { return Response.noBotFault }
+            return Response.json(.ok, RunAnswer(bot: bot, history))
+        } catch {
+            return Response.fault(.serviceUnavailable, "the store cannot tell: \(error)")
+        }
+    }
+}
+
+extension Response {
+    fileprivate static var noBotFault: Response {
+        .fault(.notFound, "there is no such bot; /api/v1/targets lists those that there are")
+    }
+
+    fileprivate static var overloadFault: Response {
+        var response = Response.fault(.serviceUnavailable, "too many requests at once; try again in a second")
+        response.headers[.retryAfter] = "1"
+        return response
     }
 }

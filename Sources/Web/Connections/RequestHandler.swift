@@ -36,7 +36,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
                 return
             }
             responses += 1
-            tell(context, .requestBegan)
+            signal(context, .requestBegan)
         case .body(let bytes):
             bodyBytes += bytes.readableBytes
             guard bodyBytes <= limits.bodyBytes else {
@@ -44,7 +44,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
                 context.close(promise: nil)
                 return
             }
-        case .end: tell(context, .requestEnded)
+        case .end: signal(context, .requestEnded)
         }
         context.fireChannelRead(data)
     }
@@ -64,7 +64,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         // Not before the kernel has all of it: a client that reads slowly is still being answered.
         let sent = promise ?? context.eventLoop.makePromise()
         lastSent = sent.futureResult
-        sent.futureResult.assumeIsolated().whenComplete { _ in self.tell(context, .responseEnded) }
+        sent.futureResult.assumeIsolated().whenComplete { _ in self.signal(context, .responseEnded) }
         context.write(data, promise: sent)
     }
 
@@ -97,7 +97,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func channelInactive(context: ChannelHandlerContext) {
         // A stream that ends early has no more response; a connection that ends needs none.
         if isStream, !isTurnedAway {
-            for _ in 0..<responses { tell(context, .responseEnded) }
+            for _ in 0..<responses { signal(context, .responseEnded) }
         }
         context.fireChannelInactive()
     }
@@ -118,7 +118,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    private func tell(_ context: ChannelHandlerContext, _ event: ConnectionEvent) {
+    private func signal(_ context: ChannelHandlerContext, _ event: ConnectionEvent) {
         if isStream {
             context.channel.parent?.triggerUserOutboundEvent(event, promise: nil)
         } else {
@@ -126,3 +126,6 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 }
+
+/// Asks a connection to tell when the last response that was written is all with the kernel.
+struct ResponseSent: Sendable {}

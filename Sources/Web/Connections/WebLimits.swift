@@ -1,3 +1,7 @@
+import Hummingbird
+import NIOCore
+import Synchronization
+
 /// What a client may take of the exporter's own HTTP server.
 package struct WebLimits: Sendable, Hashable {
     /// Open at once. Over this, a new connection ends the one that has been without a request for the longest time.
@@ -18,7 +22,7 @@ package struct WebLimits: Sendable, Hashable {
     /// Between requests. Above the scrape interval, so that Prometheus keeps its connection.
     package var idleTimeout: Duration
     /// How long a scrape keeps its place while others want one and there is no other: slow clients give way.
-    package var scrapePatience: Duration
+    package var scrapeMinHold: Duration
     /// How long a client that was turned away may take to read why.
     package var lingerTimeout: Duration
 
@@ -32,7 +36,7 @@ package struct WebLimits: Sendable, Hashable {
         requestTimeout: Duration = .seconds(10),
         responseTimeout: Duration = .seconds(180),
         idleTimeout: Duration = .seconds(300),
-        scrapePatience: Duration = .seconds(15),
+        scrapeMinHold: Duration = .seconds(15),
         lingerTimeout: Duration = .milliseconds(500)
     ) {
         self.connections = connections
@@ -44,9 +48,65 @@ package struct WebLimits: Sendable, Hashable {
         self.requestTimeout = requestTimeout
         self.responseTimeout = responseTimeout
         self.idleTimeout = idleTimeout
-        self.scrapePatience = scrapePatience
+        self.scrapeMinHold = scrapeMinHold
         self.lingerTimeout = lingerTimeout
     }
 
     package static let standard = WebLimits()
+}
+
+/// Answers 503 where too many requests are being answered. Health is told in any case.
+struct RequestLimitMiddleware: RouterMiddleware {
+    private final class Count: Sendable {
+        let requests = Atomic(0)
+    }
+
+    let limit: Int
+    private let count = Count()
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    func handle(
+        _ request: Request,
+        context: WebContext,
+        next: @concurrent (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        let count = count
+        let isFree = count.requests.add(1, ordering: .relaxed).newValue <= limit
+        defer { count.requests.subtract(1, ordering: .relaxed) }
+        guard isFree || request.uri.path.hasPrefix("/-/") else { return .overload }
+        return try await next(request, context)
+    }
+}
+
+/// Answers what may take long on the threads of the concurrency pool, off the connection's event loop.
+struct ThreadPoolMiddleware: RouterMiddleware {
+    /// What is answered at once, where it is.
+    let quickPaths: Set<String>
+
+    func handle(
+        _ request: Request,
+        context: WebContext,
+        next: @concurrent (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        guard !quickPaths.contains(request.uri.path) else { return try await next(request, context) }
+        return try await withTaskExecutorPreference(globalConcurrentExecutor) { try await next(request, context) }
+    }
+}
+
+/// Runs a task on the thread of an event loop, so that what a connection receives is answered without waking another
+/// thread. What runs there must be short: the loop's other connections wait for it.
+final class EventLoopTaskExecutor: TaskExecutor {
+    private let loop: any EventLoop
+
+    init(_ loop: any EventLoop) {
+        self.loop = loop
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
 }

@@ -1,7 +1,9 @@
+import Model
+
 /// The page of one bot as its template shows it.
 struct BotPageView {
     /// A target's runs so far.
-    struct Course {
+    struct TargetRuns {
         let target: TargetView
         let chart: RunChart?
     }
@@ -13,6 +15,8 @@ struct BotPageView {
         let end: String
         let age: String
         let duration: String
+        let runID: String?
+        let reason: String?
     }
 
     struct Action {
@@ -20,6 +24,7 @@ struct BotPageView {
         let cause: String
         let outcome: String
         let error: String?
+        let runID: String?
         let age: String
     }
 
@@ -28,52 +33,127 @@ struct BotPageView {
     let metrics: String
     let bot: BotView
     let components: ComponentTable?
-    let courses: [Course]
+    let targets: [TargetRuns]
     let runs: [Run]
     let hasRuns: Bool
     let actions: [Action]
     let hasActions: Bool
 
-    init(_ status: BotStatus, options: WebOptions, now: Double) {
+    init(_ status: BotReport, options: WebOptions, now: Double) {
         title = status.name
         version = options.version
         metrics = options.telemetryPath
         bot = BotView(status, now: now)
         components = ComponentTable(status.targets, now: now)
-        courses = status.targets.map { target in
-            let runs = status.runs.filter {
-                ($0.collector, $0.language, $0.state) == (target.collector, target.language, target.state)
-            }
-            return Course(target: TargetView(target, now: now), chart: RunChart(runs, now: now))
+        targets = status.targets.map { target in
+            let runs = status.history.runs.filter { $0.target == target.target }
+            return TargetRuns(target: TargetView(target, now: now), chart: RunChart(runs, now: now))
         }
-        runs = status.runs.map { run in
-            Run(
-                target: HumanText.target(collector: run.collector, language: run.language, state: run.state),
-                outcome: run.outcome,
-                kind: run.outcome == "success" ? "fine" : run.outcome,
-                end: HumanText.time(run.end),
-                age: HumanText.duration(now - run.end) + " ago",
-                duration: Self.duration(of: run)
+        runs = status.history.runs.map { entry in
+            let run = entry.run
+            return Run(
+                target: HumanText.target(entry.target),
+                outcome: run.outcome.rawValue,
+                kind: run.outcome == .success ? "fine" : run.outcome.rawValue,
+                end: HumanText.time(run.end.seconds),
+                age: HumanText.duration(now - run.end.seconds) + " ago",
+                duration: Self.duration(of: run),
+                runID: run.id,
+                reason: run.reason
             )
         }
         hasRuns = !runs.isEmpty
-        actions = status.actions.map { action in
+        actions = status.history.actions.map { action in
             Action(
                 what: [action.action.replacing("_", with: " "), action.language].filter { !$0.isEmpty }
                     .joined(separator: " "),
                 cause: action.cause,
                 outcome: action.outcome.replacing("_", with: " "),
                 error: action.error,
-                age: HumanText.duration(now - action.at) + " ago"
+                runID: action.runID,
+                age: HumanText.duration(now - action.at.seconds) + " ago"
             )
         }
         hasActions = !actions.isEmpty
     }
 
     /// With how far it may be off, in whole units.
-    private static func duration(of run: RunStatus) -> String {
-        guard let duration = run.duration else { return "not known" }
-        guard let bound = run.bound, bound > 0 else { return HumanText.duration(duration) }
-        return "\(HumanText.duration(duration)) ± \(HumanText.duration(bound.rounded(.up)))"
+    private static func duration(of run: EndedRun) -> String {
+        guard let duration = run.seconds else { return "not known" }
+        guard run.bound > 0 else { return HumanText.duration(duration) }
+        return "\(HumanText.duration(duration)) ± \(HumanText.duration((Double(run.bound) / 1000).rounded(.up)))"
+    }
+}
+
+/// A bot as the templates show it.
+struct BotView {
+    struct Label {
+        let name: String
+        let value: String
+    }
+
+    /// Why polls of some targets fail, and what the last of them advises.
+    struct Failure {
+        let reason: String
+        let targets: String
+        let advice: String
+    }
+
+    struct Job {
+        let title: String
+        let target: TargetView
+    }
+
+    let name: String
+    let id: String
+    let link: String
+    let attention: String
+    let attentionTitle: String
+    let labels: [Label]
+    /// The headings of the trainings' columns.
+    let engines: [String]
+    let hasEngines: Bool
+    let rows: [TrainingRow]
+    /// The bot's export and publish.
+    let jobs: [Job]
+    /// Columns that the cell of a job takes.
+    let jobSpan: Int
+    let failures: [Failure]
+    let budget: BudgetView?
+    let chart: RunChart?
+
+    init(_ bot: BotReport, now: Double) {
+        name = bot.name
+        id = bot.id
+        link = "/bot?name=" + PageLink.encoded(bot.name)
+        attention = bot.attention.rawValue
+        attentionTitle = bot.attention.title
+        labels = bot.labels.sorted { $0.key < $1.key }.map { Label(name: $0.key, value: $0.value) }
+        let collectors = [Collector.mlTraining, .faqTraining].filter { collector in
+            bot.targets.contains { $0.target.collector == collector }
+        }
+        engines = collectors.map(HumanText.collector)
+        hasEngines = !engines.isEmpty
+        rows = TrainingRow.rows(of: bot.targets, engines: collectors, now: now)
+        let models = bot.targets.filter {
+            $0.target.collector == .mlTraining && $0.target.state == BotState.configured.rawValue
+        }
+        jobs = [(Collector.mlExport, "Export"), (.publish, "Publish")].compactMap { collector, title in
+            bot.targets.first { $0.target.collector == collector }.map {
+                Job(title: title, target: TargetView($0, models: models, now: now))
+            }
+        }
+        jobSpan = max(1, engines.count)
+        failures = Dictionary(grouping: bot.targets.compactMap(\.failure), by: \.reason)
+            .sorted { $0.key < $1.key }
+            .map { reason, failures in
+                Failure(
+                    reason: reason,
+                    targets: HumanText.count(failures.count, "target"),
+                    advice: failures.last?.message ?? ""
+                )
+            }
+        budget = bot.requestsLeft.map(BudgetView.init)
+        chart = RunChart(bot.history.runs, now: now)
     }
 }

@@ -1,3 +1,6 @@
+import FoundationEssentials
+import Model
+
 /// The components of a bot by name, and in which of its models each is in sync.
 struct ComponentTable {
     struct Cell {
@@ -17,25 +20,108 @@ struct ComponentTable {
     let rows: [Row]
 
     /// - Returns: `nil` where there are no flags.
-    init?(_ targets: [TargetStatus], now: Double) {
-        let targets = targets.filter { !$0.flags.isEmpty }
+    init?(_ targets: [TargetReport], now: Double) {
+        let targets = targets.filter { !$0.components.isEmpty }
         guard !targets.isEmpty else { return nil }
-        models = targets.map { "\($0.language), \($0.state)" }
+        models = targets.map { "\($0.target.language), \($0.target.state)" }
         var names: [String] = []
-        for flag in targets.flatMap(\.flags) where !names.contains(flag.component) { names.append(flag.component) }
+        for component in targets.flatMap(\.components) where !names.contains(component.name) {
+            names.append(component.name)
+        }
         rows = names.map { name in
             Row(component: name, cells: targets.map { Self.cell(of: name, in: $0, now: now) })
         }
     }
 
-    private static func cell(of component: String, in target: TargetStatus, now: Double) -> Cell {
-        guard let flag = target.flags.first(where: { $0.component == component }) else {
+    private static func cell(of component: String, in target: TargetReport, now: Double) -> Cell {
+        guard let flag = target.components.first(where: { $0.name == component }) else {
             return Cell(kind: "unknown", text: "not told", since: nil)
         }
         return Cell(
             kind: flag.inSync ? "fine" : "drifting",
             text: FlagGrid.words(flag, now: now),
-            since: flag.since.map(HumanText.time)
+            since: flag.since.map { HumanText.time($0.seconds) }
         )
+    }
+}
+
+/// The trainings of one language and state, one for each engine.
+struct TrainingRow {
+    struct Cell {
+        /// `nil` where the engine is not polled.
+        let target: TargetView?
+    }
+
+    let language: String
+    let state: String
+    let cells: [Cell]
+
+    /// - Parameter engines: The collector of each column.
+    static func rows(of targets: [TargetReport], engines: [Collector], now: Double) -> [TrainingRow] {
+        var cells: [[String]: [Collector: TargetView]] = [:]
+        var order: [[String]] = []
+        for target in targets where engines.contains(target.target.collector) {
+            let key = [target.target.language, target.target.state]
+            if cells[key] == nil { order.append(key) }
+            cells[key, default: [:]][target.target.collector] = TargetView(target, now: now)
+        }
+        return order.map { key in
+            TrainingRow(language: key[0], state: key[1], cells: engines.map { Cell(target: cells[key]?[$0]) })
+        }
+    }
+}
+
+/// What is left of a bot's budget as the templates show it.
+struct BudgetView {
+    let text: String
+    let isScarce: Bool
+
+    init(_ budget: RequestsLeft) {
+        text =
+            "\(budget.minute.remaining) of \(budget.minute.limit) requests left this minute, "
+            + "\(budget.hour.remaining) of \(budget.hour.limit) this hour"
+        isScarce = [budget.minute, budget.hour].contains { $0.remaining * 10 < $0.limit }
+    }
+}
+
+/// Numbers and times as people read them.
+enum HumanText {
+    /// A length of time in its largest unit, rounded down: `12 s`, `3 min`, `2 h`, `5 d`.
+    static func duration(_ seconds: Double) -> String {
+        guard seconds.isFinite else { return "?" }
+        let whole = Int64(max(0, min(seconds, 1e12)))
+        switch whole {
+        case ..<60: return "\(whole) s"
+        case ..<3600: return "\(whole / 60) min"
+        case ..<86_400: return "\(whole / 3600) h"
+        default: return "\(whole / 86_400) d"
+        }
+    }
+
+    /// A Unix time in UTC, as ISO 8601 has it: `2026-11-21T17:09:25Z`.
+    static func time(_ seconds: Double) -> String {
+        guard seconds.isFinite else { return "?" }
+        // The years 1 to 9999, beyond which there is no such form.
+        return Date(timeIntervalSince1970: max(-62_135_596_800, min(seconds, 253_402_300_799))).formatted(.iso8601)
+    }
+
+    /// A count and what is counted: `1 run`, `2 runs`.
+    static func count(_ number: some BinaryInteger, _ noun: String) -> String {
+        number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
+    }
+
+    /// What a collector asks for, as in `ML training`.
+    static func collector(_ collector: Collector) -> String {
+        switch collector {
+        case .mlTraining: "ML training"
+        case .faqTraining: "FAQ training"
+        case .mlExport: "ML export"
+        case .publish: "publish"
+        }
+    }
+
+    /// What a target is, as in `ML training, en, published`.
+    static func target(_ target: Target) -> String {
+        ([collector(target.collector)] + [target.language, target.state].filter { !$0.isEmpty }).joined(separator: ", ")
     }
 }

@@ -1,3 +1,5 @@
+import Model
+
 /// The page at `/` as its template shows it.
 struct OverviewView {
     struct Filter {
@@ -21,20 +23,20 @@ struct OverviewView {
     let next: String?
     let pages: String?
 
-    init(_ listing: StatusListing, query: StatusQuery, options: WebOptions, now: Double) {
+    init(_ listing: BotListing, query: BotQuery, options: WebOptions, now: Double) {
         version = options.version
         metrics = options.telemetryPath
         text = query.text
         attention = query.attention?.rawValue
         let all = listing.counts.values.reduce(0, +)
-        let kinds: [BotAttention?] =
-            [nil] + BotAttention.allCases.filter { listing.counts[$0] != nil || $0 == query.attention }
+        let kinds: [Attention?] =
+            [nil] + Attention.allCases.filter { listing.counts[$0] != nil || $0 == query.attention }
         filters = kinds.map { kind in
             Filter(
                 title: kind?.title ?? "All",
                 kind: kind?.rawValue ?? "all",
                 count: kind.map { listing.counts[$0] ?? 0 } ?? all,
-                link: PageLink.overview(StatusQuery(text: query.text, attention: kind)),
+                link: PageLink.overview(BotQuery(text: query.text, attention: kind)),
                 isChosen: kind == query.attention
             )
         }
@@ -43,10 +45,52 @@ struct OverviewView {
         isEmpty = listing.bots.isEmpty
         func link(to page: Int) -> String? {
             guard (0..<listing.pages).contains(page) else { return nil }
-            return PageLink.overview(StatusQuery(text: query.text, attention: query.attention, page: page))
+            return PageLink.overview(BotQuery(text: query.text, attention: query.attention, page: page))
         }
         previous = link(to: listing.page - 1)
         next = link(to: listing.page + 1)
         pages = listing.pages > 1 ? "Page \(listing.page + 1) of \(listing.pages)" : nil
+    }
+}
+
+/// Addresses of the pages.
+enum PageLink {
+    /// Percent-encodes all but letters, digits and `-._~`, in UTF-8.
+    static func encoded(_ text: String) -> String {
+        let hex = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                bytes.append(byte)
+            default: bytes += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The overview with these bots.
+    static func overview(_ query: BotQuery) -> String {
+        var parts: [String] = []
+        if !query.text.isEmpty { parts.append("q=" + encoded(query.text)) }
+        if let attention = query.attention { parts.append("show=" + attention.rawValue) }
+        if query.page > 0 { parts.append("page=\(query.page + 1)") }
+        return parts.isEmpty ? "/" : "/?" + parts.joined(separator: "&")
+    }
+}
+
+extension Attention {
+    /// As the pages say it.
+    var title: String {
+        switch self {
+        case .failed: "Failed"
+        case .unreachable: "Polls fail"
+        case .drifting: "Out of sync"
+        case .unknown: "Unknown"
+        case .active: "Running"
+        case .fine: "Fine"
+        }
     }
 }

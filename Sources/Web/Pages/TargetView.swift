@@ -1,9 +1,11 @@
+import Model
+
 /// A target as the templates show it.
 struct TargetView {
     /// What is running, and for how long beside what is usual.
     struct Running {
         let text: String
-        /// Seconds, of `usual`; `nil` where nobody knows what is usual.
+        /// Seconds, of `usual`; `nil` where it is not known what is usual.
         let bar: Bar?
         let isLate: Bool
     }
@@ -25,8 +27,15 @@ struct TargetView {
     let age: String?
     let ageTitle: String
     let flags: FlagGrid?
-    /// In whole percent, of an export that is under way or that stopped there.
+    /// In whole percent, of an export or a publish that is under way or that stopped there.
     let progress: Int?
+    let progressLabel: String
+    /// Of a publish: when the last one went well.
+    let published: String?
+    /// Of a publish: what was trained since and is not in production.
+    let unpublished: String?
+    /// Parts of the last publish that failed.
+    let failedParts: String?
     /// Why polls fail, in one word.
     let failure: String?
     let ended: UInt64
@@ -34,18 +43,36 @@ struct TargetView {
     let hasFailed: Bool
     let usual: String
 
-    init(_ target: TargetStatus, now: Double) {
-        name = HumanText.target(collector: target.collector, language: target.language, state: target.state)
+    /// - Parameter models: Of a publish, the trainings of the version in development.
+    init(_ target: TargetReport, models: [TargetReport] = [], now: Double) {
+        name = HumanText.target(target.target)
         status = target.isBlank ? "none yet" : target.status?.replacing("_", with: " ") ?? "unknown"
-        running = target.runningSince.map { Self.running(since: $0, usual: target.meanDuration, now: now) }
-        age = target.lastSuccess.map { HumanText.duration(now - $0) }
-        ageTitle = target.lastSuccess.map { "The last good reply came at \(HumanText.time($0))" } ?? ""
-        flags = FlagGrid(target.flags, now: now)
+        running = target.runningSince.map { Self.running(since: $0.seconds, usual: target.meanDuration, now: now) }
+        age = target.lastSuccess.map { HumanText.duration(now - $0.seconds) }
+        ageTitle = target.lastSuccess.map { "The last good reply came at \(HumanText.time($0.seconds))" } ?? ""
+        flags = FlagGrid(target.components, now: now)
         progress = target.status == "success" ? nil : target.progress.map { Int($0 * 100) }
+        let isPublish = target.target.collector == .publish
+        progressLabel = isPublish ? "Publish progress" : "Export progress"
+        published =
+            isPublish
+            ? target.lastSuccessfulRun.map { "published \(HumanText.duration(now - $0.seconds)) ago" } : nil
+        unpublished = isPublish ? Self.unpublished(since: target.lastSuccessfulRun, models, now: now) : nil
+        failedParts =
+            target.failedParts.isEmpty
+            ? nil : "failed: " + target.failedParts.map { $0.replacing("_", with: " ") }.joined(separator: ", ")
         failure = target.failure?.reason
         kind = Self.kind(target.status)
         (ended, failed, hasFailed) = (target.ended, target.failed, target.failed > 0)
         usual = target.meanDuration.map(HumanText.duration) ?? "not known"
+    }
+
+    private static func unpublished(since published: Timestamp?, _ models: [TargetReport], now: Double) -> String? {
+        guard let published else { return nil }
+        let later = models.filter { $0.lastSuccessfulRun.map { $0 > published } ?? false }
+        guard let last = later.compactMap(\.lastSuccessfulRun).max() else { return nil }
+        let languages = later.map(\.target.language).joined(separator: ", ")
+        return "\(languages) trained \(HumanText.duration(now - last.seconds)) ago, not published since"
     }
 
     private static func running(since start: Double, usual: Double?, now: Double) -> Running {
@@ -67,5 +94,120 @@ struct TargetView {
         case "queued", "pending", "in_progress": "active"
         default: "unknown"
         }
+    }
+}
+
+/// The sync flags of a target as a small grid.
+struct FlagGrid {
+    struct Cell {
+        let x: Int
+        let y: Int
+        let kind: String
+        let title: String
+    }
+
+    /// What is out of sync, and since when.
+    struct Drift {
+        let text: String
+        /// As ISO 8601 has it; `nil` where it is not known.
+        let since: String?
+    }
+
+    private static let columns = 10
+    private static let step = 11
+
+    let cells: [Cell]
+    let width: Int
+    let height: Int
+    /// What the grid shows, in words.
+    let label: String
+    /// `nil` where all are in sync.
+    let drift: Drift?
+
+    /// - Returns: `nil` where there are no flags.
+    init?(_ flags: [TargetReport.Component], now: Double) {
+        guard !flags.isEmpty else { return nil }
+        let out = flags.filter { !$0.inSync }
+        cells = flags.enumerated().map { number, flag in
+            Cell(
+                x: number % Self.columns * Self.step,
+                y: number / Self.columns * Self.step,
+                kind: flag.inSync ? "in" : "out",
+                title: "\(flag.name): \(Self.words(flag, now: now))"
+            )
+        }
+        width = min(flags.count, Self.columns) * Self.step
+        height = (flags.count + Self.columns - 1) / Self.columns * Self.step
+        let names = out.map(\.name).joined(separator: ", ")
+        label =
+            "\(flags.count - out.count) of \(flags.count) components in sync"
+            + (out.isEmpty ? "" : "; out of sync: \(names)")
+        drift = out.isEmpty ? nil : Self.drift(out, now: now)
+    }
+
+    static func words(_ flag: TargetReport.Component, now: Double) -> String {
+        guard !flag.inSync else { return "in sync" }
+        return "out of sync" + (flag.since.map { " for \(HumanText.duration(now - $0.seconds))" } ?? "")
+    }
+
+    private static func drift(_ out: [TargetReport.Component], now: Double) -> Drift {
+        let since = out.compactMap(\.since).min()
+        return Drift(
+            text: "\(out.count) out of sync" + (since.map { " for \(HumanText.duration(now - $0.seconds))" } ?? ""),
+            since: since.map { HumanText.time($0.seconds) }
+        )
+    }
+}
+
+/// The last runs as bars, the latest at the right.
+struct RunChart {
+    struct Bar {
+        let x: Int
+        let y: Int
+        let height: Int
+        let outcome: String
+        let title: String
+    }
+
+    private static let most = 24
+    private static let step = 7
+    private static let fullHeight = 28
+    /// Of a run whose duration is not known.
+    private static let leastHeight = 3
+
+    let bars: [Bar]
+    let width: Int
+    let height = RunChart.fullHeight
+    /// What the chart shows, in words.
+    let label: String
+
+    /// - Parameter runs: The latest first.
+    /// - Returns: `nil` where there are none.
+    init?(_ runs: [HistoryEntry], now: Double) {
+        let shown = Array(runs.prefix(Self.most).reversed())
+        guard !shown.isEmpty else { return nil }
+        let longest = shown.compactMap(\.run.seconds).max()
+        bars = shown.enumerated().map { number, run in
+            let share = (run.run.seconds ?? 0) / max(longest ?? 0, 0.001)
+            let height = max(Self.leastHeight, Int(share * Double(Self.fullHeight)))
+            return Bar(
+                x: number * Self.step,
+                y: Self.fullHeight - height,
+                height: height,
+                outcome: run.run.outcome.rawValue,
+                title: Self.title(run, now: now)
+            )
+        }
+        width = shown.count * Self.step
+        let failed = shown.count { $0.run.outcome == .failed }
+        label =
+            "Last \(HumanText.count(shown.count, "run")), \(failed == 0 ? "none" : "\(failed)") failed"
+            + (longest.map { ", up to \(HumanText.duration($0))" } ?? "")
+    }
+
+    private static func title(_ run: HistoryEntry, now: Double) -> String {
+        let duration = run.run.seconds.map { ", took \(HumanText.duration($0))" } ?? ""
+        let age = HumanText.duration(now - run.run.end.seconds)
+        return "\(HumanText.target(run.target)): \(run.run.outcome.rawValue) \(age) ago\(duration)"
     }
 }

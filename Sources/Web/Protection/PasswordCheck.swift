@@ -1,8 +1,8 @@
 import CCrypt
 import Crypto
 import FoundationEssentials
+import Model
 import NIOPosix
-import Secrets
 import Synchronization
 
 /// Checks passwords against bcrypt hashes.
@@ -20,14 +20,14 @@ final class PasswordCheck: Sendable {
 
     private let users: [String: Secret]
     private let decoys: [Secret]
-    private let gate: Gate
+    private let lock: AsyncLock
     /// Known to this process alone, so that what is remembered is worth nothing to anyone else.
     private let key = SymmetricKey(size: .bits256)
     private let accepted = Mutex<[String: HMAC<SHA256>.MAC]>([:])
 
-    init(users: [String: Secret], gate: Gate) {
+    init(users: [String: Secret], lock: AsyncLock) {
         self.users = users
-        self.gate = gate
+        self.lock = lock
         decoys = users.sorted { $0.key < $1.key }.map(\.value)
     }
 
@@ -38,7 +38,7 @@ final class PasswordCheck: Sendable {
         let known = users[credentials.user]
         guard let hash = known ?? decoy(for: credentials.user) else { return .refused }
         let password = credentials.password + [0]
-        let matches = await gate.pass {
+        let matches = await lock.withLockUnlessCrowded {
             try? await NIOThreadPool.singleton.runIfActive {
                 password.withUnsafeBytes { bytes in
                     bytes.withMemoryRebound(to: CChar.self) { text in
@@ -67,5 +67,26 @@ final class PasswordCheck: Sendable {
     private func remember(_ credentials: BasicCredentials) {
         let code = HMAC<SHA256>.authenticationCode(for: credentials.password, using: key)
         accepted.withLock { $0[credentials.user] = code }
+    }
+}
+
+/// What a client says of itself in `Authorization: Basic …`.
+///
+/// Source: RFC 7617.
+struct BasicCredentials: Sendable {
+    let user: String
+    /// Without a zero byte, which a password for bcrypt cannot hold.
+    let password: [UInt8]
+
+    /// - Parameter header: The value of `Authorization`.
+    /// - Returns: `nil` for any other scheme and for what cannot be read.
+    init?(_ header: String) {
+        let words = header.split(separator: " ", maxSplits: 1)
+        guard words.count == 2, words[0].lowercased() == "basic", let bytes = Data(base64Encoded: String(words[1])),
+            let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
+            let user = String(validating: bytes[..<colon], as: UTF8.self), !bytes.contains(0)
+        else { return nil }
+        self.user = user
+        password = Array(bytes[bytes.index(after: colon)...])
     }
 }

@@ -1,7 +1,12 @@
+import Glibc
+import Logging
+import Model
 import NIOCore
 import NIOSSL
-import Secrets
+import NIOTLS
 import Settings
+import SwiftASN1
+import X509
 
 /// What a TLS connection begins with: certificates, versions and whom to let in.
 struct TLSContext: Sendable {
@@ -76,5 +81,62 @@ struct TLSContext: Sendable {
         case .tls12: .tlsv12
         case .tls13: .tlsv13
         }
+    }
+}
+
+/// The subject alternative names of a certificate, as Go writes them: DNS, IP, e-mail and URI.
+enum CertificateNames {
+    /// - Returns: None where the certificate cannot be read.
+    static func names(ofDER bytes: [UInt8]) -> Set<String> {
+        guard let certificate = try? Certificate(derEncoded: bytes),
+            let names = try? certificate.extensions.subjectAlternativeNames
+        else { return [] }
+        return Set(
+            names.compactMap { name in
+                switch name {
+                case .dnsName(let name), .rfc822Name(let name), .uniformResourceIdentifier(let name): name
+                case .ipAddress(let address): text(ofAddress: Array(address.bytes))
+                default: nil
+                }
+            }
+        )
+    }
+
+    private static func text(ofAddress bytes: [UInt8]) -> String? {
+        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        let family = bytes.count == 4 ? AF_INET : bytes.count == 16 ? AF_INET6 : nil
+        guard let family, inet_ntop(family, bytes, &text, socklen_t(text.count)) != nil else { return nil }
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}
+
+/// Ends a TLS connection whose client's certificate has none of the allowed names, before a request is read.
+final class ClientNameHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let allowedNames: Set<String>
+    private let logger: Logger
+
+    init(allowedNames: Set<String>, logger: Logger) {
+        self.allowedNames = allowedNames
+        self.logger = logger
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard case .handshakeCompleted = event as? TLSUserEvent else {
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
+        let certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate()
+        let names = (try? certificate?.toDERBytes()).map(CertificateNames.names) ?? []
+        guard names.isDisjoint(with: allowedNames) else {
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
+        logger.debug(
+            "a client was turned away: its certificate has none of the names in client_allowed_sans",
+            metadata: ["remote": "\(context.remoteAddress?.description ?? "")", "names": "\(names.sorted())"]
+        )
+        context.close(promise: nil)
     }
 }

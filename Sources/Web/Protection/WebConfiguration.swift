@@ -1,4 +1,7 @@
 package import Logging
+import Model
+import NIOPosix
+import ServiceLifecycle
 package import Settings
 import Synchronization
 
@@ -10,7 +13,7 @@ package final class WebConfiguration: Sendable {
     }
 
     private let path: String?
-    private let gate: Gate
+    private let lock: AsyncLock
     private let state: Mutex<State>
     private let logger: Logger
 
@@ -21,10 +24,10 @@ package final class WebConfiguration: Sendable {
     package init(path: String, logger: Logger) throws(SettingsComplaints) {
         self.path = path.isEmpty ? nil : path
         self.logger = logger
-        gate = Gate(mostWaiting: 16)
+        lock = AsyncLock(maxWaiting: 16)
         let stamps = path.isEmpty ? [:] : Self.stamps(of: [path])
         let settings = path.isEmpty ? WebSettings() : try WebSettingsParser.load(path: path)
-        let protection = try WebProtection(settings, gate: gate)
+        let protection = try WebProtection(settings, lock: lock)
         // A file that changed since it was read has another stamp than this, so that it is read again.
         let all = stamps.merging(Self.stamps(of: settings.files)) { first, _ in first }
         state = Mutex(State(protection: protection, stamps: all))
@@ -68,7 +71,7 @@ package final class WebConfiguration: Sendable {
                 )
             ])
         }
-        return try WebProtection(settings, gate: gate)
+        return try WebProtection(settings, lock: lock)
     }
 
     /// Files that are not there have none.
@@ -76,5 +79,26 @@ package final class WebConfiguration: Sendable {
         var stamps: [String: FileStamp] = [:]
         for path in paths { stamps[path] = FileStamp(path) }
         return stamps
+    }
+}
+
+/// Looks once a second whether the web configuration or a certificate changed.
+package struct WebConfigurationWatch: Service {
+    private static let interval = Duration.seconds(1)
+
+    private let configuration: WebConfiguration
+
+    package init(_ configuration: WebConfiguration) {
+        self.configuration = configuration
+    }
+
+    package func run() async throws {
+        let configuration = configuration
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                try await Task.sleep(for: Self.interval)
+                try await NIOThreadPool.singleton.runIfActive { configuration.refresh() }
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
+import Exposition
 import HTTPTypes
-import NIOCore
+import Logging
+package import NIOCore
 import NIOHTTPTypes
 
 /// Answers scrapes whose pages are ready where their requests are read, and lets all other requests go on to the router.
@@ -80,5 +82,68 @@ final class ReadyScrapeHandler: ChannelDuplexHandler, RemovableChannelHandler {
             scrapes.note(form, by: client, at: start, took: duration)
         }
         if isQuiescing { context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+    }
+}
+
+/// The answer to a scrape, ready to be sent.
+struct ReadyScrape: Sendable {
+    let form: ScrapeForm
+    let head: HTTPResponse
+    /// None where only the head is asked for.
+    let blocks: [ByteBuffer]
+    /// Held until everything is sent.
+    let place: ScrapeLimit.Place
+    let start = ContinuousClock.now
+}
+
+/// The scrapes that can be answered at once: their pages are ready, and nothing has to be asked first.
+struct ReadyScrapes: Sendable {
+    let handler: ScrapeHandler
+    let configuration: WebConfiguration
+    let metrics: WebMetrics
+    /// A request that is to be logged is left to the router.
+    let logger: Logger
+
+    /// - Returns: `nil` where the router has to answer.
+    func answer(to request: HTTPRequest, on channel: any Channel) -> ReadyScrape? {
+        guard request.path == handler.path, request.method == .get || request.method == .head,
+            request.headerFields[.connection] != "close", logger.logLevel > .debug
+        else { return nil }
+        let protection = configuration.protection
+        guard protection.letsEverybodyAsk(for: handler.path), let place = handler.limit.take(for: channel) else {
+            return nil
+        }
+        let negotiation = Negotiation(request.headerFields)
+        guard let body = handler.pages.preparedBody(negotiation.form) else { return nil }
+        var headers = negotiation.headers
+        headers[.contentLength] = String(body.length)
+        headers[.date] = HTTPDate.now
+        protection.addHeaders(to: &headers)
+        return ReadyScrape(
+            form: negotiation.form,
+            head: HTTPResponse(status: .ok, headerFields: headers),
+            blocks: request.method == .head ? [] : body.blocks,
+            place: place
+        )
+    }
+
+    /// Counts a scrape that was answered, and has its client's next one prepared.
+    ///
+    /// - Parameters:
+    ///   - start: When its request came.
+    ///   - duration: Until its last byte was sent.
+    func note(_ form: ScrapeForm, by client: String, at start: ContinuousClock.Instant, took duration: Duration) {
+        handler.pages.noteScrape(of: form, by: client, now: start)
+        metrics.count(.ok, path: handler.path, took: duration)
+    }
+}
+
+extension ByteBuffer: ByteBlock {
+    package init(copying bytes: [UInt8]) {
+        self = ByteBufferAllocator().buffer(bytes: bytes)
+    }
+
+    package mutating func append(copying other: ByteBuffer) {
+        writeImmutableBuffer(other)
     }
 }

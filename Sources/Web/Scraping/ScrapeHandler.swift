@@ -1,6 +1,9 @@
-import Exposition
+package import Exposition
+import Glibc
+import HTTPTypes
 import Hummingbird
 import NIOCore
+import ServiceLifecycle
 
 /// Answers scrapes from ready pages.
 struct ScrapeHandler: Sendable {
@@ -48,6 +51,58 @@ struct ScrapeHandler: Sendable {
             // What was written waits in memory for a slow reader; until it is gone the place is taken.
             try await channel.triggerUserOutboundEvent(ResponseSent()).get()
             withExtendedLifetime(place) {}
+        }
+    }
+}
+
+/// The pages of a registry, made ready in time for scrapes that are expected. All addresses share them.
+package struct MetricsPages: Service {
+    let store: PageStore<ByteBuffer>
+
+    package init(_ registry: Registry) {
+        store = PageStore(registry)
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown { await store.prepareInTime() }
+    }
+
+    /// What rendering and compressing came to since the start.
+    package var work: RenderingWork {
+        get async { await store.work }
+    }
+}
+
+extension Negotiation {
+    /// What a request with these headers asks for.
+    init(_ request: HTTPFields) {
+        self.init(accept: request[.accept], acceptEncoding: request[.acceptEncoding])
+    }
+
+    /// Of the answer.
+    var headers: HTTPFields {
+        var headers: HTTPFields = [.contentType: contentType, .vary: "Accept, Accept-Encoding"]
+        if form.coding == .gzip { headers[.contentEncoding] = "gzip" }
+        return headers
+    }
+}
+
+/// The time as HTTP writes it.
+///
+/// Source: RFC 9110, section 5.6.7.
+enum HTTPDate {
+    static var now: String { text(time(nil)) }
+
+    /// - Parameter seconds: Since 1970.
+    static func text(_ seconds: Int) -> String {
+        var seconds = seconds
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        // Names of days and months are English: nothing here sets another locale.
+        return String(unsafeUninitializedCapacity: 64) { bytes in
+            bytes.withMemoryRebound(to: CChar.self) {
+                strftime($0.baseAddress, $0.count, "%a, %d %b %Y %H:%M:%S GMT", &parts)
+            }
         }
     }
 }

@@ -26,15 +26,15 @@ final class ScrapeLimit: Sendable {
     }
 
     private let most: Int
-    private let patience: Duration?
+    private let minHold: Duration?
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - most: 0 for no limit.
-    ///   - patience: The oldest scrape ends for a new one when it has taken longer; `nil` for never.
-    init(_ most: Int, patience: Duration? = nil) {
+    ///   - minHold: The oldest scrape ends for a new one when it has taken longer; `nil` for never.
+    init(_ most: Int, minHold: Duration? = nil) {
         self.most = most
-        self.patience = patience
+        self.minHold = minHold
     }
 
     /// - Parameter channel: Ends where the scrape has to give way.
@@ -43,7 +43,7 @@ final class ScrapeLimit: Sendable {
         let (number, slowest) = state.withLock { state -> (Int?, (any Channel)?) in
             var slowest: (any Channel)?
             if most > 0, state.taken.count >= most {
-                guard let patience, let oldest = state.taken.values.first, now - oldest.since >= patience else {
+                guard let minHold, let oldest = state.taken.values.first, now - oldest.since >= minHold else {
                     return (nil, nil)
                 }
                 slowest = state.taken.removeFirst().value.channel

@@ -1,16 +1,20 @@
-import Actions
+import App
 import ArgumentParser
 import Curl
+import FoundationEssentials
 import KoreAI
+import Model
 import Polling
 import Settings
+import Tracking
 
 /// Lists the bots of an account.
 struct Bots: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the bots that a credential sees, as a configuration for them.",
         discussion: """
-            The credential must be that of an app of the admin console. The configuration file needs no bots yet.
+            The credential must be that of an app of the admin console. The configuration file needs no bots yet. Where \
+            the list does not come whole, what came of it is printed, and the exit code is 1.
             """
     )
 
@@ -28,12 +32,14 @@ struct Bots: AsyncParsableCommand {
 
     @OptionGroup var configuration: ConfigurationFlags
 
+    @OptionGroup var store: StoreOptions
+
     func run() async throws {
         let settings = try ConfigurationCheck(file: configuration.file).settings(requiringBots: false)
         let chosen = try choose(settings)
         let baseURL = baseURL ?? settings.defaults.baseURL
-        let curl = try CommandClient.make(settings.http)
-        let gate = BudgetGate(PollPlan(settings).limits)
+        let curl = try await Failure.reported { try CurlClient(settings.http) }
+        let gate = await store.gate(settings)
         let lister = BotLister(
             client: KoreAIClient(curl: curl, maxResponseBytes: settings.http.maxResponseBytes),
             gate: gate
@@ -43,9 +49,9 @@ struct Bots: AsyncParsableCommand {
         switch result {
         case .failure(let error):
             throw Failure.exit(error)
-        case .success(let bots):
-            let listing = BotListing(
-                bots: bots,
+        case .success(let list):
+            let listing = ListedBots(
+                bots: list.bots,
                 credential: chosen.name,
                 baseURL: baseURL,
                 namesCredential: settings.credentials.count > 1,
@@ -55,6 +61,7 @@ struct Bots: AsyncParsableCommand {
             case .text: Output.line(listing.yaml)
             case .json: listing.json.forEach(Output.line)
             }
+            if let gap = list.gap { throw Failure.exit("the list is not whole: \(gap). Ask again.") }
         }
     }
 
@@ -70,5 +77,22 @@ struct Bots: AsyncParsableCommand {
             throw ValidationError("\(configuration.file) has no credential '\(credential ?? "")'; it has \(known).")
         }
         return Credential(chosen)
+    }
+}
+
+extension PollPlan {
+    /// A target of the bot, which tells where and as whom it is asked.
+    ///
+    /// - Throws: `ExitCode`, once the reason is on standard error, where nothing of the bot is polled.
+    func target(of bot: BotSettings) throws -> PollTarget {
+        guard let target = targets.first(where: { $0.target.bot == bot.name }) else {
+            throw Failure.exit(
+                """
+                \(bot.name): only its published version is watched, and the list of bots says that there is none. Add \
+                `configured` to its `states`.
+                """
+            )
+        }
+        return target
     }
 }

@@ -1,4 +1,4 @@
-import Actions
+import App
 import Archive
 import ArgumentParser
 import Curl
@@ -9,6 +9,7 @@ import Logging
 import NIOPosix
 import Polling
 import Settings
+import Web
 
 /// Polls everything once and prints the metrics.
 struct Collect: AsyncParsableCommand {
@@ -31,7 +32,7 @@ struct Collect: AsyncParsableCommand {
     var output: String?
 
     @Option(help: ArgumentHelp("Wait no longer than this for the budgets and the platform.", valueName: "duration"))
-    var timeout = PatienceOption(.seconds(300))
+    var timeout = TimeoutOption(.seconds(300))
 
     @Option(
         name: .customLong("storage.path"),
@@ -44,26 +45,34 @@ struct Collect: AsyncParsableCommand {
     @OptionGroup(title: "Log") var log: LogOptions
 
     func run() async throws {
-        let settings = try await FoundBots.added(to: configuration.settings())
-        let curl = try CommandClient.make(settings.http)
+        let configured = try configuration.settings()
+        let gate = await StoreOptions.gate(configured, storage: storagePath)
+        let discoveries = try await Failure.reported {
+            try await FoundBots.discoveries(configured, storage: storagePath, gate: gate)
+        }
+        let settings = discoveries.followed
+        let curl = try await Failure.reported { try CurlClient(settings.http) }
         let registry = Registry()
         BuildInfo.register(in: registry)
         let isComplete: Bool
         do {
             let logger = log.logger()
             let archive = try await Archive.open(at: storagePath, logger: logger)
+            if !settings.discoveries.isEmpty {
+                await DiscoveryStore(archive: archive, logger: logger).save(discoveries.stored)
+            }
             let plan = PollPlan(settings)
             let poller = Poller(
                 plan: plan,
                 client: KoreAIClient(curl: curl, maxResponseBytes: settings.http.maxResponseBytes),
                 archive: archive,
-                kept: try await archive.load(plan.targets.map(\.target)),
+                loaded: try await archive.load(plan.targets.map(\.target)),
                 registry: registry,
                 maxInFlight: settings.http.maxConnections,
                 resumes: false,
                 logger: logger
             )
-            isComplete = try await poller.pollOnce(patience: timeout.duration)
+            isComplete = try await poller.pollOnce(timeout: timeout.duration)
             try? await archive.close()
         } catch {
             await curl.shutdown()

@@ -1,7 +1,10 @@
+import App
 import ArgumentParser
 import KoreAI
+import Model
 import Polling
 import ServiceLifecycle
+import Settings
 import Simulator
 import Web
 
@@ -71,7 +74,9 @@ struct Demo: AsyncParsableCommand {
                 }
             }
         }
-        try await RunningServices.run(exporter.services + [summary], logger: log.libraryLogger(label: "services"))
+        try await Failure.reported {
+            try await RunningServices.run(exporter.services + [summary], logger: log.libraryLogger(label: "services"))
+        }
     }
 
     private static func introduce(exporter: String, platform: String) {
@@ -87,6 +92,48 @@ struct Demo: AsyncParsableCommand {
             Ctrl-C ends it.
 
             """
+        )
+    }
+}
+
+/// The settings of the demo's exporter.
+enum DemoSettings {
+    /// - Parameter baseURL: Where the simulated platform listens.
+    static func settings(baseURL: String) -> Settings {
+        let speed = Int(Scenario.demo.speed)
+        let limits = Scenario.demo.limits
+        let admins = Scenario.demo.credentials.filter(\.isAdmin).map(\.name)
+        return Settings(
+            credentials: Scenario.demo.credentials.map { credential in
+                CredentialSettings(
+                    name: credential.name,
+                    source: .client(
+                        ClientCredential(
+                            clientID: credential.clientID,
+                            clientSecret: Secret(credential.clientSecret)
+                        )
+                    )
+                )
+            },
+            // The demo's hours pass faster, so its platform allows more.
+            budgets: BudgetSettings(
+                requestsPerMinute: limits.perMinute * speed,
+                requestsPerHour: limits.perHour * speed
+            ),
+            bots: Scenario.demoBots.map { bot in
+                BotSettings(
+                    name: bot.name,
+                    id: bot.id,
+                    baseURL: baseURL,
+                    credential: bot.credential,
+                    languages: bot.languages,
+                    collectors: Collector.standard + (admins.contains(bot.credential) ? [.publish] : []),
+                    pollInterval: .seconds(2),
+                    activeInterval: .seconds(1),
+                    timeout: .seconds(5),
+                    labels: bot.labels
+                )
+            }
         )
     }
 }

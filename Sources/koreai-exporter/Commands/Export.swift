@@ -1,7 +1,8 @@
-import Actions
+import App
 import ArgumentParser
 import FoundationEssentials
 import KoreAI
+import Model
 import Polling
 import Settings
 import Tracking
@@ -40,20 +41,23 @@ struct Export: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try await FoundBots.added(to: options.configuration.settings())
+        let configured = try options.configuration.settings()
+        let gate = await options.store.gate(configured)
+        let settings = try await options.store.withFoundBots(configured, gate: gate)
         let plan = PollPlan(settings)
-        let items = try options.configuration.bots(bot, of: settings).compactMap { bot -> ActionSession.Item? in
-            guard let target = plan.targets.first(where: { $0.target.bot == bot.name }) else { return nil }
+        let items = try options.configuration.bots(bot, of: settings).map { bot -> ActionSession.Item in
+            let target = try plan.target(of: bot)
             var words = ["export", bot.name]
             if let output { words += ["--type", type.rawValue, "--output", output] }
             return ActionSession.Item(
                 action: Action(.export(state, type), of: target),
+                intent: options.intent(withFile: output != nil),
                 file: output.map { Self.file($0, bot: bot.name, type: type) },
                 resumption: "koreai-exporter " + words.map(ShellWord.quoted).joined(separator: " ")
                     + options.resumption
             )
         }
-        try await ActionSession(settings: settings, options: options, items: items).run()
+        try await options.run(items, settings: settings, gate: gate)
     }
 
     private static func isFolder(_ path: String) -> Bool {

@@ -1,7 +1,8 @@
+import App
 import ArgumentParser
 import CoreMetrics
+import Exposition
 import Logging
-import MetricsBridge
 import ServiceLifecycle
 import Settings
 import Web
@@ -74,7 +75,9 @@ struct Serve: AsyncParsableCommand {
                 "config": "\(configFile)", "bots": "\(settings.bots.count)",
             ]
         )
-        try await RunningServices.run(exporter.services, logger: log.libraryLogger(label: "services"))
+        try await Failure.reported {
+            try await RunningServices.run(exporter.services, logger: log.libraryLogger(label: "services"))
+        }
         logger.info("stopped")
     }
 }

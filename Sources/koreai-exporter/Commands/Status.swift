@@ -1,8 +1,9 @@
-import Actions
+import App
 import ArgumentParser
 import Curl
 import Glibc
 import KoreAI
+import Model
 import Polling
 import Settings
 import Tracking
@@ -30,6 +31,8 @@ struct Status: AsyncParsableCommand {
 
     @OptionGroup var configuration: ConfigurationFlags
 
+    @OptionGroup var store: StoreOptions
+
     func run() async throws {
         let rows =
             if let exporter { try await rows(ofExporter: exporter) } else { try await rowsOfPlatform() }
@@ -48,12 +51,14 @@ struct Status: AsyncParsableCommand {
     }
 
     private func rowsOfPlatform() async throws -> [StatusRow] {
-        let settings = try await FoundBots.added(to: configuration.settings())
+        let configured = try configuration.settings()
+        let gate = await store.gate(configured)
+        let settings = try await store.withFoundBots(configured, gate: gate)
         let names = Set(try configuration.bots(bot, of: settings).map(\.name))
         let plan = PollPlan(settings)
-        let curl = try CommandClient.make(settings.http)
+        let curl = try await Failure.reported { try CurlClient(settings.http) }
         let client = KoreAIClient(curl: curl, maxResponseBytes: settings.http.maxResponseBytes)
-        let asker = StatusAsker(client: client, gate: BudgetGate(plan.limits))
+        let asker = StatusAsker(client: client, gate: gate)
         let results = await asker.ask(plan.targets.filter { names.contains($0.target.bot) })
         await curl.shutdown()
         for (target, result) in results {
@@ -64,26 +69,19 @@ struct Status: AsyncParsableCommand {
     }
 
     private func rows(ofExporter url: String) async throws -> [StatusRow] {
-        let curl = try CommandClient.make(HTTPSettings())
-        let result: Result<CurlResponse, any Error>
+        let settings = try configuration.clientSettings()
+        let curl = try await Failure.reported { try CurlClient(settings) }
+        let result: Result<[StatusRow], any Error>
         do {
-            let path = url.split(separator: "/", omittingEmptySubsequences: true).count > 2 ? "" : "/metrics"
-            let base = url.hasSuffix("/") ? String(url.dropLast()) : url
-            result = .success(try await curl.perform(CurlRequest(url: base + path, maxResponseBytes: 256 << 20)))
+            result = .success(try await ExporterStatus.rows(of: url, through: curl))
         } catch {
             result = .failure(error)
         }
         await curl.shutdown()
-        switch result {
-        case .failure(let error): throw Failure.exit(error)
-        case .success(let response) where response.status != 200:
-            throw Failure.exit("\(url) answers with HTTP \(response.status): is that a koreai-exporter?")
-        case .success(let response):
-            let rows = ExporterPage(String(decoding: response.body, as: UTF8.self)).rows
-            for name in bot where !rows.contains(where: { $0.bot == name }) {
-                throw ValidationError("The exporter at \(url) has no bot '\(name)'.")
-            }
-            return bot.isEmpty ? rows : rows.filter { bot.contains($0.bot) }
+        let rows = try await Failure.reported { try result.get() }
+        for name in bot where !rows.contains(where: { $0.bot == name }) {
+            throw ValidationError("The exporter at \(ExporterStatus.shown(url)) has no bot '\(name)'.")
         }
+        return bot.isEmpty ? rows : rows.filter { bot.contains($0.bot) }
     }
 }

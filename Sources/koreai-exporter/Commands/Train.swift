@@ -1,5 +1,6 @@
-import Actions
+import App
 import ArgumentParser
+import Model
 import Polling
 import Settings
 import Tracking
@@ -23,17 +24,20 @@ struct Train: AsyncParsableCommand {
     @OptionGroup var options: ActionOptions
 
     func run() async throws {
-        let settings = try await FoundBots.added(to: options.configuration.settings())
+        let configured = try options.configuration.settings()
+        let gate = await options.store.gate(configured)
+        let settings = try await options.store.withFoundBots(configured, gate: gate)
         let plan = PollPlan(settings)
         var items: [ActionSession.Item] = []
         for bot in try options.configuration.bots(bot, of: settings) {
-            guard let target = plan.targets.first(where: { $0.target.bot == bot.name }) else { continue }
+            let target = try plan.target(of: bot)
             for engine in engine.isEmpty ? [.ml] : engine.unique {
                 for language in language.isEmpty ? bot.languages : language.unique {
                     let words = ["train", bot.name, "--engine", engine.rawValue, "--language", language]
                     items.append(
                         ActionSession.Item(
                             action: Action(.train(engine, language: language), of: target),
+                            intent: options.intent(),
                             resumption: "koreai-exporter " + words.map(ShellWord.quoted).joined(separator: " ")
                                 + options.resumption
                         )
@@ -41,7 +45,7 @@ struct Train: AsyncParsableCommand {
                 }
             }
         }
-        try await ActionSession(settings: settings, options: options, items: items).run()
+        try await options.run(items, settings: settings, gate: gate)
     }
 }
 

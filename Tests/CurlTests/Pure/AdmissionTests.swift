@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Curl
@@ -97,7 +98,7 @@ struct AdmissionTests {
 
     @Test("Whatever comes and goes, nobody is lost and no limit is passed", arguments: 0..<20)
     func invariants(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SplitMix64(seed: seed)
         var admission = Admission(limit: 5, limitPerOrigin: 2)
         let origins = try (0..<4).map { try #require(Origin(url: "http://host\($0)/")) }
         var waiting: Set<Admission.ID> = []

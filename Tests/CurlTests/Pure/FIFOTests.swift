@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Curl
@@ -5,7 +6,7 @@ import Testing
 struct FIFOTests {
     @Test("Elements come out in the order they went in, however they are mixed", arguments: 0..<5)
     func order(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SplitMix64(seed: seed)
         var queue = FIFO<Int>()
         var next = 0
         var expected = 0

@@ -12,7 +12,7 @@ struct FailureReportTests {
     ) throws -> CurlError {
         FailureReport(
             origin: try #require(Origin(url: "https://user:secret@host.example/path?token=secret")),
-            proxy: proxy.flatMap { Origin(url: $0) },
+            proxy: proxy.flatMap { CurlConfiguration(proxyURL: $0).proxy },
             code: code,
             detail: detail,
             connectStatus: connectStatus,

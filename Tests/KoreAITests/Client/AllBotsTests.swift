@@ -1,5 +1,5 @@
 import Curl
-import Secrets
+import Model
 import Synchronization
 import Testing
 
@@ -15,7 +15,7 @@ struct AllBotsTests {
         _ platform: RecordedPlatform,
         beforePage: () async throws -> Void = {},
         afterPage: (APICall<BotPage>) -> Void = { _ in }
-    ) async throws -> APICall<[BotPage.Bot]> {
+    ) async throws -> APICall<BotList> {
         try await platform.client.allBots(
             baseURL: "https://host.example",
             credential: KoreAIClientTests.credential,
@@ -35,7 +35,7 @@ struct AllBotsTests {
         } afterPage: {
             told.append($0.code)
         }
-        #expect(try call.result.get().value.map(\.id) == (0..<150).map { "st-\($0)" })
+        #expect(try call.result.get().value.bots.map(\.id) == (0..<150).map { "st-\($0)" })
         #expect(
             platform.asked.compactMap { $0.url.split(separator: "?").last } == [
                 "offset=0&limit=50", "offset=50&limit=50", "offset=100&limit=50",
@@ -65,8 +65,9 @@ struct AllBotsTests {
     func sameForever() async throws {
         let platform = RecordedPlatform { _ in .text(page(0, more: true)) }
         let call = try await allBots(platform)
-        #expect(try call.result.get().value.count == 50)
-        #expect(platform.asked.count == 2)
+        #expect(try call.result.get().value.bots.count == 50)
+        #expect(try call.result.get().value.isWhole == false)
+        #expect(platform.asked.count == 3)
     }
 
     @Test("What a wait before a page throws ends the walk")
@@ -76,5 +77,35 @@ struct AllBotsTests {
             _ = try await allBots(platform, beforePage: { throw CancellationError() })
         }
         #expect(platform.asked.isEmpty)
+    }
+
+    @Test(
+        "Where a position beyond the last page is refused, pages are asked for; a first page that is refused is the error"
+    )
+    func refusedPosition() async throws {
+        let platform = RecordedPlatform { number in
+            switch number {
+            case 0: .text(page(0, more: true))
+            case 1: .text(#"{"errors":[{"msg":"offset is out of range","code":400}]}"#, status: 400)
+            default: .text(page(number - 1, more: number < 3))
+            }
+        }
+        let call = try await allBots(platform)
+        #expect(try call.result.get().value.bots.map(\.id) == (0..<150).map { "st-\($0)" })
+        #expect(
+            platform.asked.compactMap { $0.url.split(separator: "?").last } == [
+                "offset=0&limit=50", "offset=50&limit=50", "offset=1&limit=50", "offset=2&limit=50",
+            ]
+        )
+        let refusing = RecordedPlatform { _ in .text(#"{"errors":[{"msg":"no","code":400}]}"#, status: 400) }
+        let refused = try await allBots(refusing)
+        #expect(throws: APIError.self) { try refused.result.get() }
+        #expect(refusing.asked.count == 1)
+        let always = RecordedPlatform { number in
+            number == 0 ? .text(page(0, more: true)) : .text(#"{"errors":[{"msg":"no","code":400}]}"#, status: 400)
+        }
+        let second = try await allBots(always)
+        #expect(throws: APIError.self) { try second.result.get() }
+        #expect(always.asked.count == 3)
     }
 }

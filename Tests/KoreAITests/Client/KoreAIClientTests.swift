@@ -1,5 +1,5 @@
 import Curl
-import Secrets
+import Model
 import Testing
 
 @testable import KoreAI

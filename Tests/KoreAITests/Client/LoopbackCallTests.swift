@@ -1,6 +1,7 @@
 import JWTKit
-import Secrets
+import Model
 import Simulator
+import TestSupport
 import Testing
 
 @testable import KoreAI
@@ -17,7 +18,7 @@ struct LoopbackCallTests {
             var reply = try await platform.mlTraining().result.get()
             #expect(reply.value.syncFlags.count == 10)
             #expect(reply.value.syncFlags.filter { !$0.inSync }.map(\.component) == ["ub_training"])
-            #expect(reply.value.trainVersion == 1)
+            #expect(reply.value.trainVersion == 3)
 
             try platform.simulator.setTraining(target, to: .queued)
             #expect(try await platform.mlTraining().result.get().value.status == .queued)
@@ -126,8 +127,47 @@ struct LoopbackCallTests {
                 credential: platform.credential(),
                 timeout: Loopback.timeout
             )
-            #expect(try all.result.get().value.count == 120)
-            #expect(try all.result.get().value.first?.defaultLanguage == "en")
+            #expect(try all.result.get().value.bots.count == 120)
+            #expect(try all.result.get().value.isWhole)
+            #expect(try all.result.get().value.bots.first?.defaultLanguage == "en")
+            #expect(try all.result.get().value.bots.first?.isPublished == true)
+        }
+    }
+
+    @Test(
+        "The list is walked to its end whatever its offset counts and however small its pages are",
+        arguments: Scenario.BotList.Offset.allCases,
+        [50, 20]
+    )
+    func readingsOfOffset(offset: Scenario.BotList.Offset, pageSize: Int) async throws {
+        try await Loopback.run {
+            $0.limits = .off
+            $0.credentials[0].isAdmin = true
+            $0.bots = (0..<169).map { Scenario.Bot(id: "st-\($0)", name: "bot \($0)") }
+            $0.botList = Scenario.BotList(offset: offset, pageSize: pageSize)
+        } _: { platform in
+            let all = try await platform.client.allBots(
+                baseURL: platform.baseURL,
+                credential: platform.credential(),
+                timeout: Loopback.timeout
+            )
+            #expect(try all.result.get().value.bots.count == 169)
+            #expect(try all.result.get().value.isWhole)
+            try platform.simulator.setBotList(Scenario.BotList(offset: offset, pageSize: pageSize, emptyPages: 1))
+            let gapped = try await platform.client.allBots(
+                baseURL: platform.baseURL,
+                credential: platform.credential(),
+                timeout: Loopback.timeout
+            )
+            #expect(try gapped.result.get().value.isWhole == false)
+            try platform.simulator.setBotList(Scenario.BotList(offset: offset, pageSize: pageSize, alwaysMore: true))
+            let endless = try await platform.client.allBots(
+                baseURL: platform.baseURL,
+                credential: platform.credential(),
+                timeout: Loopback.timeout
+            )
+            #expect(try endless.result.get().value.bots.count == 169)
+            #expect(try endless.result.get().value.isWhole == false)
         }
     }
 
@@ -163,7 +203,7 @@ struct LoopbackCallTests {
         } _: { platform in
             let fresh = platform.credential {
                 $0.claims.insert(.jti)
-                $0.lifetime = .seconds(86_400)
+                $0.tokenLifetime = .seconds(86_400)
             }
             for _ in 0..<3 {
                 #expect(try await platform.mlTraining(credential: fresh).code == 200)
@@ -176,7 +216,7 @@ struct LoopbackCallTests {
 
     @Test("A ready token in a file is used, and its replacement after it")
     func tokenFile() async throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         try folder.write("ready-token-1\n", to: "token")
         try await Loopback.run {
             $0.credentials[0].tokens = ["ready-token-1", "ready-token-2"]

@@ -1,4 +1,4 @@
-import Secrets
+import Model
 import Simulator
 import Testing
 

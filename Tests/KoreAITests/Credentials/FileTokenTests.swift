@@ -1,4 +1,4 @@
-import Secrets
+import Model
 import Testing
 
 @testable import KoreAI
@@ -49,18 +49,18 @@ struct FileTokenTests {
     @Test(
         "A token outlives its file by a minute, and is found again when the file is back",
         arguments: [
-            TokenFileSight.unreadable("No such file or directory"), .content(identity(3), []), .tooLarge(70_000),
+            TokenFileLook.unreadable("No such file or directory"), .content(identity(3), []), .tooLarge(70_000),
             .content(identity(4), Array("two words".utf8)),
         ]
     )
-    func grace(sight: TokenFileSight) {
+    func grace(result: TokenFileLook) {
         var state = read()
-        #expect(state.saw(sight, at: at(5000)) == .success(Secret("abc")))
+        #expect(state.saw(result, at: at(5000)) == .success(Secret("abc")))
         #expect(state.step(at: at(5500)) == .known(.success(Secret("abc"))))
         // Not the known file: even one that looks the same is read again.
         #expect(state.step(at: at(6000)) == .look(known: nil))
-        #expect(state.saw(sight, at: at(64_999)) == .success(Secret("abc")))
-        guard case .failure(let error) = state.saw(sight, at: at(65_000)) else {
+        #expect(state.saw(result, at: at(64_999)) == .success(Secret("abc")))
+        guard case .failure(let error) = state.saw(result, at: at(65_000)) else {
             Issue.record("a minute without the file is enough")
             return
         }
@@ -68,7 +68,7 @@ struct FileTokenTests {
         #expect(error.message.contains("/run/token"))
         #expect(state.step(at: at(65_100)) == .known(.failure(error)))
         #expect(state.saw(.content(Self.first, Array("abc".utf8)), at: at(66_000)) == .success(Secret("abc")))
-        #expect(state.saw(sight, at: at(67_000)) == .success(Secret("abc")))
+        #expect(state.saw(result, at: at(67_000)) == .success(Secret("abc")))
     }
 
     @Test("A refused token has no grace, and the file is looked at at once")
@@ -91,7 +91,7 @@ struct FileTokenTests {
     @Test(
         "A file without a token is an error that says what to do",
         arguments: [
-            (TokenFileSight.unreadable("Permission denied"), "cannot be read: Permission denied"),
+            (TokenFileLook.unreadable("Permission denied"), "cannot be read: Permission denied"),
             (.content(identity(1), []), "is empty"), (.content(identity(1), Array(" \n".utf8)), "is empty"),
             (.content(identity(1), Array("Bearer abc".utf8)), "holds more than a token"),
             (.content(identity(1), Array("abc\ndef".utf8)), "holds more than a token"),
@@ -99,9 +99,9 @@ struct FileTokenTests {
             (.tooLarge(65_537), "has 65537 bytes"),
         ]
     )
-    func errors(sight: TokenFileSight, words: String) {
+    func errors(result: TokenFileLook, words: String) {
         var state = FileToken(credential: "ready", path: "/run/token")
-        guard case .failure(let error) = state.saw(sight, at: at(0)) else {
+        guard case .failure(let error) = state.saw(result, at: at(0)) else {
             Issue.record("expected an error")
             return
         }

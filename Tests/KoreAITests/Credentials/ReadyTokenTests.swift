@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Secrets
+import Model
 import Testing
 
 @testable import KoreAI

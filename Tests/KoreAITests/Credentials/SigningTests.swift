@@ -1,5 +1,5 @@
 import JWTKit
-import Secrets
+import Model
 import Testing
 
 @testable import KoreAI
@@ -75,7 +75,7 @@ struct SigningTests {
         let client = client {
             $0.subject = "me"
             $0.audience = "https://kore.example/authorize"
-            $0.lifetime = .seconds(86_400)
+            $0.tokenLifetime = .seconds(86_400)
         }
         let token = try await credential(client).token()
         let claims = try await VerifiedToken(token, secret: Self.secret, digest: .sha256).claims
@@ -87,7 +87,7 @@ struct SigningTests {
     @Test("A lifetime of nothing or of an age neither traps nor gives a token that ends before it starts")
     func strangeLifetimes() async throws {
         for lifetime in [Duration.zero, .seconds(-5), .seconds(Int64.max), .nanoseconds(1)] {
-            let token = try await credential(client { $0.lifetime = lifetime }).token()
+            let token = try await credential(client { $0.tokenLifetime = lifetime }).token()
             let claims = try await VerifiedToken(token, secret: Self.secret, digest: .sha256).claims
             #expect(try #require(claims.exp) > 1_767_225_600)
         }
@@ -99,7 +99,7 @@ struct SigningTests {
         let credential = credential(
             client {
                 $0.claims.insert(.jti)
-                $0.lifetime = .seconds(86_400)
+                $0.tokenLifetime = .seconds(86_400)
             },
             clock
         )

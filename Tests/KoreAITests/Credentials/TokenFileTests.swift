@@ -1,5 +1,6 @@
 import Glibc
-import Secrets
+import Model
+import TestSupport
 import Testing
 
 @testable import KoreAI
@@ -7,7 +8,7 @@ import Testing
 struct TokenFileTests {
     @Test("A file is read once, and again when it was replaced or written to")
     func reading() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let path = folder.path("token")
         let file = TokenFile(path: path)
         guard case .unreadable(let why) = file.look(known: nil) else {
@@ -38,7 +39,7 @@ struct TokenFileTests {
 
     @Test("64 KiB are read, and not a byte more")
     func size() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         try folder.write(String(repeating: "a", count: 65_536), to: "most")
         try folder.write(String(repeating: "a", count: 65_537), to: "more")
         guard case .content(_, let bytes) = TokenFile(path: folder.path("most")).look(known: nil) else {
@@ -51,7 +52,7 @@ struct TokenFileTests {
 
     @Test("What is no regular file is refused without blocking")
     func irregular() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         #expect(mkfifo(folder.path("pipe"), 0o600) == 0)
         for path in [folder.path("pipe"), folder.path(""), "/dev/zero"] {
             #expect(TokenFile(path: path).look(known: nil) == .unreadable("it is not a regular file"))
@@ -60,7 +61,7 @@ struct TokenFileTests {
 
     @Test("A credential reads its token from the file and follows its changes")
     func credential() async throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let clock = TestClock()
         let credential = Credential(name: "ready", source: .tokenFile(path: folder.path("token"))) { clock.now }
         let error = await #expect(throws: APIError.self) { try await credential.token() }
@@ -80,7 +81,7 @@ struct TokenFileTests {
 
     @Test("Many callers at once share one look")
     func concurrent() async throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         try folder.write("abc", to: "token")
         let credential = Credential(name: "ready", source: .tokenFile(path: folder.path("token")))
         let tokens = try await withThrowingTaskGroup(of: Secret.self) { group in

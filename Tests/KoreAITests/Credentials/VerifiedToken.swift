@@ -1,6 +1,6 @@
 import FoundationEssentials
 import JWTKit
-import Secrets
+import Model
 
 @testable import KoreAI
 

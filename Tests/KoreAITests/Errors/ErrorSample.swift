@@ -16,6 +16,20 @@ struct ErrorSample: Sendable, CustomTestStringConvertible {
 }
 
 extension ErrorSample {
+    /// Not documented: how an app that enforces encryption may word its refusal.
+    static let encryption = [
+        (400, "Invalid token. Please send an encrypted token (JWE)"),
+        (401, "error verifying the jwt: JWE encryption is enforced for this app"), (401, "JWE token expected"),
+        (403, "Token encryption is required"),
+    ].map { status, words in
+        ErrorSample(
+            status: status,
+            body: #"{"errors":[{"msg":"\#(words)","code":\#(status)}]}"#,
+            reason: .auth,
+            advice: "give the credential a token_file with a ready token"
+        )
+    }
+
     static let documented = [
         ErrorSample(
             status: 401,

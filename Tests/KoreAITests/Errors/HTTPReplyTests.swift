@@ -14,7 +14,7 @@ struct HTTPReplyTests {
         return error
     }
 
-    @Test("Documented errors", arguments: ErrorSample.documented)
+    @Test("Documented errors", arguments: ErrorSample.documented + ErrorSample.encryption)
     func documented(row: ErrorSample) throws {
         try check(row)
     }

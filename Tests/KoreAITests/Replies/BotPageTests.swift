@@ -33,19 +33,34 @@ struct BotPageTests {
             #"{"total":"3","bots":[{"name":"x","clientSecret":"hush"},{"_id":"st-1"},"hush"]}"#,
             as: BotPage.self
         )
-        #expect(reply.value == BotPage(total: 3, bots: [BotPage.Bot(id: "st-1", name: "st-1")]))
+        #expect(reply.value == BotPage(total: 3, bots: [BotPage.Bot(id: "st-1", name: "st-1")], nameless: 2))
         #expect(reply.unrecognized.map(\.field) == ["bots", "bots"])
     }
 
     @Test("A list of another type is reported")
     func noList() throws {
         let reply = try decode(#"{"total":1e30,"availableMore":"false","bots":{}}"#, as: BotPage.self)
-        #expect(reply.value == BotPage())
+        #expect(reply.value == BotPage(availableMore: false))
         #expect(reply.unrecognized.map(\.field) == ["total", "bots"])
     }
 
     @Test("An empty list is a reply")
     func emptyList() throws {
         #expect(try decode(#"{"bots":[]}"#, as: BotPage.self).value == BotPage())
+    }
+
+    @Test(
+        "A status tells whether a bot is published, in any letter case; none and one that is no text tell nothing",
+        arguments: [
+            (#""published""#, true), (#""Published""#, true), (#""PUBLISHED ""#, true), (#""configured""#, false),
+            (#""un-published""#, false), (#""suspended""#, false), ("null", nil), ("1", nil), ("true", nil),
+            ("{}", nil),
+            (#""""#, nil),
+        ] as [(String, Bool?)]
+    )
+    func published(status: String, isPublished: Bool?) throws {
+        let reply = try decode(#"{"bots":[{"_id":"st-1","name":"a","status":\#(status)}]}"#, as: BotPage.self)
+        #expect(reply.value.bots.first?.isPublished == isPublished)
+        #expect(try decode(#"{"bots":[{"_id":"st-1"}]}"#, as: BotPage.self).value.bots[0].isPublished == nil)
     }
 }

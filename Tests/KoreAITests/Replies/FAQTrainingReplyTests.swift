@@ -1,3 +1,4 @@
+import Model
 import Testing
 
 @testable import KoreAI
@@ -52,10 +53,13 @@ struct FAQTrainingReplyTests {
         )
     }
 
-    @Test("A status Error beside an id is a status that is not known, not an error")
+    @Test("A status Error beside an id is a training that failed; alone it is an error of the call")
     func errorStatusOfARun() throws {
         let reply = try decode(#"{"_id":"5d","status":"Error","message":"Error"}"#, as: FAQTrainingReply.self)
-        #expect(reply.value == FAQTrainingReply(status: .unknown, id: "5d"))
-        #expect(reply.unrecognized == [UnrecognizedValue(field: "status", found: "Error")])
+        #expect(reply.value == FAQTrainingReply(status: .failed, id: "5d"))
+        #expect(reply.unrecognized.isEmpty)
+        #expect(throws: MalformedReply.noKnownField) {
+            try decode(#"{"status":"Error","message":"no"}"#, as: FAQTrainingReply.self)
+        }
     }
 }

@@ -1,4 +1,4 @@
-import Secrets
+import Model
 import Testing
 
 @testable import KoreAI
@@ -40,10 +40,13 @@ struct MLExportReplyTests {
         #expect(reply.unrecognized.isEmpty)
     }
 
-    @Test("A download link is a secret")
-    func downloadURL() throws {
+    @Test(
+        "A download link is a secret, in the spelling of a sibling call too",
+        arguments: ["downloadUrl", "downloadURL"]
+    )
+    func downloadURL(key: String) throws {
         let link = "https://files.example/x?sig=1"
-        let reply = try decode(#"{"status":"SUCCESS","downloadUrl":"\#(link)"}"#, as: MLExportReply.self)
+        let reply = try decode(#"{"status":"SUCCESS","\#(key)":"\#(link)"}"#, as: MLExportReply.self)
         #expect(reply.value.downloadURL == Secret(link))
         #expect(!String(describing: reply).contains("files.example"))
     }

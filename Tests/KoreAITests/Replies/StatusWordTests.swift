@@ -18,17 +18,30 @@ struct StatusWordTests {
     @Test(
         "Documented and seen words of exports",
         arguments: [
-            ("IN_PROGRESS", ExportStatus.inProgress), ("SUCCESS", .success), ("FAILED", .failed),
+            ("IN_PROGRESS", JobStatus.inProgress), ("SUCCESS", .success), ("FAILED", .failed),
             ("pending", .pending), ("failure", .failed), ("Success", .success),
         ]
     )
-    func export(text: String, status: ExportStatus) {
-        #expect(StatusWord(text)?.export == status)
+    func export(text: String, status: JobStatus) {
+        #expect(StatusWord(text)?.job == status)
+    }
+
+    @Test(
+        "Words of sibling calls",
+        arguments: [
+            ("queued", TrainingStatus.queued, JobStatus.pending), ("accepted", .queued, .pending),
+            ("running", .inProgress, .inProgress), ("completed", .finished, .success), ("passed", .finished, .success),
+            ("successful", .finished, .success), ("Error", .failed, .failed),
+        ]
+    )
+    func siblings(text: String, training: TrainingStatus, job: JobStatus) {
+        #expect(StatusWord(text)?.training == training)
+        #expect(StatusWord(text)?.job == job)
     }
 
     @Test(
         "Any other word is none of them",
-        arguments: ["", "Finishing", "finished2go", "completé", "success\u{E9}", "ＳＵＣＣＥＳＳ", "Error", "none"]
+        arguments: ["", "Finishing", "finished2go", "completé", "success\u{E9}", "ＳＵＣＣＥＳＳ", "errors", "none"]
     )
     func unknown(text: String) {
         #expect(StatusWord(text) == nil)
@@ -39,7 +52,7 @@ struct StatusWordTests {
         let words = StatusWord.all
         #expect(Set(words.map(\.word)).count == words.count)
         #expect(Set(words.map(\.training)) == Set(TrainingStatus.allCases).subtracting([.unknown]))
-        #expect(Set(words.map(\.export)) == Set(ExportStatus.allCases).subtracting([.unknown]))
+        #expect(Set(words.map(\.job)) == Set(JobStatus.allCases).subtracting([.unknown]))
         for word in words { #expect(StatusWord.letters(of: word.word) == word.word) }
     }
 }

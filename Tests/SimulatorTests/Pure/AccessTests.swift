@@ -68,6 +68,18 @@ struct AccessTests {
         #expect(refusal(.ready(credential: "admin"), bot: "st-9") == .invalidStream)
         #expect(refusal(.ready(credential: "admin"), .bots, bot: nil) == nil)
         #expect(refusal(.signed(credential: "main", claims()), .bots, bot: nil) == .scopeMissing)
+        for endpoint in [Platform.Endpoint.publishStatus, .publish] {
+            #expect(refusal(.ready(credential: "admin"), endpoint) == nil)
+            #expect(refusal(.signed(credential: "main", claims()), endpoint) == .scopeMissing)
+        }
+        var narrow = scenario
+        narrow.credentials[3].scopes = [.publishStatus]
+        var access = Access(narrow, start: now)
+        let admission = access.admit(.ready(credential: "admin"), endpoint: .publish, bot: "st-1", at: now)
+        guard case .refused(.scopeMissing) = admission else {
+            Issue.record("expected that a publish needs a scope of its own, found \(admission)")
+            return
+        }
     }
 
     @Test("What is no good token is told apart only by being a JWT at all")
@@ -78,6 +90,33 @@ struct AccessTests {
         var subjectless = claims()
         subjectless.subject = nil
         #expect(refusal(.signed(credential: "main", subjectless)) == .invalidCredentials)
+    }
+
+    @Test("An app that enforces encryption refuses signed tokens in either wording, and takes a ready one")
+    func enforcesEncryption() {
+        for (jwe, reply) in [
+            (Scenario.Credential.JWE.jwtError, Reply.jwtRejected("JWE encryption is enforced for this app")),
+            (.badRequest, .encryptionRequired),
+        ] {
+            var encrypted = scenario
+            encrypted.credentials[3].enforcesJWE = jwe
+            var access = Access(encrypted, start: now)
+            let signed = access.admit(
+                .signed(credential: "admin", claims()),
+                endpoint: .mlTrainStatus,
+                bot: "st-1",
+                at: now
+            )
+            guard case .refused(reply) = signed else {
+                Issue.record("expected \(reply), found \(signed)")
+                continue
+            }
+            let ready = access.admit(.ready(credential: "admin"), endpoint: .mlTrainStatus, bot: "st-1", at: now)
+            guard case .admitted = ready else {
+                Issue.record("expected that a ready token is good, found \(ready)")
+                continue
+            }
+        }
     }
 
     @Test("A token ends at its exp")

@@ -5,8 +5,8 @@ import Testing
 struct AgendaTests {
     @Test("Things come out by time, those of one moment in the order they went in")
     func ordersByTime() {
-        var lot = Lot(seed: 7, name: "agenda")
-        let times = (0..<500).map { _ in Int64.random(in: 0..<50, using: &lot) }
+        var random = BotRandom(seed: 7, name: "agenda")
+        let times = (0..<500).map { _ in Int64.random(in: 0..<50, using: &random) }
         var agenda = Agenda<Int>()
         for (index, time) in times.enumerated() { agenda.add(index, at: SimulatorTime(milliseconds: time)) }
         var order: [Int] = []
@@ -28,7 +28,9 @@ struct AgendaTests {
 
     @Test("A lot of the same seed and name draws the same, another name something else")
     func lotsRepeat() {
-        var (first, again, other) = (Lot(seed: 1, name: "a"), Lot(seed: 1, name: "a"), Lot(seed: 1, name: "b"))
+        var (first, again, other) = (
+            BotRandom(seed: 1, name: "a"), BotRandom(seed: 1, name: "a"), BotRandom(seed: 1, name: "b")
+        )
         let takes = Scenario.Takes.logNormal(median: .seconds(180), sigma: 0.5)
         let draws = (0..<20).map { _ in first.draw(takes) }
         #expect((0..<20).map { _ in again.draw(takes) } == draws)
@@ -37,9 +39,9 @@ struct AgendaTests {
 
     @Test("Log-normal draws lie around their median, with the spread that was asked for")
     func drawsLogNormally() {
-        var lot = Lot(seed: 3, name: "spread")
+        var random = BotRandom(seed: 3, name: "spread")
         let takes = Scenario.Takes.logNormal(median: .seconds(100), sigma: 0.5)
-        let draws = (0..<2000).map { _ in lot.draw(takes).clampedMilliseconds }.sorted()
+        let draws = (0..<2000).map { _ in random.draw(takes).clampedMilliseconds }.sorted()
         #expect((95_000...105_000).contains(draws[1000]))
         // 84.1 % of them lie below the median times e to the sigma: 164.9 s.
         #expect((155_000...175_000).contains(draws[1682]))
@@ -47,8 +49,8 @@ struct AgendaTests {
 
     @Test("Identifiers have the platform's shapes")
     func shapesIdentifiers() {
-        var lot = Lot(seed: 1, name: "ids")
-        #expect(lot.hexadecimal(24).wholeMatch(of: /[0-9a-f]{24}/) != nil)
-        #expect(lot.uuid().wholeMatch(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) != nil)
+        var random = BotRandom(seed: 1, name: "ids")
+        #expect(random.hexadecimal(24).wholeMatch(of: /[0-9a-f]{24}/) != nil)
+        #expect(random.uuid().wholeMatch(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) != nil)
     }
 }

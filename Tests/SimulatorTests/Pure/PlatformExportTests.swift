@@ -76,6 +76,34 @@ struct PlatformExportTests {
         #expect(asker.platform.events.last?.duration == .seconds(10))
     }
 
+    @Test("A failed export tells of the step that failed where the scenario names it")
+    func tellsTheStep() {
+        let export = Scenario.Export(takes: takes(10), outcome: .failed, failedStep: "Writing the file")
+        let asker = PlatformAsker(bot([(0, export)]))
+        #expect(asker.text(.mlExportStatus, at: 9).contains(#""statusLogs":[],"#))
+        #expect(
+            asker.text(.mlExportStatus, at: 10).contains(
+                #""statusLogs":[{"taskType":"ML_UTTERANCE","taskName":"Collecting utterances","status":"SUCCESS"},"#
+                    + #"{"taskType":"ML_UTTERANCE","taskName":"Writing the file","status":"FAILED"}],"#
+            )
+        )
+    }
+
+    @Test("The link may be spelt, and the statuses worded, as on sibling calls")
+    func followsSiblings() {
+        var sibling = bot([(0, Scenario.Export(queued: takes(1), takes: takes(5)))])
+        sibling.downloadKey = .downloadURL
+        sibling.spelling = .siblings
+        let asker = PlatformAsker(sibling)
+        #expect(
+            [0.5, 2, 9].map { asker.member("status", of: .mlExportStatus, at: $0) } == [
+                "queued", "running", "completed",
+            ]
+        )
+        #expect(asker.member("downloadURL", of: .mlExportStatus, at: 9)?.hasPrefix("http://files/") == true)
+        #expect(asker.member("downloadUrl", of: .mlExportStatus, at: 9) == nil)
+    }
+
     @Test("An export that takes no time ends when it gets its turn")
     func takesNoTime() {
         let export = Scenario.Export(queued: takes(5), takes: takes(0))

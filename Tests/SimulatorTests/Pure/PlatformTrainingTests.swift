@@ -9,7 +9,7 @@ struct PlatformTrainingTests {
         "isMlInSyncWithMlparams":true,"isMlInSyncWithTraits":true,"isMlInSyncWithSmallTalk":true,\
         "isMlInSyncWithUBTraining":true,"isMlInSyncWithEntityNode":true,"isMlInSyncWithIntentNode":true,\
         "isMlInSyncWithPatterns":true,"isMlInSyncWithBTUtterances":true,\
-        "trainDetails":{"nlpVersion":1,"trainVersion":1}}
+        "trainDetails":{"nlpVersion":3,"trainVersion":3}}
         """
     private let sixFlags = """
         "isMlInSyncWithSentences":true,"isMlInSyncWithSynonyms":true,"isMlInSyncWithMlparams":true,\
@@ -40,8 +40,30 @@ struct PlatformTrainingTests {
         #expect(asker.text(.mlTrainStatus, at: 10) == #"{"trainingStatus":"Waiting","# + sixFlags)
         #expect(asker.text(.mlTrainStatus, at: 15) == #"{"trainingStatus":"Inprogress","# + sixFlags)
         #expect(asker.text(.mlTrainStatus, at: 74.999) == #"{"trainingStatus":"Inprogress","# + sixFlags)
-        let after = finished.replacing(#""nlpVersion":1,"trainVersion":1"#, with: #""nlpVersion":2,"trainVersion":2"#)
-        #expect(asker.text(.mlTrainStatus, at: 75) == after)
+        // As in the only published sample: nothing in the reply tells that a training succeeded.
+        #expect(asker.text(.mlTrainStatus, at: 75) == finished)
+    }
+
+    @Test(
+        "The versions stay, rise with each success, are left out, or differ until a training",
+        arguments: [
+            (Scenario.TrainDetails.constant, ["3 3", "3 3", "3 3"]), (.rising, ["1 1", "2 2", "2 2"]),
+            (.absent, ["- -", "- -", "- -"]), (.outdated, ["3 2", "3 3", "3 3"]),
+        ]
+    )
+    func tellsVersions(details: Scenario.TrainDetails, versions: [String]) {
+        var bot = bot([Scenario.Step(at: .seconds(10), .train(training(takes: .seconds(10))))])
+        bot.timeline.append(
+            Scenario.Step(at: .seconds(30), .publish(Scenario.Publish(takes: .fixed(.zero), trains: false)))
+        )
+        bot.trainDetails = details
+        let asker = PlatformAsker(bot)
+        func told(at second: Double, state: String = "configured") -> String {
+            ["nlpVersion", "trainVersion"].map { name in
+                asker.member(name, of: .mlTrainStatus, at: second, query: ["language": "en", "state": state]) ?? "-"
+            }.joined(separator: " ")
+        }
+        #expect([told(at: 5), told(at: 25), told(at: 35, state: "published")] == versions)
     }
 
     @Test("A failed training shows six flags and no version, and what was out of sync stays so")
@@ -110,7 +132,9 @@ struct PlatformTrainingTests {
             every: .seconds(600),
             .train(training(queued: .seconds(6), takes: .seconds(120)))
         )
-        let asker = PlatformAsker(bot([step]), speed: 60)
+        var counting = bot([step])
+        counting.trainDetails = .rising
+        let asker = PlatformAsker(counting, speed: 60)
         #expect(asker.member("trainVersion", of: .mlTrainStatus, at: 34) == "5")
         let starts = asker.platform.events.filter { $0.kind == .trainingStarted }
         #expect(starts.map(\.at) == [1.1, 11.1, 21.1, 31.1].map(PlatformAsker.time))
@@ -163,7 +187,7 @@ struct PlatformTrainingTests {
         let published = ["language": "en", "state": "published"]
         let steps = [
             Scenario.Step(at: .seconds(1), .drift(Scenario.Drift(components: ["patterns"]))),
-            Scenario.Step(at: .seconds(5), .publish),
+            Scenario.Step(at: .seconds(5), .publish(Scenario.Publish(takes: .fixed(.zero), trains: false))),
         ]
         var asker = PlatformAsker(bot(steps))
         #expect(asker.member("isMlInSyncWithPatterns", of: .mlTrainStatus, at: 4, query: published) == "true")
@@ -183,7 +207,8 @@ struct PlatformTrainingTests {
     @Test("Publishing during a training copies what was trained before it")
     func publishesWhatIsSettled() {
         let steps = [
-            Scenario.Step(at: .zero, .train(training(takes: .seconds(100)))), Scenario.Step(at: .seconds(5), .publish),
+            Scenario.Step(at: .zero, .train(training(takes: .seconds(100)))),
+            Scenario.Step(at: .seconds(5), .publish(Scenario.Publish(takes: .fixed(.zero), trains: false))),
         ]
         let asker = PlatformAsker(bot(steps))
         let published = ["language": "en", "state": "published"]
@@ -210,6 +235,59 @@ struct PlatformTrainingTests {
         let asker = PlatformAsker(seen)
         #expect(asker.member("trainingStatus", of: .mlTrainStatus, at: 1) == "In Progress")
         #expect(asker.member("status", of: .faqTrainStatus, at: 1) == "Success")
+    }
+
+    @Test("A bot may word its statuses as sibling calls do")
+    func followsSiblings() {
+        let run = training(queued: .seconds(5), takes: .seconds(10), outcome: .failed)
+        var faq = run
+        faq.engine = .faq
+        var sibling = bot([Scenario.Step(at: .seconds(10), .train(run)), Scenario.Step(at: .seconds(10), .train(faq))])
+        sibling.spelling = .siblings
+        func words(_ name: String, _ endpoint: Platform.Endpoint) -> [String?] {
+            let asker = PlatformAsker(sibling)
+            return [5, 12, 20, 30].map { asker.member(name, of: endpoint, at: $0) }
+        }
+        #expect(words("trainingStatus", .mlTrainStatus) == ["completed", "queued", "running", "error"])
+        #expect(words("status", .faqTrainStatus) == ["completed", "accepted", "running", "error"])
+    }
+
+    @Test("A failed FAQ training may say why, until the next one is under way")
+    func saysWhy() {
+        let failing = Scenario.Training(
+            engine: .faq,
+            takes: .fixed(.seconds(5)),
+            outcome: .failed,
+            message: "2 questions have no answer"
+        )
+        let steps = [
+            Scenario.Step(at: .zero, .train(failing)),
+            Scenario.Step(at: .seconds(10), .train(Scenario.Training(engine: .faq, takes: .fixed(.seconds(5))))),
+        ]
+        let asker = PlatformAsker(bot(steps))
+        #expect(
+            [4, 6, 12, 16].map { asker.member("message", of: .faqTrainStatus, at: $0) }
+                == ["in-progress", "2 questions have no answer", "in-progress", "Success"]
+        )
+    }
+
+    @Test("Flags may vanish from finished replies, and come back")
+    func dropsFlags() {
+        var dropping = bot([
+            Scenario.Step(at: .seconds(10), .dropFlags(["patterns", "traits"])),
+            Scenario.Step(at: .seconds(20), .dropFlags([])),
+            Scenario.Step(at: .seconds(30), .train(training(takes: nil))),
+        ])
+        dropping.droppedFlags = ["intent_node"]
+        let asker = PlatformAsker(dropping)
+        func flags(_ second: Double) -> Set<String> {
+            Set(asker.text(.mlTrainStatus, at: second).matches(of: /isMlInSyncWith([A-Za-z]+)/).map { String($0.1) })
+        }
+        let all = Set(SyncComponent.whenFinished.map(\.wireName))
+        #expect(flags(5) == all.subtracting(["IntentNode"]))
+        #expect(flags(15) == all.subtracting(["Patterns", "Traits"]))
+        #expect(flags(25) == all)
+        #expect(flags(35) == Set(SyncComponent.whileUnfinished.map(\.wireName)))
     }
 
     @Test(

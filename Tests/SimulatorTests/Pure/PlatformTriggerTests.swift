@@ -90,4 +90,44 @@ struct PlatformTriggerTests {
             #expect(page(query).contains(#""code":412"#))
         }
     }
+
+    /// The ids and the rest of each page, asked for from `offset` on.
+    private func pages(_ list: Scenario.BotList, offsets: [Int], limit: Int = 50) -> [String] {
+        let bots = (1...120).map { Scenario.Bot(id: "st-\($0)", name: "bot-\($0)") }
+        var platform = Platform(scenario: Scenario(botList: list, bots: bots), now: PlatformAsker.start)
+        return offsets.map { offset in
+            let request = APIRequest(endpoint: .bots, query: ["offset": "\(offset)", "limit": "\(limit)"])
+            let text = String(decoding: platform.answer(request, at: PlatformAsker.start).body, as: UTF8.self)
+            let ids = text.matches(of: /"_id":"st-([0-9]+)"/).map { String($0.1) }
+            let more = text.contains(#""total":120,"availableMore":true"#)
+            return "\(ids.first ?? "-")…\(ids.last ?? "-")\(more ? "+" : "")"
+        }
+    }
+
+    @Test("The list's offset counts bots or pages, and a page may be smaller than asked or empty")
+    func variesTheList() {
+        #expect(pages(Scenario.BotList(), offsets: [0, 50, 100]) == ["1…50+", "51…100+", "101…120"])
+        #expect(
+            pages(Scenario.BotList(offset: .pages), offsets: [0, 1, 2, 3]) == ["1…50+", "51…100+", "101…120", "-…-"]
+        )
+        #expect(pages(Scenario.BotList(offset: .pages), offsets: [50, .max]) == ["-…-", "-…-"])
+        #expect(pages(Scenario.BotList(pageSize: 20), offsets: [0, 20, 100]) == ["1…20+", "21…40+", "101…120"])
+        #expect(pages(Scenario.BotList(emptyPages: 1), offsets: [0, 50, 50]) == ["1…50+", "-…-+", "51…100+"])
+        #expect(pages(Scenario.BotList(alwaysMore: true), offsets: [100, 120]) == ["101…120+", "-…-+"])
+    }
+
+    @Test("Two bots may be listed under one name, and some are not listed")
+    func listsNamesakes() {
+        let bots = [
+            Scenario.Bot(id: "st-1", name: "a", listedAs: "same", unpublishedStatus: "suspended", neverTrained: true),
+            Scenario.Bot(id: "st-2", name: "b", listedAs: "same"), Scenario.Bot(id: "st-3", name: "c", listed: false),
+        ]
+        var platform = Platform(scenario: Scenario(bots: bots), now: PlatformAsker.start)
+        let reply = platform.answer(APIRequest(endpoint: .bots), at: PlatformAsker.start)
+        let text = String(decoding: reply.body, as: UTF8.self)
+        #expect(text.hasPrefix(#"{"total":2,"availableMore":false,"#))
+        #expect(text.contains(#""_id":"st-1","name":"same","status":"suspended""#))
+        #expect(text.contains(#""_id":"st-2","name":"same","status":"published""#))
+        #expect(text.contains(#""type":"default","createdOn":"2023-07-24T"#))
+    }
 }

@@ -29,7 +29,34 @@ struct RateLimiterTests {
         #expect(limiter.admit("st-1", at: time(3600)) != nil)
     }
 
-    @Test("Each bot has its own budget")
+    @Test(
+        "Status calls are counted by request, bot or credential, a bot's other calls by bot, the list by account",
+        arguments: [
+            (Scenario.Limits.Scope.request, [1, 1, 2, 3, 4, 5, 6, 7, 7, 8]),
+            (.bot, [1, 1, 1, 1, 1, 2, 1, 1, 1, 3]),
+            (.credential, [1, 1, 1, 1, 1, 1, 1, 2, 2, 3]),
+        ]
+    )
+    func choosesKeys(scope: Scenario.Limits.Scope, groups: [Int]) {
+        let calls = [
+            APIRequest(endpoint: .mlTrainStatus, bot: "st-1", query: ["language": "en", "state": "configured"]),
+            // What it leaves out is the bot's default language and what is configured.
+            APIRequest(endpoint: .mlTrainStatus, bot: "st-1"),
+            APIRequest(endpoint: .mlTrainStatus, bot: "st-1", query: ["language": "en", "state": "published"]),
+            APIRequest(endpoint: .mlTrainStatus, bot: "st-1", query: ["language": "de"]),
+            APIRequest(endpoint: .faqTrainStatus, bot: "st-1", query: ["language": "en"]),
+            APIRequest(endpoint: .mlExportStatus, bot: "st-2"),
+            APIRequest(endpoint: .mlExportStatus, bot: "st-1"),
+            APIRequest(endpoint: .mlTrain, bot: "st-1"), APIRequest(endpoint: .mlExport, bot: "st-1"),
+            APIRequest(endpoint: .bots),
+        ]
+        let credential = Scenario.Credential(name: "main", clientID: "cs", clientSecret: "s")
+        let keys = calls.map { RateLimiter.key($0, defaultLanguage: "en", credential: credential, per: scope) }
+        func first(_ index: Int) -> Int { keys.firstIndex(of: keys[index]) ?? index }
+        #expect(keys.indices.map(first) == keys.indices.map { groups.firstIndex(of: groups[$0]) ?? $0 }, "\(keys)")
+    }
+
+    @Test("Each key has its own budget")
     func separatesKeys() {
         var limiter = RateLimiter(limits: Scenario.Limits(perMinute: 1), speed: 1)
         #expect(limiter.admit("st-1", at: time(0)) == nil)

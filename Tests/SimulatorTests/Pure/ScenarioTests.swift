@@ -16,27 +16,40 @@ struct ScenarioTests {
                          counts_refused: true}
                 credentials:
                   - {name: main, client_id: cs-1, client_secret: s, algorithm: HS512, scopes: [train_ml],
-                     require_jti: true}
-                  - {name: admin, client_id: cs-2, client_secret: t, admin: true, tokens: [a.b.c]}
+                     require_jti: true, enforce_jwe: bad_request}
+                  - {name: admin, client_id: cs-2, client_secret: t, admin: true, account: acme, tokens: [a.b.c]}
+                bot_list: {offset: pages, page_size: 20, empty_pages: 1, always_more: true}
                 bots:
                   - id: st-1
                     name: banking
+                    listed_as: Banking
+                    listed: false
+                    unpublished_status: suspended
                     languages: [en, de]
                     states: [configured]
                     credentials: [main]
                     sync_flags: old
                     extra_flags: [GuardRails]
+                    train_details: rising
+                    dropped_flags: [patterns]
+                    download_key: downloadURL
                     spelling: seen
                     export_identity: stale
                     export_status_errors: 2
                     never_trained: true
                     never_reply: not_found
-                    on_train: {queued: 1s, takes: 2s, outcome: failed}
-                    on_export: {takes: {median: 3m, sigma: 0.5}, file: false}
+                    on_train: {queued: 1s, takes: 2s, outcome: failed, message: no answer}
+                    on_publish: {queued: 1s, takes: 2s, outcome: failed, parts: [NL, dialog], fails_in: [dialog],
+                                 initiate_training: false, needs_approval: true, approved_after: 5s,
+                                 awaiting: in_progress}
+                    on_export: {takes: {median: 3m, sigma: 0.5}, file: false, failed_step: Zip}
                     timeline:
                       - {at: 0, every: 10m, train: {engine: faq, language: de, queued: 5s, takes: 1m, outcome: hang}}
                       - {at: 1m, drift: {components: [sentences, UBTraining, Novel]}}
                       - {at: 2m, publish: true}
+                      - {at: 2m, publish: {takes: 1s}}
+                      - {at: 2m, unpublish: true}
+                      - {at: 2m, drop_flags: [traits]}
                       - {at: 3m, export: {queued: 1s, takes: 1m30s, outcome: failed}}
                       - {at: 4m, never_trained: true}
                 """
@@ -61,26 +74,35 @@ struct ScenarioTests {
                     clientSecret: "s",
                     algorithm: .hs512,
                     scopes: [.trainML],
-                    requiresJTI: true
+                    requiresJTI: true,
+                    enforcesJWE: .badRequest
                 ),
                 Scenario.Credential(
                     name: "admin",
                     clientID: "cs-2",
                     clientSecret: "t",
                     isAdmin: true,
+                    account: "acme",
                     tokens: ["a.b.c"]
                 ),
             ],
+            botList: Scenario.BotList(offset: .pages, pageSize: 20, emptyPages: 1, alwaysMore: true),
             bots: [
                 Scenario.Bot(
                     id: "st-1",
                     name: "banking",
+                    listedAs: "Banking",
+                    listed: false,
+                    unpublishedStatus: "suspended",
                     languages: ["en", "de"],
                     states: [.configured],
                     credentials: ["main"],
                     syncFlags: .old,
                     extraFlags: ["GuardRails"],
+                    droppedFlags: ["patterns"],
+                    trainDetails: .rising,
                     spelling: .seen,
+                    downloadKey: .downloadURL,
                     exportIdentity: .stale,
                     exportStatusErrors: 2,
                     neverTrained: true,
@@ -88,11 +110,24 @@ struct ScenarioTests {
                     onTrain: Scenario.Training(
                         queued: .fixed(.seconds(1)),
                         takes: .fixed(.seconds(2)),
-                        outcome: .failed
+                        outcome: .failed,
+                        message: "no answer"
                     ),
                     onExport: Scenario.Export(
                         takes: .logNormal(median: .seconds(180), sigma: 0.5),
-                        file: false
+                        file: false,
+                        failedStep: "Zip"
+                    ),
+                    onPublish: Scenario.Publish(
+                        queued: .fixed(.seconds(1)),
+                        takes: .fixed(.seconds(2)),
+                        outcome: .failed,
+                        parts: ["NL", "dialog"],
+                        failsIn: ["dialog"],
+                        trains: false,
+                        needsApproval: true,
+                        approvedAfter: .fixed(.seconds(5)),
+                        awaiting: .inProgress
                     ),
                     timeline: [
                         Scenario.Step(
@@ -112,7 +147,13 @@ struct ScenarioTests {
                             at: .seconds(60),
                             .drift(Scenario.Drift(components: ["Sentences", "ub_training", "Novel"]))
                         ),
-                        Scenario.Step(at: .seconds(120), .publish),
+                        Scenario.Step(at: .seconds(120), .publish(nil)),
+                        Scenario.Step(
+                            at: .seconds(120),
+                            .publish(Scenario.Publish(takes: .fixed(.seconds(1))))
+                        ),
+                        Scenario.Step(at: .seconds(120), .unpublish),
+                        Scenario.Step(at: .seconds(120), .dropFlags(["traits"])),
                         Scenario.Step(
                             at: .seconds(180),
                             .export(
@@ -226,7 +267,7 @@ struct ScenarioTests {
         #expect(happened(.trainingEnded, "finished") >= 5)
         #expect(happened(.trainingEnded, "failed") >= 3)
         #expect(happened(.drifted) >= 4)
-        #expect(happened(.published) >= 1)
+        #expect(happened(.publishEnded, "success") >= 1)
         let exports = Set(events.filter { $0.outcome == "success" }.compactMap(\.duration))
         #expect(exports.count >= 3)
         #expect(happened(.exportEnded, "failed") >= 1)

@@ -1,4 +1,5 @@
 import Exposition
+import Model
 
 @testable import Tracking
 

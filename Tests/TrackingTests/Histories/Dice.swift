@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Chance with a seed, so that a history comes again.
 ///
 /// SplitMix64 (https://prng.di.unimi.it/splitmix64.c).

@@ -7,7 +7,7 @@ struct JobHistory {
     let jobs: [TrueJob]
     let identity: TrueJob.Identity
     let skew: Int64
-    private(set) var sights: [JobSight] = []
+    private(set) var polls: [JobPoll] = []
     private let leavesOut: Bool
 
     init(seed: UInt64) {
@@ -17,7 +17,7 @@ struct JobHistory {
         skew = dice.percent(50) ? 0 : dice.roll(-400_000_000, 400_000_000)
         leavesOut = dice.percent(40)
         var times = PollTimes(&dice)
-        var plain: [JobSight] = []
+        var plain: [JobPoll] = []
         var oldInARow = 0
         for _ in 0..<dice.roll(4, 14) {
             let moment = times.next(&dice)
@@ -25,29 +25,29 @@ struct JobHistory {
             if dice.percent(12), oldInARow < 2, var old = oldReply(plain, &dice) {
                 old.kind = .old
                 old.moment = moment
-                sights.append(old)
+                polls.append(old)
                 oldInARow += 1
                 continue
             }
             // Before the first job the call fails.
-            guard var sight = reply(at: moment, &dice) else { continue }
+            guard var poll = reply(at: moment, &dice) else { continue }
             if dice.percent(5) {
-                sight.kind = .unknownWord
+                poll.kind = .unknownWord
             } else {
-                plain.append(sight)
+                plain.append(poll)
                 oldInARow = 0
             }
-            sights.append(sight)
+            polls.append(poll)
         }
     }
 
-    private func reply(at moment: Moment, _ dice: inout Dice) -> JobSight? {
+    private func reply(at moment: ClockReading, _ dice: inout Dice) -> JobPoll? {
         let time = moment.uptime
         guard let job = jobs.last(where: { $0.created <= time }), let first = jobs.first else { return nil }
         let told = identity == .stale ? first : job
-        let final: ExportStatus = job.succeeded ? .success : .failed
-        let status: ExportStatus = time >= job.ended ? final : time < job.began ? .pending : .inProgress
-        return JobSight(
+        let final: JobStatus = job.succeeded ? .success : .failed
+        let status: JobStatus = time >= job.ended ? final : time < job.began ? .pending : .inProgress
+        return JobPoll(
             kind: .plain,
             moment: moment,
             job: job.number,
@@ -60,7 +60,7 @@ struct JobHistory {
     }
 
     /// An earlier reply that anyone can tell to be old: about an earlier job, or about the latest one before it ended.
-    private func oldReply(_ plain: [JobSight], _ dice: inout Dice) -> JobSight? {
+    private func oldReply(_ plain: [JobPoll], _ dice: inout Dice) -> JobPoll? {
         guard let last = plain.last else { return nil }
         let old = plain[Int(dice.roll(0, Int64(plain.count - 1)))]
         if old.job < last.job { return old }
@@ -71,10 +71,10 @@ struct JobHistory {
 extension JobHistory: CustomStringConvertible {
     var description: String {
         let lines = jobs.map { "really: \($0)" }
-        let replies = sights.map { sight in
-            "\(sight.time): \(sight.kind) job \(sight.job) \(sight.status) id \(sight.id ?? "-") createdOn "
-                + "\(sight.createdOn.map(String.init) ?? "-") lMod \(sight.lastModified.map(String.init) ?? "-") "
-                + "requestedTime \(sight.requestedTime)"
+        let replies = polls.map { poll in
+            "\(poll.time): \(poll.kind) job \(poll.job) \(poll.status) id \(poll.id ?? "-") createdOn "
+                + "\(poll.createdOn.map(String.init) ?? "-") lMod \(poll.lastModified.map(String.init) ?? "-") "
+                + "requestedTime \(poll.requestedTime)"
         }
         return (["export, \(identity), skew \(skew)"] + lines + replies).joined(separator: "\n")
     }

@@ -13,14 +13,14 @@ enum JobJudge {
         var tracker = ExportTracker()
         var shown = visible[...]
         var plain = -1
-        for sight in history.sights {
+        for poll in history.polls {
             let before = tracker.totals
-            let ended = tracker.observe(sight.reply(skew: history.skew), at: sight.moment)
-            if sight.kind == .plain { plain += 1 }
-            let expected = sight.kind == .plain ? Array(shown.prefix { $0.reply == plain }) : []
+            let ended = tracker.observe(poll.reply(skew: history.skew), at: poll.moment)
+            if poll.kind == .plain { plain += 1 }
+            let expected = poll.kind == .plain ? Array(shown.prefix { $0.reply == plain }) : []
             shown = shown.dropFirst(expected.count)
-            if let difference = Comparison.difference(ended, expected) { return "at \(sight.time): \(difference)" }
-            if let broken = Comparison.brokenInvariant(before, tracker.totals) { return "at \(sight.time): \(broken)" }
+            if let difference = Comparison.difference(ended, expected) { return "at \(poll.time): \(difference)" }
+            if let broken = Comparison.brokenInvariant(before, tracker.totals) { return "at \(poll.time): \(broken)" }
         }
         let failures = visible.count { $0.outcome == .failure }
         let counts = Counts(visible.count, failures, visible.count { $0.duration != nil })
@@ -33,7 +33,7 @@ enum JobJudge {
         if let last = visible.last, tracker.lastDuration != last.duration {
             return "last \(tracker.lastDuration as Any)"
         }
-        let status = history.sights.last { $0.kind != .old }.map { $0.reply(skew: 0).status }
+        let status = history.polls.last { $0.kind != .old }.map { $0.reply(skew: 0).status }
         if tracker.reply?.status != status { return "status \(tracker.reply?.status as Any), not \(status as Any)" }
         return nil
     }

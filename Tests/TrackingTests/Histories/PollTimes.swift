@@ -1,4 +1,5 @@
 import KoreAI
+import Model
 
 @testable import Tracking
 
@@ -13,10 +14,10 @@ struct PollTimes {
         jumps = dice.percent(25)
     }
 
-    mutating func next(_ dice: inout Dice) -> Moment {
+    mutating func next(_ dice: inout Dice) -> ClockReading {
         // Often the shortest there are, now and then a poller that was away.
         now += dice.percent(5) ? dice.roll(20_000, 120_000) : dice.roll(1000, 15_000)
         if jumps, dice.percent(15) { wallAhead += dice.roll(-90_000_000, 90_000_000) }
-        return Moment(wall: Timestamp(milliseconds: wallAhead + now), uptime: now, boot: 7)
+        return ClockReading(wall: Timestamp(milliseconds: wallAhead + now), uptime: now, boot: 7)
     }
 }

@@ -1,4 +1,5 @@
 import KoreAI
+import Model
 
 @testable import Tracking
 
@@ -6,25 +7,29 @@ import KoreAI
 struct TrainingHistory {
     let engine: Engine
     let platform: TruePlatform
-    private(set) var sights: [Sight] = []
+    private(set) var polls: [TrainingPoll] = []
     /// By so many milliseconds the platform's clock is ahead of the true time.
     let skew: Int64
     /// Whether replies leave out now and then what they should have.
     private let leavesOut: Bool
     /// Whether replies have sync flags.
     let hasFlags: Bool
+    /// From when on replies leave the last component's flag out for good.
+    private let lastFlagTold: Int64
+    /// Whether replies have the versions also while a training runs, or after one that failed.
+    private let alwaysTellsVersion: Bool
 
     init(_ engine: Engine, seed: UInt64) {
         var dice = Dice(seed: seed)
         self.engine = engine
         leavesOut = dice.percent(40)
-        hasFlags = engine == .ml && dice.percent(30)
-        // Where the version is left out nobody can tell a run that was called off from one that succeeded unseen; the
-        // FAQ reply, which calls a waiting run running, never can.
-        platform = TruePlatform(&dice, calledOff: engine == .ml && !leavesOut)
+        hasFlags = engine == .ml && dice.percent(60)
+        lastFlagTold = dice.percent(30) ? dice.roll(0, 60_000) : .max
+        alwaysTellsVersion = dice.percent(40)
+        platform = TruePlatform(&dice)
         skew = dice.percent(50) ? 0 : dice.roll(-400_000_000, 400_000_000)
         var times = PollTimes(&dice)
-        var plain: [Sight] = []
+        var plain: [TrainingPoll] = []
         var oldInARow = 0
         for _ in 0..<dice.roll(4, 14) {
             let moment = times.next(&dice)
@@ -32,42 +37,49 @@ struct TrainingHistory {
             if dice.percent(12), oldInARow < 2, var old = oldReply(plain, &dice) {
                 old.kind = .old
                 old.moment = moment
-                sights.append(old)
+                polls.append(old)
                 oldInARow += 1
                 continue
             }
-            var sight = reply(at: moment, &dice)
+            var poll = reply(at: moment, &dice)
             if dice.percent(5) {
-                sight.kind = .unknownWord
+                poll.kind = .unknownWord
             } else {
-                plain.append(sight)
+                plain.append(poll)
                 oldInARow = 0
             }
-            sights.append(sight)
+            polls.append(poll)
         }
     }
 
-    private func reply(at moment: Moment, _ dice: inout Dice) -> Sight {
+    /// Runs that really ended since the first reply of a known status.
+    var endedRuns: Int {
+        guard let first = polls.first(where: { $0.kind == .plain }), let last = polls.last else { return 0 }
+        return platform.runs.compactMap(\.ended).count { first.time < $0 && $0 <= last.time }
+    }
+
+    private func reply(at moment: ClockReading, _ dice: inout Dice) -> TrainingPoll {
         let time = moment.uptime
-        var sight = Sight(kind: .plain, moment: moment, status: platform.status(at: time))
+        var poll = TrainingPoll(kind: .plain, moment: moment, status: platform.status(at: time))
         switch engine {
         case .ml:
-            if sight.status == .finished, !(leavesOut && dice.percent(25)) {
-                sight.version = platform.version(at: time)
+            if alwaysTellsVersion || poll.status == .finished, !(leavesOut && dice.percent(25)) {
+                poll.version = platform.version(at: time)
             }
-            let told = sight.status == .finished ? TruePlatform.components.count : TruePlatform.alwaysTold
+            let told = poll.status == .finished ? TruePlatform.components.count : TruePlatform.alwaysTold
             for component in 0..<(hasFlags ? told : 0) where !(leavesOut && dice.percent(10)) {
+                if component == TruePlatform.components.count - 1, time >= lastFlagTold { continue }
                 let name = TruePlatform.components[component]
-                sight.flags.append(SyncFlag(component: name, inSync: platform.isInSync(component, at: time)))
+                poll.flags.append(SyncFlag(component: name, inSync: platform.isInSync(component, at: time)))
             }
         case .faq:
-            if !(leavesOut && dice.percent(25)) { sight.modifiedOn = platform.modifiedOn(at: time) }
+            if !(leavesOut && dice.percent(25)) { poll.modifiedOn = platform.modifiedOn(at: time) }
         }
-        return sight
+        return poll
     }
 
     /// An earlier reply that anyone can tell to be old.
-    private func oldReply(_ plain: [Sight], _ dice: inout Dice) -> Sight? {
+    private func oldReply(_ plain: [TrainingPoll], _ dice: inout Dice) -> TrainingPoll? {
         guard !plain.isEmpty else { return nil }
         let old = plain[Int(dice.roll(0, Int64(plain.count - 1)))]
         switch engine {
@@ -77,12 +89,8 @@ struct TrainingHistory {
             }
             return told < last ? old : nil
         case .ml:
-            let versions = plain.compactMap(\.version)
-            guard let told = old.version, let last = versions.last, let first = versions.first else { return nil }
-            if told < last { return old }
-            // The same version again, though a run was seen since that must have raised it, if it succeeded.
-            guard last > first, let position = plain.lastIndex(where: { $0.version != nil }) else { return nil }
-            return plain[(position + 1)...].contains { $0.status == .inProgress || $0.status == .failed } ? old : nil
+            guard let told = old.version, let last = plain.compactMap(\.version).last else { return nil }
+            return told < last ? old : nil
         }
     }
 }
@@ -90,11 +98,12 @@ struct TrainingHistory {
 extension TrainingHistory: CustomStringConvertible {
     var description: String {
         let lines = platform.runs.map { "really: \($0)" }
-        let replies = sights.map { sight in
-            let flags = sight.flags.map { "\($0.component)=\($0.inSync)" }.joined(separator: " ")
-            return "\(sight.time): \(sight.kind) \(sight.status) version \(sight.version.map(String.init) ?? "-") "
-                + "modifiedOn \(sight.modifiedOn.map(String.init) ?? "-") \(flags)"
+        let replies = polls.map { poll in
+            let flags = poll.flags.map { "\($0.component)=\($0.inSync)" }.joined(separator: " ")
+            return "\(poll.time): \(poll.kind) \(poll.status) version \(poll.version.map(String.init) ?? "-") "
+                + "modifiedOn \(poll.modifiedOn.map(String.init) ?? "-") \(flags)"
         }
-        return (["\(engine), skew \(skew)"] + lines + replies).joined(separator: "\n")
+        let kind = "\(engine), skew \(skew), versions \(platform.versions), set at start: \(platform.setsAtStart)"
+        return ([kind] + lines + replies).joined(separator: "\n")
     }
 }

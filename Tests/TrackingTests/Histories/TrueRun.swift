@@ -1,48 +1,42 @@
 /// A training run as it really was. Times are milliseconds of true time.
 struct TrueRun {
-    enum Outcome {
-        case success
-        case failure
-        case calledOff
-    }
-
-    /// When it was ordered, where it had to wait; it may be called off then.
+    /// When it was ordered, where it had to wait.
     var queued: Int64?
-    /// `nil`: it was called off.
-    var began: Int64?
+    var began: Int64
     /// `nil`: it hangs.
     var ended: Int64?
-    var outcome: Outcome
+    var succeeds: Bool
+    /// By how much it raises the version, on a platform that raises it.
+    var raise: Int64
 
-    var first: Int64 { queued ?? began ?? 0 }
+    var first: Int64 { queued ?? began }
 
     /// How long it took, without and with the time that it waited.
     var length: ClosedRange<Int64>? {
-        guard let began, let ended else { return nil }
-        return ended - began...ended - first
+        ended.map { $0 - began...$0 - first }
     }
 
     /// Runs one after the other, the first of them before the first poll.
-    static func several(_ dice: inout Dice, calledOff: Bool) -> [TrueRun] {
+    static func several(_ dice: inout Dice) -> [TrueRun] {
         var runs: [TrueRun] = []
         var now: Int64 = -40_000
         for _ in 0..<dice.roll(1, 9) {
             now += dice.percent(20) ? dice.roll(1, 2000) : dice.roll(1000, 50_000)
-            var run = TrueRun(outcome: dice.percent(30) ? .failure : .success)
-            if dice.percent(40) {
-                run.queued = now
-                now += dice.roll(1, 15_000)
-            }
-            if run.queued != nil, calledOff, dice.percent(30) {
-                run.outcome = .calledOff
-                run.ended = now
-            } else {
-                run.began = now
-                now += dice.percent(20) ? dice.roll(1, 3000) : dice.roll(1000, 45_000)
-                run.ended = dice.percent(2) ? nil : now
-            }
-            runs.append(run)
-            if run.ended == nil { break }
+            let isQueued = dice.percent(40)
+            let queued = now
+            if isQueued { now += dice.roll(1, 15_000) }
+            let began = now
+            now += dice.percent(20) ? dice.roll(1, 3000) : dice.roll(1000, 45_000)
+            runs.append(
+                TrueRun(
+                    queued: isQueued ? queued : nil,
+                    began: began,
+                    ended: dice.percent(2) ? nil : now,
+                    succeeds: !dice.percent(30),
+                    raise: dice.roll(1, 6)
+                )
+            )
+            if runs.last?.ended == nil { break }
         }
         return runs
     }

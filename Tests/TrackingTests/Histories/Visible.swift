@@ -6,7 +6,7 @@ struct Visible: Equatable {
         case unknown
     }
 
-    /// Which of the replies shows it.
+    /// Which of the replies shows it: of a training all but old ones count, of a job those with a known word.
     var reply: Int
     var outcome: Outcome
     /// Milliseconds, and by how much it may be wrong; `nil` where nobody can know.

@@ -7,34 +7,34 @@ import KoreAI
 /// It takes one true job after the other and looks for the replies that are about it.
 struct VisibleJobs {
     private let history: JobHistory
-    private let sights: [JobSight]
+    private let polls: [JobPoll]
     private(set) var jobs: [Visible] = []
 
     init(_ history: JobHistory) {
         self.history = history
-        sights = history.sights.filter { $0.kind == .plain }
+        polls = history.polls.filter { $0.kind == .plain }
         for job in history.jobs {
-            guard let first = sights.firstIndex(where: { $0.job == job.number }) else { continue }
+            guard let first = polls.firstIndex(where: { $0.job == job.number }) else { continue }
             addJob(job, from: first)
         }
     }
 
     private mutating func addJob(_ job: TrueJob, from first: Int) {
-        let last = sights.lastIndex { $0.job == job.number } ?? first
-        let end = (first...last).first { sights[$0].isFinal }
+        let last = polls.lastIndex { $0.job == job.number } ?? first
+        let end = (first...last).first { polls[$0].isFinal }
         // What the first reply shows as ended is no event, and what the last one shows under way may go on.
-        guard end != 0, end != nil || last + 1 < sights.count else { return }
+        guard end != 0, end != nil || last + 1 < polls.count else { return }
         var visible = Visible(reply: end ?? last + 1, outcome: .unknown)
-        if let end { visible.outcome = sights[end].status == .success ? .success : .failure }
+        if let end { visible.outcome = polls[end].status == .success ? .success : .failure }
         time(&visible, job, from: first)
         jobs.append(visible)
     }
 
     private func time(_ visible: inout Visible, _ job: TrueJob, from first: Int) {
         let end = visible.reply
-        let wasSeen = !sights[first].isFinal
-        let least = wasSeen ? sights[end - 1].time - sights[first].time : 0
-        let most = wasSeen && first > 0 ? sights[end].time - sights[first - 1].time : nil
+        let wasSeen = !polls[first].isFinal
+        let least = wasSeen ? polls[end - 1].time - polls[first].time : 0
+        let most = wasSeen && first > 0 ? polls[end].time - polls[first - 1].time : nil
         if visible.outcome != .unknown, let exact = platformDuration(job, end) {
             if exact >= least - (wasSeen ? 2000 : 0), exact <= most.map({ $0 + 2000 }) ?? .max {
                 visible.duration = exact
@@ -53,12 +53,12 @@ struct VisibleJobs {
 
     /// By the times of the reply that shows its end, unless they are those that the job before it had.
     private func platformDuration(_ job: TrueJob, _ end: Int) -> Int64? {
-        guard let modified = sights[end].lastModified else { return nil }
-        let before = sights[..<end].last { $0.job < job.number }?.job
-        if let before, let known = sights.last(where: { $0.job == before && $0.lastModified != nil })?.lastModified {
+        guard let modified = polls[end].lastModified else { return nil }
+        let before = polls[..<end].last { $0.job < job.number }?.job
+        if let before, let known = polls.last(where: { $0.job == before && $0.lastModified != nil })?.lastModified {
             if modified <= known { return nil }
         }
-        let difference = modified - (sights[end].createdOn ?? sights[end].requestedTime)
+        let difference = modified - (polls[end].createdOn ?? polls[end].requestedTime)
         return difference > -1000 ? max(0, difference) : nil
     }
 }

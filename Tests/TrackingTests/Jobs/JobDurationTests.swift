@@ -1,5 +1,6 @@
 import Exposition
 import KoreAI
+import Model
 import Testing
 
 @testable import Tracking
@@ -8,7 +9,7 @@ import Testing
 struct JobDurationTests {
     @Test("the platform's own times give the exact duration")
     func exact() {
-        let exact = EndedRun(outcome: .success, start: .at(3), end: .at(28), duration: 25_000, bound: 0)
+        let exact = EndedRun(outcome: .success, start: .at(3), end: .at(28), duration: 25_000, bound: 0, id: "b")
         #expect(PolledExport("aSc0m1 bIc3m3 bIc3m13 bSc3m28").ended == [exact])
         // Also of one that the very first reply showed running, or that nobody saw running.
         #expect(PolledExport("bIc3m3 bIc3m13 - bSc3m28").ended == [exact])
@@ -19,12 +20,12 @@ struct JobDurationTests {
     func polls() {
         #expect(
             PolledExport("aS bI bI bS").ended == [
-                EndedRun(outcome: .success, start: .at(5), end: .at(25), duration: 20_000, bound: 10_000)
+                EndedRun(outcome: .success, start: .at(5), end: .at(25), duration: 20_000, bound: 10_000, id: "b")
             ]
         )
         #expect(
             PolledExport("aS bI bI cI").ended == [
-                EndedRun(outcome: .unknown, start: .at(5), end: .at(25), duration: 20_000, bound: 10_000)
+                EndedRun(outcome: .unknown, start: .at(5), end: .at(25), duration: 20_000, bound: 10_000, id: "b")
             ]
         )
         #expect(PolledExport("bI bI bS").ended.map(\.duration) == [nil])
@@ -56,7 +57,7 @@ struct JobDurationTests {
     func skew() {
         #expect(PolledExport("aS bIc90003 bSc90003m90018").ended.map(\.duration) == [15_000])
         var export = PolledExport("aSc0m1 bIc3m3")
-        let jumped = Moment(wall: .at(-86_400), uptime: 20_000, boot: 1)
+        let jumped = ClockReading(wall: .at(-86_400), uptime: 20_000, boot: 1)
         export.poll(MLExportReply(status: .success, id: "b", createdOn: .at(3), lastModified: .at(18)), at: jumped)
         #expect(export.ended.map(\.duration) == [15_000])
     }
@@ -85,7 +86,7 @@ struct JobDurationTests {
         for third in Self.extremes {
             var export = PolledExport()
             let times = [first, second, third, third, second, first, second]
-            let statuses: [ExportStatus] = [.inProgress, .success, .inProgress, .failed, .pending, .success, .success]
+            let statuses: [JobStatus] = [.inProgress, .success, .inProgress, .failed, .pending, .success, .success]
             for (position, status) in statuses.enumerated() {
                 let reply = MLExportReply(
                     status: status,
@@ -95,7 +96,7 @@ struct JobDurationTests {
                     requestedTime: position == 2 ? nil : Timestamp(milliseconds: second)
                 )
                 let wall = Timestamp(milliseconds: times[(position + 2) % 7])
-                export.poll(reply, at: Moment(wall: wall, uptime: third, boot: UInt64(position / 3)))
+                export.poll(reply, at: ClockReading(wall: wall, uptime: third, boot: UInt64(position / 3)))
             }
             #expect(export.ended.allSatisfy { ($0.duration ?? 0) >= 0 && $0.bound >= 0 })
             #expect(export.tracker.totals.durations.sum >= 0)

@@ -1,4 +1,5 @@
 import KoreAI
+import Model
 import Testing
 
 @testable import Tracking
@@ -45,6 +46,14 @@ struct JobTrackerTests {
     )
     func begins(script: String, counts: Counts) {
         #expect(PolledExport(script).counts == counts)
+    }
+
+    @Test("a job that ends has its id, and its reason where it failed")
+    func ids() {
+        var export = PolledExport("aI bI")
+        export.poll(MLExportReply(status: .failed, id: "b", reason: "Zip: FAILED"), at: .at(40))
+        #expect(export.ended.map(\.id) == ["a", "b"])
+        #expect(export.ended.map(\.reason) == [nil, "Zip: FAILED"])
     }
 
     @Test("running to another job: the first one ended unseen, and nobody knows how")

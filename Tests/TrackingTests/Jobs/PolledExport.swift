@@ -1,5 +1,6 @@
 import Exposition
 import KoreAI
+import Model
 
 @testable import Tracking
 
@@ -9,7 +10,7 @@ import KoreAI
 /// failed or `U` an unknown word, then times in seconds: `c` and a number is `createdOn`, `m` is `lMod`, `r` is
 /// `requestedTime`. `-` is a poll that failed.
 struct PolledExport {
-    private static let statuses: [Character: ExportStatus] = [
+    private static let statuses: [Character: JobStatus] = [
         "P": .pending, "I": .inProgress, "S": .success, "X": .failed, "U": .unknown,
     ]
 
@@ -31,7 +32,7 @@ struct PolledExport {
         }
     }
 
-    mutating func poll(_ reply: MLExportReply, at moment: Moment) {
+    mutating func poll(_ reply: MLExportReply, at moment: ClockReading) {
         ended += tracker.observe(reply, at: moment)
     }
 

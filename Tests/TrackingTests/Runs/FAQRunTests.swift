@@ -1,4 +1,5 @@
 import KoreAI
+import Model
 import Testing
 
 @testable import Tracking
@@ -21,7 +22,8 @@ struct FAQRunTests {
     @Test(
         "a run that was seen running is counted, whatever the times say",
         arguments: [
-            "F@1 I@8 F@15", "F@1 I@1 F@1", "F@1 I F@15", "F I F", "F@1 I@8 F", "F@1 I@8 F@8", "F@1 W@5 I@8 F@18",
+            "F@1 I@8 F@15", "F@1 I@1 F@1", "F@1 I F@15", "F@1 I@8 F F@15", "F@1 I F F F@15 F@15",
+            "F I F", "F@1 I@8 F", "F@1 I@8 F@8", "F@1 W@5 I@8 F@18",
         ]
     )
     func seen(script: String) {
@@ -29,11 +31,11 @@ struct FAQRunTests {
     }
 
     @Test(
-        "a queued one whose modifiedOn has not moved when it is gone was called off",
-        arguments: ["F@1 W@1 F@1", "F@1 W@5 F@5"]
+        "what was queued and then finished was a run, whether modifiedOn moved or not",
+        arguments: ["F@1 W@1 F@1", "F@1 W@5 F@5", "F@1 W@5 F@18"]
     )
-    func calledOff(script: String) {
-        #expect(PolledTraining(.faq, script).counts == Counts(0, 0, 0))
+    func queued(script: String) {
+        #expect(PolledTraining(.faq, script).counts == Counts(1, 0, 0))
     }
 
     @Test("a modifiedOn that moves while a run is under way shows nothing", arguments: ["F@1 I@8 I@12 I@22 F@38"])
@@ -41,6 +43,14 @@ struct FAQRunTests {
         let training = PolledTraining(.faq, script)
         #expect(training.counts == Counts(1, 0, 1))
         #expect(training.ended.first?.duration == 30_000)
+    }
+
+    @Test("a failed run has the reason that its reply told")
+    func reasons() {
+        var tracker = TrainingTracker(engine: .faq)
+        _ = tracker.observe(FAQTrainingReply(status: .inProgress, modifiedOn: .at(1)), at: .at(1))
+        let reply = FAQTrainingReply(status: .failed, modifiedOn: .at(9), reason: "no answers")
+        #expect(tracker.observe(reply, at: .at(10)).map(\.reason) == ["no answers"])
     }
 
     @Test("the platform's own times give the exact duration")

@@ -1,5 +1,6 @@
 import Exposition
 import KoreAI
+import Model
 
 @testable import Tracking
 
@@ -7,13 +8,15 @@ import KoreAI
 ///
 /// A script is a list of replies: `F` finished, `X` failed, `I` in progress, `W` queued, `U` an unknown word, and `-` a
 /// poll that failed. A number after it is the `trainVersion` of an ML reply, `@` and a number the `modifiedOn` of an FAQ
-/// reply, in seconds.
+/// reply, in seconds. Then come the sync flags of an ML reply: `t` true, `f` false, `.` left out.
 struct PolledTraining {
     private static let statuses: [Character: TrainingStatus] = [
         "F": .finished, "X": .failed, "I": .inProgress, "W": .queued, "U": .unknown,
     ]
 
-    private(set) var tracker: TrainingTracker
+    private static let components = ["patterns", "traits"]
+
+    var tracker: TrainingTracker
     /// All runs that ended.
     private(set) var ended: [EndedRun] = []
     private var seconds: Int64 = 0
@@ -26,9 +29,17 @@ struct PolledTraining {
     mutating func play(_ script: String) {
         for reply in script.split(separator: " ") {
             if let letter = reply.first, let status = Self.statuses[letter] {
-                let number = Int64(reply.drop { !$0.isNumber && $0 != "-" })
+                let number = Int64(reply.filter { $0.isNumber || $0 == "-" })
                 let isTime = reply.dropFirst().first == "@"
-                poll(status, version: isTime ? nil : number, modifiedOn: isTime ? number.map(Timestamp.at) : nil)
+                let flags = zip(Self.components, reply.filter("tf.".contains)).filter { $1 != "." }.map {
+                    SyncFlag(component: $0, inSync: $1 == "t")
+                }
+                poll(
+                    status,
+                    version: isTime ? nil : number,
+                    modifiedOn: isTime ? number.map(Timestamp.at) : nil,
+                    flags: flags
+                )
             }
             seconds += 10
         }
@@ -38,11 +49,14 @@ struct PolledTraining {
         _ status: TrainingStatus,
         version: Int64? = nil,
         modifiedOn: Timestamp? = nil,
-        at moment: Moment? = nil
+        flags: [SyncFlag] = [],
+        at moment: ClockReading? = nil
     ) {
         let moment = moment ?? .at(seconds)
         switch tracker.engine {
-        case .ml: ended += tracker.observe(MLTrainingReply(status: status, trainVersion: version), at: moment)
+        case .ml:
+            let reply = MLTrainingReply(status: status, syncFlags: flags, trainVersion: version)
+            ended += tracker.observe(reply, at: moment)
         case .faq: ended += tracker.observe(FAQTrainingReply(status: status, modifiedOn: modifiedOn), at: moment)
         }
     }

@@ -1,5 +1,6 @@
 import Exposition
 import KoreAI
+import Model
 import Testing
 
 @testable import Tracking
@@ -27,9 +28,9 @@ struct RunDurationTests {
     func odd() throws {
         for (start, end) in [(0, 3), (1, 8), (5, 6), (3, 3)] as [(Int64, Int64)] {
             var training = PolledTraining()
-            training.poll(.finished, version: 1, at: Moment(wall: .at(0), uptime: 0, boot: 1))
-            training.poll(.inProgress, at: Moment(wall: .at(0), uptime: start, boot: 1))
-            training.poll(.finished, version: 2, at: Moment(wall: .at(0), uptime: end, boot: 1))
+            training.poll(.finished, version: 1, at: ClockReading(wall: .at(0), uptime: 0, boot: 1))
+            training.poll(.inProgress, at: ClockReading(wall: .at(0), uptime: start, boot: 1))
+            training.poll(.finished, version: 2, at: ClockReading(wall: .at(0), uptime: end, boot: 1))
             let run = try #require(training.ended.first)
             let duration = try #require(run.duration)
             #expect(duration - run.bound <= 0)
@@ -72,8 +73,8 @@ struct RunDurationTests {
         var training = PolledTraining()
         training.poll(.finished, version: 1, at: .at(0))
         training.poll(.inProgress, at: .at(10))
-        training.poll(.inProgress, at: Moment(wall: .at(60 + jump), uptime: 60_000, boot: 1))
-        training.poll(.finished, version: 2, at: Moment(wall: .at(70 + jump), uptime: 70_000, boot: 1))
+        training.poll(.inProgress, at: ClockReading(wall: .at(60 + jump), uptime: 60_000, boot: 1))
+        training.poll(.finished, version: 2, at: ClockReading(wall: .at(70 + jump), uptime: 70_000, boot: 1))
         let run = try #require(training.ended.first)
         #expect(run.duration == 60_000)
         #expect(run.bound == 10_000)
@@ -83,10 +84,10 @@ struct RunDurationTests {
     @Test("across a restart of the machine the wall clock tells the duration")
     func reboot() throws {
         var training = PolledTraining()
-        training.poll(.finished, version: 1, at: Moment(wall: .at(0), uptime: 900_000_000, boot: 1))
-        training.poll(.inProgress, at: Moment(wall: .at(10), uptime: 900_010_000, boot: 1))
-        training.poll(.inProgress, at: Moment(wall: .at(60), uptime: 5000, boot: 2))
-        training.poll(.finished, version: 2, at: Moment(wall: .at(70), uptime: 15_000, boot: 2))
+        training.poll(.finished, version: 1, at: ClockReading(wall: .at(0), uptime: 900_000_000, boot: 1))
+        training.poll(.inProgress, at: ClockReading(wall: .at(10), uptime: 900_010_000, boot: 1))
+        training.poll(.inProgress, at: ClockReading(wall: .at(60), uptime: 5000, boot: 2))
+        training.poll(.finished, version: 2, at: ClockReading(wall: .at(70), uptime: 15_000, boot: 2))
         let run = try #require(training.ended.first)
         #expect(run.duration == 60_000)
         #expect(run.bound == 10_000)
@@ -95,9 +96,9 @@ struct RunDurationTests {
     @Test("a wall clock that goes back over a restart of the machine leaves the duration unknown, and the run counted")
     func contradictoryReboot() throws {
         var training = PolledTraining()
-        training.poll(.finished, version: 1, at: Moment(wall: .at(3600), uptime: 900_000_000, boot: 1))
-        training.poll(.inProgress, at: Moment(wall: .at(3610), uptime: 900_010_000, boot: 1))
-        training.poll(.finished, version: 2, at: Moment(wall: .at(20), uptime: 5000, boot: 2))
+        training.poll(.finished, version: 1, at: ClockReading(wall: .at(3600), uptime: 900_000_000, boot: 1))
+        training.poll(.inProgress, at: ClockReading(wall: .at(3610), uptime: 900_010_000, boot: 1))
+        training.poll(.finished, version: 2, at: ClockReading(wall: .at(20), uptime: 5000, boot: 2))
         #expect(training.ended.first?.duration == nil)
         #expect(training.counts == Counts(1, 0, 0))
     }

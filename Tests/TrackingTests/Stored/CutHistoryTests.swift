@@ -1,4 +1,5 @@
 import KoreAI
+import Model
 import TestSupport
 import Testing
 
@@ -14,12 +15,12 @@ struct CutHistoryTests {
     func platform() throws {
         for seed in 0..<500 as Range<UInt64> {
             let ml = TrainingHistory(.ml, seed: seed)
-            try compare(Self.ml, ml.sights.map { (.mlTraining($0.mlReply), $0.moment) }, seed: seed)
+            try compare(Self.ml, ml.polls.map { (.mlTraining($0.mlReply), $0.moment) }, seed: seed)
             let faq = TrainingHistory(.faq, seed: seed)
-            let faqReplies = faq.sights.map { (Observation.faqTraining($0.faqReply(skew: faq.skew)), $0.moment) }
+            let faqReplies = faq.polls.map { (Observation.faqTraining($0.faqReply(skew: faq.skew)), $0.moment) }
             try compare(Self.faq, faqReplies, seed: seed)
             let jobs = JobHistory(seed: seed)
-            let jobReplies = jobs.sights.map { (Observation.mlExport($0.reply(skew: jobs.skew)), $0.moment) }
+            let jobReplies = jobs.polls.map { (Observation.mlExport($0.reply(skew: jobs.skew)), $0.moment) }
             try compare(Self.export, jobReplies, seed: seed)
         }
     }
@@ -44,18 +45,18 @@ struct CutHistoryTests {
                 lastModified: time,
                 requestedTime: time
             )
-            return (Observation.mlExport(reply), Moment(wall: time ?? .at(0), uptime: .max, boot: .max))
+            return (Observation.mlExport(reply), ClockReading(wall: time ?? .at(0), uptime: .max, boot: .max))
         }
         try compare(Self.export, replies, seed: 1)
         let trainings = ([.min, .max, 0, .max, .min, nil, .max] as [Int64?]).map { version in
             let reply = MLTrainingReply(status: .finished, nlpVersion: version, trainVersion: version)
-            return (Observation.mlTraining(reply), Moment.at(0))
+            return (Observation.mlTraining(reply), ClockReading.at(0))
         }
         try compare(Self.ml, trainings, seed: 1)
     }
 
-    private func compare(_ target: Target, _ replies: [(Observation, Moment)], seed: UInt64) throws {
-        var numbers = LinearCongruentialGenerator(state: seed)
+    private func compare(_ target: Target, _ replies: [(Observation, ClockReading)], seed: UInt64) throws {
+        var numbers = SplitMix64(seed: seed)
         var whole = TargetTracker(target)
         var cut = TargetTracker(target)
         for (position, (reply, moment)) in replies.enumerated() {

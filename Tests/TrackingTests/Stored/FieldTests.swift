@@ -1,4 +1,5 @@
 import KoreAI
+import Model
 import Testing
 
 @testable import Tracking
@@ -46,9 +47,10 @@ struct FieldTests {
     func newerField() throws {
         let target = Target.export(bot: "banking")
         let reply = MLExportReply(status: .pending, id: "1")
-        let now = Moment(wall: Timestamp(milliseconds: 5), uptime: 5, boot: 1)
+        let now = ClockReading(wall: Timestamp(milliseconds: 5), uptime: 5, boot: 1)
         var tracker = TargetTracker(target)
         _ = tracker.observe(.mlExport(reply), at: now)
+        let reading = JobReading(reply)
         var writer = FieldWriter()
         writer.write(1, Timestamp(milliseconds: 5))
         writer.write(99, "something new")
@@ -58,7 +60,7 @@ struct FieldTests {
             writer.write(1, reply)
             writer.write(2) { jobs in
                 jobs.write(97, fixed: 1)
-                jobs.write(1, SeenJob(reply, JobIdentity(reply), open: OpenRun(firstSeenRunning: now)))
+                jobs.write(1, SeenJob(reading, JobIdentity(reading), open: OpenRun(firstSeenRunning: now)))
                 jobs.write(2, now)
             }
             writer.write(3) { $0.write(7, Timestamp(milliseconds: 5)) }

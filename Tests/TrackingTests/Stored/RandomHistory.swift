@@ -1,5 +1,5 @@
 import KoreAI
-import Secrets
+import Model
 import TestSupport
 import Tracking
 
@@ -8,13 +8,13 @@ import Tracking
 /// They follow no platform's rules: what they are for is to bring a tracker into every state that it can have.
 struct RandomHistory {
     let target: Target
-    private(set) var now = Moment(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: .max)
-    private var numbers: LinearCongruentialGenerator
+    private(set) var now = ClockReading(wall: Timestamp(milliseconds: 1_700_000_000_000), uptime: 5000, boot: .max)
+    private var numbers: SplitMix64
     private var version: Int64 = 1
 
     init(_ target: Target, seed: UInt64) {
         self.target = target
-        numbers = LinearCongruentialGenerator(state: seed)
+        numbers = SplitMix64(seed: seed)
     }
 
     mutating func next() -> Observation {
@@ -25,9 +25,25 @@ struct RandomHistory {
         if oneIn(100) { now.boot &+= 1 }
         switch target.collector {
         case .mlTraining: return .mlTraining(mlReply())
-        case .faqTraining: return .faqTraining(FAQTrainingReply(status: trainingStatus(), modifiedOn: time()))
+        case .faqTraining:
+            return .faqTraining(FAQTrainingReply(status: trainingStatus(), modifiedOn: time(), reason: reason()))
         case .mlExport: return .mlExport(exportReply())
+        case .publish: return .publish(publishReply())
         }
+    }
+
+    private mutating func publishReply() -> PublishReply {
+        PublishReply(
+            status: JobStatus.allCases.randomElement(using: &numbers) ?? .unknown,
+            id: oneIn(5) ? nil : "job-\(Int.random(in: 1...3, using: &numbers))",
+            percentComplete: oneIn(5) ? nil : .random(in: 0...100, using: &numbers),
+            requestedTime: time(),
+            initiatedOn: time(),
+            lastModified: time(),
+            parts: ["channels", "nl", "settings"].prefix(Int.random(in: 0...3, using: &numbers)).map {
+                PublishReply.Part(name: $0, status: JobStatus.allCases.randomElement(using: &numbers) ?? .unknown)
+            }
+        )
     }
 
     private mutating func mlReply() -> MLTrainingReply {
@@ -43,15 +59,20 @@ struct RandomHistory {
 
     private mutating func exportReply() -> MLExportReply {
         MLExportReply(
-            status: ExportStatus.allCases.randomElement(using: &numbers) ?? .unknown,
+            status: JobStatus.allCases.randomElement(using: &numbers) ?? .unknown,
             id: oneIn(5) ? nil : "job-\(Int.random(in: 1...3, using: &numbers))",
             percentComplete: oneIn(5) ? nil : .random(in: 0...100, using: &numbers),
             createdOn: time(),
             lastModified: time(),
             requestedTime: time(),
             fileType: oneIn(2) ? nil : "CSV",
-            downloadURL: oneIn(2) ? nil : Secret("https://files.example.com/signed?key=hidden")
+            downloadURL: oneIn(2) ? nil : Secret("https://files.example.com/signed?key=hidden"),
+            reason: reason()
         )
+    }
+
+    private mutating func reason() -> String? {
+        oneIn(2) ? nil : "no answers"
     }
 
     private mutating func trainingStatus() -> TrainingStatus {

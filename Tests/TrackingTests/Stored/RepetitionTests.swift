@@ -1,4 +1,5 @@
 import KoreAI
+import Model
 import Testing
 
 @testable import Tracking
@@ -38,7 +39,7 @@ struct RepetitionTests {
             _ = tracker.observe(reply, at: .at(60))
             let known = tracker
             tracker.repeat(at: .at(59))
-            tracker.repeat(at: Moment(wall: .at(90), uptime: 90_000, boot: 2))
+            tracker.repeat(at: ClockReading(wall: .at(90), uptime: 90_000, boot: 2))
             #expect(tracker == known)
             tracker.repeat(at: .at(61))
             #expect(tracker.lastSuccess == .at(61))
@@ -60,7 +61,7 @@ struct RepetitionTests {
             #expect(next.repetition(of: before) == nil, "\(reply)")
         }
         var afterRestart = before
-        _ = afterRestart.observe(finished, at: Moment(wall: .at(30), uptime: 1, boot: 2))
+        _ = afterRestart.observe(finished, at: ClockReading(wall: .at(30), uptime: 1, boot: 2))
         #expect(afterRestart.repetition(of: before) == nil)
         var expired = before
         expired.expire()
@@ -75,22 +76,22 @@ struct RepetitionTests {
         var repetitions = 0
         for seed in 0..<100 as Range<UInt64> {
             let ml = TrainingHistory(.ml, seed: seed)
-            repetitions += try compare(Self.ml, ml.sights.map { (.mlTraining($0.mlReply), $0.moment) }, seed: seed)
+            repetitions += try compare(Self.ml, ml.polls.map { (.mlTraining($0.mlReply), $0.moment) }, seed: seed)
             let faq = TrainingHistory(.faq, seed: seed)
-            let faqReplies = faq.sights.map { (Observation.faqTraining($0.faqReply(skew: faq.skew)), $0.moment) }
+            let faqReplies = faq.polls.map { (Observation.faqTraining($0.faqReply(skew: faq.skew)), $0.moment) }
             repetitions += try compare(Self.faq, faqReplies, seed: seed)
             let jobs = JobHistory(seed: seed)
-            let jobReplies = jobs.sights.map { (Observation.mlExport($0.reply(skew: jobs.skew)), $0.moment) }
+            let jobReplies = jobs.polls.map { (Observation.mlExport($0.reply(skew: jobs.skew)), $0.moment) }
             repetitions += try compare(Self.export, jobReplies, seed: seed)
         }
         #expect(repetitions > 250)
     }
 
     /// - Returns: How many of the replies were repetitions.
-    private func compare(_ target: Target, _ replies: [(Observation, Moment)], seed: UInt64) throws -> Int {
+    private func compare(_ target: Target, _ replies: [(Observation, ClockReading)], seed: UInt64) throws -> Int {
         var tracker = TargetTracker(target)
         var kept = tracker.stored
-        var moments: [Moment] = []
+        var moments: [ClockReading] = []
         for (position, (reply, moment)) in replies.enumerated() {
             let before = tracker
             let ended = tracker.observe(reply, at: moment)

@@ -1,5 +1,6 @@
 import Exposition
 import KoreAI
+import Model
 import Testing
 
 @testable import Tracking

@@ -1,4 +1,5 @@
 import KoreAI
+import Model
 import TestSupport
 import Testing
 
@@ -9,6 +10,7 @@ struct StoredTrackerTests {
         .training(bot: "banking", engine: .ml, language: "en", state: .published),
         .training(bot: "banking", engine: .faq, language: "de", state: .configured),
         .export(bot: "banking"),
+        .publish(bot: "banking"),
     ]
 
     @Test("a tracker comes back from the store as it was, whatever it has seen", arguments: targets)
@@ -20,6 +22,7 @@ struct StoredTrackerTests {
             for poll in 1...200 {
                 let reply = history.next()
                 _ = tracker.observe(reply, at: history.now)
+                if poll.isMultiple(of: 5) { tracker.started(id: "5d\(poll)") }
                 if poll.isMultiple(of: 17) {
                     tracker.expire()
                 }
@@ -35,13 +38,18 @@ struct StoredTrackerTests {
         for target in Self.targets {
             var history = RandomHistory(target, seed: 3)
             var tracker = TargetTracker(target)
-            for _ in 0..<60 {
+            for poll in 0..<60 {
                 _ = tracker.observe(history.next(), at: history.now)
+                fields.note(tracker)
+                if poll.isMultiple(of: 3) { tracker.started(id: "5d") }
                 fields.note(tracker)
             }
         }
-        // An export job has no such time.
-        let never: Set = [".knowledge.export.jobs.job.open.platformStart"]
+        // An export or a publish has neither such a time nor an id besides that of its identity.
+        let never: Set = [
+            ".knowledge.export.jobs.job.open.platformStart", ".knowledge.publish.jobs.job.open.platformStart",
+            ".knowledge.export.jobs.job.open.id", ".knowledge.publish.jobs.job.open.id",
+        ]
         #expect(fields.unset.subtracting(fields.set) == never)
         #expect(fields.set.contains(".knowledge.training.runs.open.platformStart"))
     }
@@ -93,14 +101,14 @@ struct StoredTrackerTests {
         bytes[0] = 9
         let checksum = Checksum.of(bytes)
         let stored = bytes + (0..<4).map { UInt8(truncatingIfNeeded: checksum >> (8 * $0)) }
-        #expect(throws: StoredFormError("it is in form 9, and this version reads form 1")) {
+        #expect(throws: StoredFormError("it is in form 9, and this version reads form 2")) {
             try TargetTracker(Self.targets[0], stored: Array(stored))
         }
     }
 
     @Test("noise under a good checksum is an error or a tracker that goes on without a trap", arguments: targets)
     func noise(target: Target) {
-        var numbers = LinearCongruentialGenerator(state: 7)
+        var numbers = SplitMix64(seed: 7)
         let stored = seasoned(target).stored
         for seed in 1...3000 as ClosedRange<UInt64> {
             var bytes = Array(stored.dropLast(Checksum.length))

@@ -1,18 +1,21 @@
-// The kinds of panel. Each is named, described and measured: title, description, unit.
+// The kinds of panel. Each is named, described and measured, and says why it is empty where it is: title, description,
+// unit, empty.
 //
-// Sizes are in cells of Grafana's grid and hidden from the JSON: layout.libsonnet reads them.
-local colors = import 'colors.libsonnet';
+// Sizes are in cells of Grafana's grid and hidden from the JSON: dashboard.libsonnet reads them.
+local lib = import '../../lib.libsonnet';
+local style = import 'style.libsonnet';
+local colors = style.colors;
 local datasource = { type: 'prometheus', uid: '${datasource}' };
 
 local refIds = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-local panel(type, title, description, unit, targets, width, height) = {
+local panel(type, title, description, unit, targets, empty, width, height) = {
   type: type,
   title: title,
   description: description,
   datasource: datasource,
   targets: std.mapWithIndex(function(index, target) target { refId: refIds[index] }, targets),
-  fieldConfig: { defaults: { unit: unit }, overrides: [] },
+  fieldConfig: { defaults: { unit: unit, noValue: empty }, overrides: [] },
   options: {},
   width:: width,
   height:: height,
@@ -30,14 +33,12 @@ local tableOptions = {
   footer: { show: false, reducer: ['sum'], countRows: false },
 };
 
-local reduceLast = { values: false, calcs: ['lastNotNull'], fields: '' };
-
 {
   // A query over the time range.
   range(expr, legend): {
     datasource: datasource,
     editorMode: 'code',
-    expr: std.stripChars(expr, ' \n'),
+    expr: lib.strip(expr),
     legendFormat: legend,
     range: true,
     instant: false,
@@ -47,27 +48,31 @@ local reduceLast = { values: false, calcs: ['lastNotNull'], fields: '' };
   // A query at the end of the time range.
   instant(expr, legend='__auto'): self.range(expr, legend) { range: false, instant: true },
 
-  // The same for a table: a row for each series, a column for each label.
+  // A query for a table: a row for each series, a column for each label.
   rows(expr): self.instant(expr, '') { format: 'table' },
 
   // Buckets for a heatmap.
   buckets(expr): self.range(expr, '{{le}}') { format: 'heatmap' },
 
-  // Steps from green: [[value, colour], …].
-  thresholds(steps, base=colors.good): {
+  // [[value, colour], …]. What has no value has the colour of the base: it is never that of what is well.
+  thresholds(steps, base=colors.unknown): {
     mode: 'absolute',
     steps: [{ color: base, value: null }] + [{ color: step[1], value: step[0] } for step in steps],
   },
+  // For a count of what is wrong.
+  wrong(color): self.thresholds([[0, colors.good], [1, color]]),
+  // For durations in a table: nothing is coloured that is within the limits. steps: [[seconds, colour], …]
+  limits(steps): self.thresholds(steps, 'transparent'),
 
-  stat(title, description, unit, targets, thresholds, width=4, height=4):
-    panel('stat', title, description, unit, targets, width, height) {
+  stat(title, description, unit, targets, thresholds, empty, width=3, height=4):
+    panel('stat', title, description, unit, targets, empty, width, height) {
       fieldConfig+: { defaults+: { thresholds: thresholds, color: { mode: 'thresholds' } } },
       options: {
-        reduceOptions: reduceLast,
-        colorMode: 'value',
+        reduceOptions: { values: false, calcs: ['lastNotNull'], fields: '' },
+        colorMode: 'background_solid',
         graphMode: 'none',
-        textMode: 'auto',
-        justifyMode: 'auto',
+        textMode: 'value',
+        justifyMode: 'center',
         orientation: 'auto',
         wideLayout: true,
         showPercentChange: false,
@@ -75,8 +80,8 @@ local reduceLast = { values: false, calcs: ['lastNotNull'], fields: '' };
       },
     },
 
-  timeSeries(title, description, unit, targets, width=12, height=8):
-    panel('timeseries', title, description, unit, targets, width, height) {
+  timeSeries(title, description, unit, targets, empty, width=12, height=8):
+    panel('timeseries', title, description, unit, targets, empty, width, height) {
       fieldConfig+: {
         defaults+: {
           min: 0,
@@ -94,18 +99,33 @@ local reduceLast = { values: false, calcs: ['lastNotNull'], fields: '' };
       options: lineOptions,
     },
 
-  stateTimeline(title, description, targets, mappings, width=24, height=10):
-    panel('state-timeline', title, description, 'none', targets, width, height) {
+  // Counts in each interval: nothing is counted twice or lost between two bars.
+  counts(title, description, targets, empty, width=12, height=8):
+    self.timeSeries(title, description, 'short', targets, empty, width, height) {
+      interval: '5m',  // several scrapes fit in
+      maxDataPoints: 48,
+      fieldConfig+: {
+        defaults+: {
+          decimals: 0,
+          custom+: { drawStyle: 'bars', fillOpacity: 90, lineWidth: 0, stacking: { mode: 'normal', group: 'A' } },
+        },
+      },
+      options+: { legend+: { calcs: ['sum'] } },
+    },
+
+  stateTimeline(title, description, targets, mappings, empty, width=24, height=8):
+    panel('state-timeline', title, description, 'none', targets, empty, width, height) {
       maxDataPoints: 120,
       fieldConfig+: {
         defaults+: {
           mappings: mappings,
           color: { mode: 'thresholds' },
-          custom: { fillOpacity: 80, lineWidth: 0 },
+          thresholds: { mode: 'absolute', steps: [{ color: colors.unknown, value: null }] },
+          custom: { fillOpacity: 90, lineWidth: 0 },
         },
       },
       options: {
-        showValue: 'never',
+        showValue: 'auto',
         mergeValues: true,
         rowHeight: 0.85,
         alignValue: 'left',
@@ -115,9 +135,10 @@ local reduceLast = { values: false, calcs: ['lastNotNull'], fields: '' };
       },
     },
 
-  heatmap(title, description, unit, targets, width=12, height=8):
-    panel('heatmap', title, description, unit, targets, width, height) {
-      maxDataPoints: 60,
+  heatmap(title, description, unit, targets, empty, width=12, height=8):
+    panel('heatmap', title, description, unit, targets, empty, width, height) {
+      interval: '5m',
+      maxDataPoints: 48,
       fieldConfig+: { defaults+: { custom: { hideFrom: { legend: false, tooltip: false, viz: false } } } },
       options: {
         calculate: false,
@@ -125,8 +146,8 @@ local reduceLast = { values: false, calcs: ['lastNotNull'], fields: '' };
         cellValues: { unit: 'short' },
         color: {
           mode: 'scheme',
-          scheme: 'Oranges',
-          fill: 'dark-orange',
+          scheme: 'Blues',
+          fill: 'dark-blue',
           scale: 'exponential',
           exponent: 0.5,
           steps: 64,
@@ -142,24 +163,39 @@ local reduceLast = { values: false, calcs: ['lastNotNull'], fields: '' };
       },
     },
 
-  // columns: [{ name: a label or 'Value', title: …, and what a column may have: width, unit, mappings, thresholds,
-  // links }] in their order; other labels are not shown. sortBy: names of columns, with a `-` before a descending one.
-  table(title, description, unit, targets, columns, sortBy, width=12, height=10):
-    panel('table', title, description, unit, targets, width, height) {
+  // columns: [{ name: a label, 'Value' or 'Value #A', title: …, and what a column may have: width, unit, mappings,
+  // thresholds, links, hidden }] in their order; other labels are not shown. sortBy: titles of columns, with a `-` before
+  // a descending one. Rows of several queries with the same labels are one.
+  table(title, description, targets, columns, sortBy, empty, width=12, height=8):
+    panel('table', title, description, 'none', targets, empty, width, height) {
       fieldConfig+: {
         defaults+: { custom: { align: 'auto', cellOptions: { type: 'auto' }, inspect: false, filterable: true } },
         overrides: [
           {
             matcher: { id: 'byName', options: column.name },
             properties: [{ id: 'displayName', value: column.title }]
-                        + (if 'unit' in column then [{ id: 'unit', value: column.unit }] else [])
-                        + (if 'width' in column then [{ id: 'custom.width', value: column.width }] else [])
-                        + (if 'links' in column then [{ id: 'links', value: column.links }] else [])
-                        + (if 'mappings' in column then [{ id: 'mappings', value: column.mappings }] else [])
-                        + (if 'thresholds' in column then [{ id: 'thresholds', value: column.thresholds }] else [])
+                        + [
+                          { id: property[1], value: column[property[0]] }
+                          for property in [
+                            ['unit', 'unit'],
+                            ['decimals', 'decimals'],
+                            ['width', 'custom.width'],
+                            ['hidden', 'custom.hidden'],
+                            ['links', 'links'],
+                            ['mappings', 'mappings'],
+                            ['thresholds', 'thresholds'],
+                          ]
+                          if property[0] in column
+                        ]
                         + (
                           if 'mappings' in column || 'thresholds' in column
-                          then [{ id: 'custom.cellOptions', value: { type: 'color-text' } }]
+                          then [{ id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } }]
+                          else []
+                        )
+                        // What is mapped to nothing has no colour.
+                        + (
+                          if 'mappings' in column && !('thresholds' in column)
+                          then [{ id: 'thresholds', value: { mode: 'absolute', steps: [{ color: 'transparent', value: null }] } }]
                           else []
                         ),
           }
@@ -187,8 +223,8 @@ local reduceLast = { values: false, calcs: ['lastNotNull'], fields: '' };
     },
 
   // The labels of a series, whatever they are: all but those that `hidden` names.
-  properties(title, description, targets, hidden, width=12, height=8):
-    panel('table', title, description, 'none', targets, width, height) {
+  properties(title, description, targets, hidden, empty, width=12, height=8):
+    panel('table', title, description, 'none', targets, empty, width, height) {
       fieldConfig+: {
         defaults+: { custom: { align: 'auto', cellOptions: { type: 'auto' }, inspect: false } },
       },
@@ -202,10 +238,14 @@ local reduceLast = { values: false, calcs: ['lastNotNull'], fields: '' };
   stacked: {
     fieldConfig+: { defaults+: { custom+: { fillOpacity: 60, lineWidth: 0, stacking: { mode: 'normal', group: 'A' } } } },
   },
-  bars: { fieldConfig+: { defaults+: { custom+: { drawStyle: 'bars', fillOpacity: 80, lineWidth: 0 } } } },
-  points: { fieldConfig+: { defaults+: { custom+: { drawStyle: 'points', showPoints: 'always', pointSize: 6 } } } },
-  limits(thresholds): {
-    fieldConfig+: { defaults+: { thresholds: thresholds, custom+: { thresholdsStyle: { mode: 'dashed' } } } },
+  // Lines at limits: [[seconds, colour], …].
+  lines(steps): {
+    fieldConfig+: {
+      defaults+: {
+        thresholds: { mode: 'absolute', steps: [{ color: 'transparent', value: null }] + [{ color: s[1], value: s[0] } for s in steps] },
+        custom+: { thresholdsStyle: { mode: 'dashed' } },
+      },
+    },
   },
   dashed(names): {
     fieldConfig+: {
@@ -217,9 +257,31 @@ local reduceLast = { values: false, calcs: ['lastNotNull'], fields: '' };
   },
   mapped(mappings): { fieldConfig+: { defaults+: { mappings: mappings } } },
   most(value): { fieldConfig+: { defaults+: { max: value } } },
-  // Recording rules are evaluated each minute: a finer step would show nothing more.
-  recorded: { interval: '1m' },
-  resolution(points): { maxDataPoints: points },
-  linked(links): { links: links },
-  colored(overrides): { fieldConfig+: { overrides+: overrides } },
+  minStep(interval): { interval: interval },
+  // Series that all tell of failures: shades of one colour.
+  shades(color): { fieldConfig+: { defaults+: { color: { mode: 'shades', fixedColor: color } } } },
+  // The same for the series whose names fit.
+  shaded(names, color): {
+    fieldConfig+: {
+      overrides+: [{
+        matcher: { id: 'byRegexp', options: names },
+        properties: [{ id: 'color', value: { mode: 'shades', fixedColor: color } }],
+      }],
+    },
+  },
+  // series: [[name of the series, colour, name to show or null], …]
+  colored(series): {
+    fieldConfig+: {
+      overrides+: [
+        {
+          matcher: { id: 'byName', options: each[0] },
+          properties: [{ id: 'color', value: { mode: 'fixed', fixedColor: each[1] } }]
+                      + (if each[2] == null then [] else [{ id: 'displayName', value: each[2] }]),
+        }
+        for each in series
+      ],
+    },
+  },
+  // One colour for each status of a time series that is named by it.
+  byStatus(words): self.colored([[word.status, word.color, word.text] for word in words]),
 }

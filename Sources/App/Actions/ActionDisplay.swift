@@ -1,0 +1,164 @@
+import Foundation
+import Glibc
+import Polling
+import Synchronization
+
+/// Shows how actions go, and how they ended.
+protocol ActionDisplay: Sendable {
+    /// - Parameter index: Of the action.
+    func show(_ update: ActionUpdate, of index: Int)
+
+    /// Writes a line about one that ended, to standard output.
+    func print(_ line: String)
+
+    /// Shows time pass, until the task is cancelled.
+    func run() async
+
+    /// Takes away what was there only for the moment.
+    func clear()
+}
+
+/// Writes a line to standard error for each change, for logs.
+final class LineDisplay: ActionDisplay {
+    private let names: [String]
+    private let words: Mutex<[String]>
+
+    init(names: [String]) {
+        self.names = names
+        words = Mutex(names.map { _ in "" })
+    }
+
+    func show(_ update: ActionUpdate, of index: Int) {
+        // How they ended stands on standard output.
+        if case .ended = update { return }
+        let isNew = words.withLock { words in
+            defer { words[index] = update.words }
+            return words[index] != update.words
+        }
+        if isNew { Terminal.write("\(names[index]): \(update.words)\n", to: STDERR_FILENO) }
+    }
+
+    func print(_ line: String) {
+        Terminal.write(line + "\n", to: STDOUT_FILENO)
+    }
+
+    func run() async {}
+
+    func clear() {}
+}
+
+/// Shows how actions go in lines at the foot of a terminal, which is that of standard error.
+final class ScreenDisplay: ActionDisplay {
+    private struct State {
+        var screen: ActionScreen
+        /// Lines that stand there now.
+        var drawn = 0
+    }
+
+    private let clock = ContinuousClock()
+    private let state: Mutex<State>
+    private let hasColours = Terminal.hasColours(STDERR_FILENO)
+
+    init(rows: [ActionRow]) {
+        state = Mutex(State(screen: ActionScreen(rows: rows, start: clock.now)))
+    }
+
+    func show(_ update: ActionUpdate, of index: Int) {
+        state.withLock { state in
+            state.screen.rows[index].see(update, now: clock.now)
+            draw(&state)
+        }
+    }
+
+    func print(_ line: String) {
+        state.withLock { state in
+            erase(&state)
+            Terminal.write(line + "\n", to: STDOUT_FILENO)
+            draw(&state)
+        }
+    }
+
+    func run() async {
+        while !Task.isCancelled {
+            state.withLock { draw(&$0) }
+            try? await clock.sleep(for: .milliseconds(100))
+        }
+    }
+
+    func clear() {
+        state.withLock { erase(&$0) }
+    }
+
+    private func erase(_ state: inout State) {
+        guard state.drawn > 0 else { return }
+        Terminal.write(Self.up(state.drawn) + "\u{1B}[J", to: STDERR_FILENO)
+        state.drawn = 0
+    }
+
+    /// Draws over what is there. Lines are not wrapped meanwhile, so that each stays one, however wide its letters are.
+    private func draw(_ state: inout State) {
+        let size = Terminal.size(STDERR_FILENO)
+        let lines = state.screen.lines(columns: size.columns, rows: size.rows, colours: hasColours, now: clock.now)
+        guard !lines.isEmpty || state.drawn > 0 else { return }
+        let text = lines.map { $0 + "\u{1B}[K\n" }.joined()
+        Terminal.write(Self.up(state.drawn) + "\u{1B}[?7l" + text + "\u{1B}[?7h\u{1B}[J", to: STDERR_FILENO)
+        state.drawn = lines.count
+    }
+
+    private static func up(_ lines: Int) -> String {
+        lines > 0 ? "\r\u{1B}[\(lines)A" : "\r"
+    }
+}
+
+/// What is known of the terminal behind a stream.
+package enum Terminal {
+    /// Whether it is a terminal whose lines can change.
+    package static func isInteractive(_ file: Int32) -> Bool {
+        isatty(file) == 1 && environment("TERM") != "dumb"
+    }
+
+    /// Whether it shows colours, and the environment does not forbid them.
+    ///
+    /// Source: https://no-color.org
+    package static func hasColours(_ file: Int32) -> Bool {
+        isInteractive(file) && (environment("NO_COLOR") ?? "").isEmpty
+    }
+
+    /// Columns and rows; 80 and 24 where it does not tell.
+    package static func size(_ file: Int32) -> (columns: Int, rows: Int) {
+        var size = winsize()
+        guard ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return (80, 24) }
+        return (Int(size.ws_col), Int(size.ws_row))
+    }
+
+    /// Writes all of it, or what a terminal that goes away lets through.
+    package static func write(_ text: String, to file: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+
+    private static func environment(_ name: String) -> String? {
+        ProcessInfo.processInfo.environment[name]
+    }
+}
+
+/// Colours of text on a terminal; plain text elsewhere.
+struct Paint {
+    enum Colour: Int {
+        case red = 31
+        case green = 32
+        case yellow = 33
+        case dim = 2
+    }
+
+    let isOn: Bool
+
+    func callAsFunction(_ text: String, _ colour: Colour) -> String {
+        isOn ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}

@@ -1,0 +1,221 @@
+package import Curl
+package import KoreAI
+package import Model
+package import Polling
+import Scheduling
+package import Tracking
+
+/// Does what a command asks of the platform: starts actions, waits for their ends, and fetches the files of exports.
+package struct ActionRunner: Sendable {
+    private let client: KoreAIClient
+    private let gate: BudgetGate
+    private let downloader: Downloader
+    private let clock = ContinuousClock()
+    private let clocks = SystemClocks()
+
+    package init(client: KoreAIClient, curl: CurlClient, gate: BudgetGate) {
+        self.client = client
+        self.gate = gate
+        downloader = Downloader(curl: curl)
+    }
+
+    /// Sees one action to its end. A task that is cancelled stops waiting, which is an outcome as well.
+    ///
+    /// - Parameters:
+    ///   - file: Where to put the file of an export.
+    ///   - timeout: How long it may take in all.
+    ///   - interval: Between two polls.
+    ///   - notify: Gets what can be told, each time it changes.
+    package func run(
+        _ action: Action,
+        intent: ActionIntent,
+        file: String? = nil,
+        timeout: Duration,
+        interval: Duration,
+        notify: @Sendable (ActionUpdate) -> Void
+    ) async -> ActionReport {
+        let begin = clock.now
+        let beganAt = Timestamp.now
+        var actionTracker = ActionTracker(
+            action.poll.target,
+            intent: intent,
+            wantsFile: file != nil,
+            interval: interval,
+            deadline: begin + timeout,
+            now: begin
+        )
+        var report = ActionReport(action: action, outcome: .done, end: beganAt)
+        do {
+            report.outcome = try await follow(&actionTracker, of: action, notify: notify)
+            if let file, report.outcome == .done {
+                let bytes = try await download(
+                    &actionTracker,
+                    of: action,
+                    to: file,
+                    deadline: begin + timeout,
+                    notify: notify
+                )
+                switch bytes {
+                case .success(let count): (report.file, report.bytes) = (file, count)
+                case .failure(let error): report.outcome = .noFile(error.message)
+                }
+            }
+        } catch {
+            report.outcome = .interrupted(hasStarted: actionTracker.hasStarted)
+        }
+        report.end = .now
+        report.start = actionTracker.startedAt.map { beganAt.adding($0 - begin) }
+        report.id = RunID.shown(actionTracker.id) ?? actionTracker.started?.run?.id
+        report.reason = actionTracker.reason
+        report.duration = duration(of: actionTracker, outcome: report.outcome)
+        notify(.ended(report.outcome))
+        return report
+    }
+
+    private func duration(of actionTracker: ActionTracker, outcome: ActionOutcome) -> Duration? {
+        switch outcome {
+        case .done, .failed, .noFile: actionTracker.started?.run?.duration.map { .milliseconds($0) }
+        default: nil
+        }
+    }
+
+    private func follow(
+        _ actionTracker: inout ActionTracker,
+        of action: Action,
+        notify: @Sendable (ActionUpdate) -> Void
+    ) async throws -> ActionOutcome {
+        notify(actionTracker.update)
+        while true {
+            switch actionTracker.step(now: clock.now) {
+            case .end(let outcome):
+                return outcome
+            case .look(let time):
+                try await clock.sleep(until: min(time, actionTracker.deadline))
+                guard clock.now < actionTracker.deadline, pay(.poll, .poll(action.poll), &actionTracker) else {
+                    continue
+                }
+                let result = try await look(at: action)
+                actionTracker.looked(result, at: clocks.now, now: clock.now)
+            case .start(let time):
+                try await clock.sleep(until: min(time, actionTracker.deadline))
+                guard clock.now < actionTracker.deadline, pay(.command, action.startBudget, &actionTracker) else {
+                    continue
+                }
+                notify(actionTracker.update)
+                switch try await start(action) {
+                case .success(let reply):
+                    actionTracker.started(nil, id: reply.id, awaitsApproval: reply.awaitsApproval, now: clock.now)
+                case .failure(let error): actionTracker.started(error, now: clock.now)
+                }
+            }
+            notify(actionTracker.update)
+        }
+    }
+
+    private func pay(_ use: Budget.Use, _ payer: BudgetGate.Payer, _ actionTracker: inout ActionTracker) -> Bool {
+        guard let chance = gate.take(use, payer) else { return true }
+        actionTracker.waitForBudget(gate.exhaustion(of: payer), until: chance)
+        return false
+    }
+
+    private func look(at action: Action) async throws -> Result<Observation, APIError> {
+        try await gate.settling(.poll(action.poll)) { try await client.poll(action.poll) }
+    }
+
+    /// - Returns: What the platform says of it, or why it was not started.
+    private func start(_ action: Action) async throws -> Result<StartReply, APIError> {
+        try await gate.settling(action.startBudget) { try await client.start(action.kind, of: action.poll) }
+    }
+
+    /// Fetches the file, again where that fails: with a fresh link each time, as links age.
+    private func download(
+        _ actionTracker: inout ActionTracker,
+        of action: Action,
+        to file: String,
+        deadline: ContinuousClock.Instant,
+        notify: @Sendable (ActionUpdate) -> Void
+    ) async throws -> Result<Int, DownloadError> {
+        let fileType: ExportFileType =
+            if case .export(_, let type) = action.kind { type } else { .csv }
+        var link = actionTracker.export?.downloadURL
+        var failure = DownloadError("the platform gives no download link for it any more")
+        for attempt in 1...Downloader.mostTries {
+            guard let known = link else { return .failure(failure) }
+            switch try await downloader.fetch(known, to: file, as: fileType, deadline: deadline, notify: notify) {
+            case .success(let bytes): return .success(bytes)
+            case .failure(let error): failure = error
+            }
+            guard failure.isWorthAnotherTry, attempt < Downloader.mostTries, clock.now < deadline,
+                gate.take(.poll, .poll(action.poll)) == nil,
+                case .success(.mlExport(let reply)) = try await look(at: action)
+            else { return .failure(failure) }
+            link = reply.downloadURL
+        }
+        return .failure(failure)
+    }
+}
+
+extension Action {
+    fileprivate var startBudget: BudgetGate.Payer { .call(.bot(bot)) }
+}
+
+/// Asks targets for their status once, within the budgets.
+package struct StatusAsker: Sendable {
+    private let client: KoreAIClient
+    private let gate: BudgetGate
+
+    package init(client: KoreAIClient, gate: BudgetGate) {
+        self.client = client
+        self.gate = gate
+    }
+
+    /// - Returns: What came of each, in their order; fewer where the task is cancelled.
+    package func ask(
+        _ targets: [PollTarget]
+    ) async -> [(target: Target, result: Result<Observation, APIError>)] {
+        await withTaskGroup(of: (Int, Result<Observation, APIError>)?.self) { group in
+            for (index, target) in targets.enumerated() {
+                group.addTask { try? await (index, ask(target)) }
+            }
+            var results: [(Int, Result<Observation, APIError>)] = []
+            for await result in group {
+                if let result { results.append(result) }
+            }
+            return results.sorted { $0.0 < $1.0 }.map { (targets[$0.0].target, $0.1) }
+        }
+    }
+
+    private func ask(_ target: PollTarget) async throws -> Result<Observation, APIError> {
+        try await gate.wait(for: .command, .poll(target))
+        return try await gate.settling(.poll(target)) { try await client.poll(target) }
+    }
+}
+
+/// Asks for the list of an account's bots, within the budgets.
+package struct BotLister: Sendable {
+    private let client: KoreAIClient
+    private let gate: BudgetGate
+
+    package init(client: KoreAIClient, gate: BudgetGate) {
+        self.client = client
+        self.gate = gate
+    }
+
+    /// - Throws: `CancellationError`.
+    package func list(
+        baseURL: String,
+        credential: Credential,
+        timeout: Duration
+    ) async throws -> Result<BotList, APIError> {
+        let budget = BudgetGate.Payer.call(.account(credential.name))
+        let call = try await client.allBots(
+            baseURL: baseURL,
+            credential: credential,
+            timeout: timeout,
+            beforePage: { try await gate.wait(for: .command, budget) },
+            afterPage: { gate.settle(budget, $0) }
+        )
+        await gate.report()
+        return call.result.map(\.value)
+    }
+}

@@ -1,0 +1,213 @@
+import Curl
+import Glibc
+import Model
+import NIOPosix
+import Polling
+import Synchronization
+
+/// Fetches files to the disk, in as much memory as one network buffer takes.
+struct Downloader: Sendable {
+    static let mostTries = 3
+    /// So long a server may send nothing.
+    private static let longestSilence = Duration.seconds(30)
+    /// Between two looks at how far it is.
+    private static let checkInterval = Duration.milliseconds(200)
+
+    let curl: CurlClient
+
+    /// - Parameters:
+    ///   - link: Goes to its own host, without the platform's token, and nowhere else.
+    ///   - notify: Gets how far it is.
+    /// - Returns: How many bytes the file has.
+    /// - Throws: `CancellationError`. Nothing is left on the disk then, as after a failure.
+    func fetch(
+        _ link: Secret,
+        to path: String,
+        as fileType: ExportFileType,
+        deadline: ContinuousClock.Instant,
+        notify: @Sendable (ActionUpdate) -> Void
+    ) async throws -> Result<Int, DownloadError> {
+        do {
+            let file = try await NIOThreadPool.singleton.runIfActive { try PartFile(for: path) }
+            let response = try await fetch(link, into: file, deadline: deadline, notify: notify)
+            if let objection = FileVerdict.objection(to: response, bytes: file.bytes, ends: file.ends, as: fileType) {
+                return .failure(objection)
+            }
+            try await NIOThreadPool.singleton.runIfActive { try file.keep() }
+            return .success(file.bytes)
+        } catch let error as DownloadError {
+            return .failure(error)
+        } catch let error as CurlError {
+            return .failure(
+                DownloadError("its file could not be downloaded: \(error.message)", isWorthAnotherTry: true)
+            )
+        }
+    }
+
+    private func fetch(
+        _ link: Secret,
+        into file: PartFile,
+        deadline: ContinuousClock.Instant,
+        notify: @Sendable (ActionUpdate) -> Void
+    ) async throws -> CurlResponse {
+        try await withThrowingTaskGroup(of: CurlResponse?.self) { group in
+            defer { group.cancelAll() }
+            let request = CurlRequest(
+                url: link.reveal(),
+                timeout: deadline - .now,
+                maxResponseBytes: .max,
+                sink: { try file.write($0) }
+            )
+            group.addTask { try await curl.perform(request) }
+            var last = (bytes: 0, at: ContinuousClock.now)
+            group.addTask { try await Self.nap() }
+            while let response = try await group.next() {
+                if let response { return response }
+                let now = ContinuousClock.now
+                if file.bytes > last.bytes { last = (file.bytes, now) }
+                guard now - last.at < Self.longestSilence else {
+                    throw DownloadError("its file's server has sent nothing for 30 seconds", isWorthAnotherTry: true)
+                }
+                notify(.downloading(bytes: file.bytes, of: nil))
+                group.addTask { try await Self.nap() }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private static func nap() async throws -> CurlResponse? {
+        try await Task.sleep(for: checkInterval)
+        return nil
+    }
+}
+
+/// Why the file of an export could not be downloaded. Free of the link.
+package struct DownloadError: Error, Sendable, Hashable {
+    /// The rest of a sentence that begins with "the export is done, but".
+    package var message: String
+    /// Whether the same may go better the next time.
+    package var isWorthAnotherTry: Bool
+
+    package init(_ message: String, isWorthAnotherTry: Bool = false) {
+        self.message = message
+        self.isWorthAnotherTry = isWorthAnotherTry
+    }
+}
+
+extension DownloadError: CustomStringConvertible {
+    package var description: String { message }
+}
+
+/// Whether what came is the whole file of an export.
+///
+/// libcurl has compared the length that the server told with what came, and seen the end of chunks and of what was
+/// compressed. That leaves a server that tells nothing of the kind, and one that answers with something else.
+enum FileVerdict {
+    /// - Parameter ends: The first and the last byte that are no white space; 0 where there is none.
+    /// - Returns: What is wrong with it.
+    static func objection(
+        to response: CurlResponse,
+        bytes: Int,
+        ends: (first: UInt8, last: UInt8),
+        as fileType: ExportFileType
+    ) -> DownloadError? {
+        guard response.status == 200 else {
+            return DownloadError(
+                "the file's server answers with HTTP \(response.status)",
+                isWorthAnotherTry: response.status >= 400 && response.status != 404
+            )
+        }
+        guard bytes > 0 else { return DownloadError("its file is empty", isWorthAnotherTry: true) }
+        if response.header("content-type")?.lowercased().contains("html") == true {
+            return DownloadError("a page for people came instead of its file: check http.proxy_url")
+        }
+        let isFramed =
+            response.header("content-length") != nil
+            || response.header("transfer-encoding")?.lowercased().contains("chunked") == true
+        guard isFramed else {
+            return DownloadError("its file's server tells no length, so it is not known whether the file is complete")
+        }
+        if fileType == .json, !isWholeJSON(ends) {
+            return DownloadError("its file does not begin and end as JSON does", isWorthAnotherTry: true)
+        }
+        return nil
+    }
+
+    private static func isWholeJSON(_ ends: (first: UInt8, last: UInt8)) -> Bool {
+        ends.first == UInt8(ascii: "{") && ends.last == UInt8(ascii: "}")
+            || ends.first == UInt8(ascii: "[") && ends.last == UInt8(ascii: "]")
+    }
+}
+
+/// A file that is there whole or not at all: it is written beside its place and moved there once it is complete.
+///
+/// Its parts are written one after another by one thread; ``bytes`` may be asked by any.
+package final class PartFile: Sendable {
+    private let path: String
+    private let partPath: String
+    private let file: Int32
+    private let written = Atomic<Int>(0)
+    /// The last byte that is no white space, for ``FileVerdict``.
+    private let lastByte = Atomic<UInt8>(0)
+    private let firstByte = Atomic<UInt8>(0)
+    private let isKept = Atomic<Bool>(false)
+
+    /// Begins the file; blocks.
+    ///
+    /// - Throws: ``DownloadError`` where it cannot be made.
+    package init(for path: String) throws(DownloadError) {
+        self.path = path
+        let name = path.split(separator: "/").last.map(String.init) ?? "file"
+        partPath = Self.folder(of: path) + ".\(name).\(UInt32.random(in: .min ... .max)).part"
+        file = open(partPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard file >= 0 else { throw Self.error("cannot be made", path) }
+    }
+
+    /// Bytes so far.
+    var bytes: Int { written.load(ordering: .relaxed) }
+
+    /// The first and the last byte that are no white space; 0 where there is none.
+    var ends: (first: UInt8, last: UInt8) {
+        (firstByte.load(ordering: .relaxed), lastByte.load(ordering: .relaxed))
+    }
+
+    package func write(_ part: UnsafeRawBufferPointer) throws(DownloadError) {
+        var left = part[...]
+        while !left.isEmpty {
+            let count = Glibc.write(file, UnsafeRawBufferPointer(rebasing: left).baseAddress, left.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw Self.error("cannot be written", path) }
+            left = left.dropFirst(count)
+        }
+        written.add(part.count, ordering: .relaxed)
+        if firstByte.load(ordering: .relaxed) == 0, let byte = part.first(where: { $0 > 0x20 }) {
+            firstByte.store(byte, ordering: .relaxed)
+        }
+        if let byte = part.last(where: { $0 > 0x20 }) { lastByte.store(byte, ordering: .relaxed) }
+    }
+
+    /// Puts the file in its place, over one that is there, and on the disk; blocks.
+    package func keep() throws(DownloadError) {
+        guard fsync(file) == 0, rename(partPath, path) == 0 else {
+            throw Self.error("cannot be put in its place", path)
+        }
+        isKept.store(true, ordering: .relaxed)
+        let folder = open(Self.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        fsync(folder)
+        close(folder)
+    }
+
+    deinit {
+        close(file)
+        if !isKept.load(ordering: .relaxed) { unlink(partPath) }
+    }
+
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+    }
+
+    private static func error(_ what: String, _ path: String) -> DownloadError {
+        DownloadError("\(path) \(what): \(String(cString: strerror(errno)))")
+    }
+}

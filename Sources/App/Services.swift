@@ -1,0 +1,121 @@
+import Archive
+package import Curl
+package import Logging
+import Polling
+package import ServiceLifecycle
+package import Settings
+import Synchronization
+import UnixSignals
+
+/// Runs services until SIGTERM or SIGINT.
+package enum RunningServices {
+    /// What is still under way after this is cut off.
+    private static let shutdownTimeout = Duration.milliseconds(800)
+
+    /// - Throws: The first error of a service. Being told to end is no failure.
+    package static func run(_ services: [any Service], logger: Logger) async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: services.map {
+                ServiceGroupConfiguration.ServiceConfiguration(
+                    service: $0,
+                    successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup
+                )
+            },
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        configuration.maximumGracefulShutdownDuration = shutdownTimeout
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            return
+        }
+    }
+}
+
+/// Closes the store when the exporter ends, after those that use it.
+struct ArchiveService: Service {
+    let archive: Archive
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        try? await archive.close()
+    }
+}
+
+/// A closure as a service. It is cancelled when the services are to end.
+package struct ClosureService: Service {
+    private let body: @Sendable () async throws -> Void
+
+    package init(_ body: @escaping @Sendable () async throws -> Void) {
+        self.body = body
+    }
+
+    package func run() async throws {
+        try await body()
+    }
+}
+
+/// The HTTP client of the settings in force. Ends its thread when the exporter ends, after those that use it.
+final class CurlService: Service {
+    private struct State {
+        var settings: HTTPSettings
+        var client: CurlClient
+    }
+
+    private let state: Mutex<State>
+
+    /// - Throws: `CurlError` where the certificates of `http:` cannot be used.
+    init(_ settings: HTTPSettings) throws {
+        state = Mutex(State(settings: settings, client: try CurlClient(settings)))
+    }
+
+    var client: CurlClient {
+        state.withLock { $0.client }
+    }
+
+    /// The client for other settings: the one that there is, with its connections, where they are the same.
+    ///
+    /// - Throws: `CurlError` where the certificates of `http:` cannot be used.
+    func client(for settings: HTTPSettings) throws -> CurlClient {
+        let (known, client) = state.withLock { ($0.settings, $0.client) }
+        return settings == known ? client : try CurlClient(settings)
+    }
+
+    /// From now on this is the client. The one before ends by itself once no request needs it any more.
+    func use(_ client: CurlClient, for settings: HTTPSettings) {
+        state.withLock { $0 = State(settings: settings, client: client) }
+    }
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await client.shutdown()
+    }
+}
+
+extension CurlClient {
+    /// A client that has the exporter's name.
+    ///
+    /// - Throws: `CurlError` where the certificates of `http:` cannot be used.
+    package convenience init(_ settings: HTTPSettings) throws {
+        try self.init(configuration: CurlConfiguration(settings))
+    }
+}
+
+extension CurlConfiguration {
+    /// How the settings ask for the platform to be reached.
+    fileprivate init(_ settings: HTTPSettings) {
+        self.init(
+            caFile: settings.caFile,
+            clientCertificateFile: settings.clientCertificateFile,
+            clientKeyFile: settings.clientKeyFile,
+            proxyURL: settings.proxyURL,
+            insecureSkipVerify: settings.insecureSkipVerify,
+            http2: settings.http2,
+            maxConnections: settings.maxConnections,
+            maxConnectionsPerHost: settings.maxConnectionsPerHost,
+            userAgent: BuildInfo.userAgent
+        )
+    }
+}

@@ -1,3 +1,0 @@
-#include "CBuild.h"
-
-const char *build_revision(void) { return BUILD_REVISION; }

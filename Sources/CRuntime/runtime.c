@@ -1,0 +1,3 @@
+#include "CRuntime.h"
+
+const char *build_revision(void) { return BUILD_REVISION; }

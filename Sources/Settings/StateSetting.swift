@@ -1,5 +1,0 @@
-/// A word of `states:`.
-package enum StateSetting: String, Sendable, Hashable, CaseIterable {
-    case configured
-    case published
-}

@@ -1,0 +1,208 @@
+import JWTKit
+import Synchronization
+
+/// Decides which calls a token allows. Pure but for the tokens it remembers: it is told the time.
+struct Access: Sendable {
+    enum Admission: Sendable {
+        case admitted(Scenario.Credential)
+        case refused(Reply)
+    }
+
+    private let credentials: [String: Scenario.Credential]
+    /// The ids of the bots that a credential's SDK tokens are good for.
+    private let bots: [String: Set<String>]
+    private let allBots: Set<String>
+    /// From when on a credential is not known any more, by its name.
+    private let revoked: [String: SimulatorTime]
+    /// When the token that a `jti` came with ends, in Unix seconds.
+    private var usedIDs: [String: Double] = [:]
+    private var nextSweep: Double = 0
+
+    /// How many `jti`s are remembered.
+    var rememberedIDs: Int { usedIDs.count }
+
+    /// - Parameter start: The simulator's.
+    init(_ scenario: Scenario, start: SimulatorTime) {
+        credentials = Dictionary(scenario.credentials.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        allBots = Set(scenario.bots.map(\.id))
+        var bots: [String: Set<String>] = [:]
+        for bot in scenario.bots {
+            let names = bot.credentials.isEmpty ? scenario.credentials.map(\.name) : bot.credentials
+            for name in names { bots[name, default: []].insert(bot.id) }
+        }
+        self.bots = bots
+        revoked = scenario.credentials.reduce(into: [:]) { revoked, credential in
+            revoked[credential.name] = credential.revokedAfter.map { start + $0.divided(bySpeed: scenario.speed) }
+        }
+    }
+
+    /// Checks a token's time and use, and whether its credential may make the call.
+    mutating func admit(
+        _ finding: TokenFinding,
+        endpoint: Platform.Endpoint,
+        bot: String?,
+        at now: SimulatorTime
+    ) -> Admission {
+        let name: String
+        switch finding {
+        case .missing, .unverified: return .refused(.invalidCredentials)
+        case .malformed: return .refused(.invalidToken)
+        case .ready(let credential): name = credential
+        case .signed(let credential, let claims):
+            name = credential
+            switch credentials[name]?.enforcesJWE {
+            case .jwtError: return .refused(.jwtRejected("JWE encryption is enforced for this app"))
+            case .badRequest: return .refused(.encryptionRequired)
+            case .some(.none), nil: break
+            }
+            // Documented as part of the minimum, with appId.
+            guard claims.subject != nil else { return .refused(.invalidCredentials) }
+            if let why = reject(claims, requiresID: credentials[name]?.requiresJTI == true, at: now) {
+                return .refused(.jwtRejected(why))
+            }
+        }
+        if let end = revoked[name], now >= end { return .refused(.invalidCredentials) }
+        guard let credential = credentials[name] else { return .refused(.invalidCredentials) }
+        if let bot {
+            if credential.isAdmin {
+                guard allBots.contains(bot) else { return .refused(.invalidStream) }
+            } else {
+                guard bots[name]?.contains(bot) == true else { return .refused(.invalidCredentials) }
+            }
+        }
+        // Of an admin call, an SDK credential is told that it lacks the scope.
+        let isInScope =
+            endpoint.scope.map(credential.scopes.contains) ?? true && (credential.isAdmin || !endpoint.isAdminCall)
+        return isInScope ? .admitted(credential) : .refused(.scopeMissing)
+    }
+
+    /// Why a token is rejected over its `exp` or `jti`; `nil` where it is not.
+    private mutating func reject(_ claims: TokenClaims, requiresID: Bool, at now: SimulatorTime) -> String? {
+        if let expiry = claims.expiry, expiry <= now.seconds { return "jwt expired" }
+        guard let id = claims.id else { return requiresID ? "jti is required" : nil }
+        // Documented: at most an hour ahead where there is a jti. A second is for clients that round up.
+        guard let expiry = claims.expiry, expiry <= now.seconds + 3601 else {
+            return "exp must be at most one hour ahead where jti is present"
+        }
+        if now.seconds >= nextSweep {
+            usedIDs = usedIDs.filter { $0.value > now.seconds }
+            nextSweep = now.seconds + 60
+        }
+        guard usedIDs["\(claims.clientID)\n\(id)"] == nil else { return "jti has already been used" }
+        usedIDs["\(claims.clientID)\n\(id)"] = expiry
+        return nil
+    }
+}
+
+/// What the platform reads of a token whose signature is good.
+struct TokenClaims: Sendable, Hashable {
+    var clientID: String
+    var subject: String?
+    /// Unix time in seconds.
+    var expiry: Double?
+    var id: String?
+}
+
+/// What can be told of the header `auth` without knowing the time.
+enum TokenFinding: Sendable, Hashable {
+    case missing
+    /// Not three parts of base64url JSON, as a token with `Bearer` before it is not.
+    case malformed
+    /// No credential has this client id, or the signature is not its secret's.
+    case unverified
+    /// One of a credential's ready tokens; `credential` is the credential's name.
+    case ready(credential: String)
+    case signed(credential: String, TokenClaims)
+}
+
+/// Checks tokens' signatures, each token once.
+final class TokenVerifier: Sendable {
+    private struct Key: Sendable {
+        var credential: String
+        var keys: JWTKeyCollection
+    }
+
+    /// Only what concerns the platform; the times are ``Access``'s to judge, by the simulator's clock.
+    private struct Payload: JWTPayload {
+        var appId: String
+        var sub: String?
+        var exp: Double?
+        var jti: String?
+
+        func verify(using algorithm: some JWTAlgorithm) {}
+    }
+
+    /// By client id.
+    private let keys: [String: Key]
+    /// Findings for tokens that are sent again and again: the ready ones and those without `jti`.
+    private let known: Mutex<[String: TokenFinding]>
+    private let ready: [String: TokenFinding]
+    private static let capacity = 10_000
+
+    init(_ credentials: [Scenario.Credential]) async {
+        var keys: [String: Key] = [:]
+        var ready: [String: TokenFinding] = [:]
+        for credential in credentials {
+            for token in credential.tokens { ready[token] = .ready(credential: credential.name) }
+            let algorithm: DigestAlgorithm =
+                switch credential.algorithm {
+                case .hs256: .sha256
+                case .hs384: .sha384
+                case .hs512: .sha512
+                }
+            let collection = JWTKeyCollection()
+            await collection.add(hmac: Self.key(credential.clientSecret), digestAlgorithm: algorithm)
+            keys[credential.clientID] = Key(credential: credential.name, keys: collection)
+        }
+        self.keys = keys
+        self.ready = ready
+        known = Mutex([:])
+    }
+
+    /// JWTKit refuses, by an assertion, a key that is shorter than its hash. HMAC itself fills a short key with zeros
+    /// up to the hash's block (RFC 2104), so that with some of them already there it is the same key.
+    private static func key(_ secret: String) -> HMACKey {
+        let bytes = Array(secret.utf8)
+        return HMACKey(from: bytes + Array(repeating: 0, count: max(0, 64 - bytes.count)))
+    }
+
+    /// - Parameter header: The header `auth`.
+    func find(_ header: String?) async -> TokenFinding {
+        guard let header, !header.isEmpty else { return .missing }
+        if let finding = ready[header] ?? known.withLock({ $0[header] }) { return finding }
+        let finding = await verify(header)
+        if case .signed(_, let claims) = finding, claims.id != nil { return finding }
+        known.withLock { known in
+            if known.count >= Self.capacity { known.removeAll() }
+            known[header] = finding
+        }
+        return finding
+    }
+
+    private func verify(_ token: String) async -> TokenFinding {
+        guard let parsed = try? DefaultJWTParser().parse(Array(token.utf8), as: AnyPayload.self) else {
+            return .malformed
+        }
+        guard let clientID = parsed.payload.appId, let key = keys[clientID],
+            let payload = try? await key.keys.verify(token, as: Payload.self)
+        else { return .unverified }
+        return .signed(
+            credential: key.credential,
+            TokenClaims(clientID: payload.appId, subject: payload.sub, expiry: payload.exp, id: payload.jti)
+        )
+    }
+
+    /// Any claims at all, to tell a token without a good `appId` from what is no token.
+    private struct AnyPayload: JWTPayload {
+        var appId: String?
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            appId = try? container.decodeIfPresent(String.self, forKey: .appId)
+        }
+
+        func verify(using algorithm: some JWTAlgorithm) {}
+
+        enum CodingKeys: CodingKey { case appId }
+    }
+}

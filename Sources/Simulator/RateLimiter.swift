@@ -1,0 +1,141 @@
+/// The platform's rate limits: two rolling windows for each target, bot, credential or account. Pure: it is told the
+/// time.
+package struct RateLimiter: Sendable {
+    /// A request that is one too many.
+    package struct Refusal: Sendable, Hashable {
+        package enum Window: String, Sendable, Hashable {
+            case minute
+            case hour
+        }
+
+        /// The window that stays full longer.
+        package var window: Window
+        /// Until a request can pass again, in real time, if nothing else is asked.
+        package var wait: Duration
+    }
+
+    private struct Windows: Sendable {
+        var minute = RollingWindow()
+        var hour = RollingWindow()
+    }
+
+    private let limits: Scenario.Limits
+    private let minute: Duration
+    private let hour: Duration
+    private var windows: [String: Windows] = [:]
+
+    /// - Parameter speed: Scenario seconds in a real second: the windows are that much shorter.
+    package init(limits: Scenario.Limits, speed: Double) {
+        self.limits = limits
+        minute = Duration.seconds(60).divided(bySpeed: speed)
+        hour = Duration.seconds(3600).divided(bySpeed: speed)
+    }
+
+    /// What a call is counted under.
+    ///
+    /// - Parameter defaultLanguage: The bot's: a call that leaves its language out is the one that names it.
+    static func key(
+        _ request: APIRequest,
+        defaultLanguage: String?,
+        credential: Scenario.Credential,
+        per scope: Scenario.Limits.Scope
+    ) -> String {
+        let bot = request.bot ?? ""
+        return switch (request.endpoint.countedBy, scope) {
+        case (.account, _): "account\n\(credential.account)"
+        case (.bot, _), (.request, .bot): "bot\n\(bot)"
+        case (.request, .credential): "credential\n\(credential.name)"
+        case (.request, .request):
+            [
+                request.endpoint.rawValue, bot,
+                request.endpoint.hasLanguage ? request.language ?? defaultLanguage ?? "" : "",
+                request.state?.rawValue ?? "",
+            ]
+            .joined(separator: "\n")
+        }
+    }
+
+    /// Counts a request.
+    ///
+    /// - Parameter key: What it is counted under.
+    /// - Returns: `nil` where it may pass.
+    package mutating func admit(_ key: String, at now: SimulatorTime) -> Refusal? {
+        guard limits.enabled else { return nil }
+        return admit(in: &windows[key, default: Windows()], at: now)
+    }
+
+    private func admit(in windows: inout Windows, at now: SimulatorTime) -> Refusal? {
+        let minuteIsFull = windows.minute.count(within: minute, at: now) >= limits.perMinute
+        let hourIsFull = windows.hour.count(within: hour, at: now) >= limits.perHour
+        if minuteIsFull || hourIsFull, limits.countsRefused {
+            windows.minute.add(now)
+            windows.hour.add(now)
+        }
+        // Waits are found after a refused request was counted: it has to leave its window too.
+        let minuteWait =
+            minuteIsFull ? windows.minute.wait(untilBelow: limits.perMinute, within: minute, at: now) : .zero
+        if hourIsFull {
+            let hourWait = windows.hour.wait(untilBelow: limits.perHour, within: hour, at: now)
+            return Refusal(window: .hour, wait: max(hourWait, minuteWait))
+        }
+        if minuteIsFull { return Refusal(window: .minute, wait: minuteWait) }
+        windows.minute.add(now)
+        windows.hour.add(now)
+        return nil
+    }
+
+    /// What a refused request is answered with.
+    func reply(to refusal: Refusal) -> Reply {
+        let message: String =
+            switch (limits.wording, refusal.window) {
+            case (.current, .minute): Self.minuteMessage
+            case (.current, .hour): Self.hourMessage
+            case (.older, _): Self.olderMessage
+            }
+        var reply = Reply.error(limits.status, code: limits.status, message)
+        if limits.retryAfter {
+            let seconds = max(1, (refusal.wait.clampedMilliseconds + 999) / 1000)
+            reply.headers.append(Reply.Header(name: "Retry-After", value: String(seconds)))
+        }
+        return reply
+    }
+
+    static let minuteMessage =
+        "You've exceeded the per-minute rate limit. Please wait for sometime before retrying."
+    static let hourMessage = "You've exceeded the hourly rate limit. Please wait for sometime before retrying."
+    static let olderMessage = "Rate limit for this API has been reached. Please try again after some time."
+}
+
+/// How many things happened in the last so-and-so long.
+struct RollingWindow: Sendable {
+    /// Oldest first; those before `head` are over.
+    private var times: [SimulatorTime] = []
+    private var head = 0
+
+    /// Forgets what is older than the window.
+    ///
+    /// - Returns: How many are left.
+    mutating func count(within length: Duration, at now: SimulatorTime) -> Int {
+        let start = now - length
+        while head < times.count, times[head] <= start { head += 1 }
+        if head > 64, head * 2 > times.count {
+            times.removeFirst(head)
+            head = 0
+        }
+        return times.count - head
+    }
+
+    /// How many times are kept, those that are over among them.
+    var storedCount: Int { times.count }
+
+    mutating func add(_ time: SimulatorTime) {
+        times.append(time)
+    }
+
+    /// How long until at most `limit - 1` are left, if nothing is added.
+    func wait(untilBelow limit: Int, within length: Duration, at now: SimulatorTime) -> Duration {
+        let index = times.count - limit
+        guard index >= head, times.indices.contains(index) else { return .zero }
+        return max((times[index] + length).since(now), .zero)
+    }
+}

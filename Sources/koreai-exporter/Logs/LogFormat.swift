@@ -1,7 +1,0 @@
-import ArgumentParser
-
-/// A word of `--log.format`.
-enum LogFormat: String, CaseIterable, ExpressibleByArgument {
-    case logfmt
-    case json
-}
