@@ -71,6 +71,7 @@ struct BatchWriter: Sendable {
         }
     }
 
+    /// Polls may tell how something ended before it is written that it was started: the end stays then.
     private func write(_ actions: [ActionEntry], to database: Database) throws {
         let insert = try database.cachedStatement(
             sql: """
@@ -78,6 +79,7 @@ struct BatchWriter: Sendable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (bot, at, action, language, cause)
                 DO UPDATE SET outcome = excluded.outcome, error = excluded.error, run_id = excluded.run_id
+                WHERE action.outcome = '\(ActionEntry.attempted)' OR excluded.outcome <> '\(ActionEntry.started)'
                 """
         )
         let delete = try database.cachedStatement(

@@ -79,6 +79,8 @@ package struct ActionEntry: Sendable, Hashable {
 
     /// It is under way, or the exporter ended before it knew what came of it.
     package static let attempted = "attempted"
+    /// The platform took the start.
+    package static let started = "started"
 
     package init(
         at: Timestamp,

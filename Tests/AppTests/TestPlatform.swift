@@ -93,7 +93,7 @@ struct TestPlatform {
         _ kind: Action.Kind = .train(.ml, language: "en"),
         intent: ActionIntent = .startAndWait,
         file: String? = nil,
-        timeout: Duration = .seconds(30),
+        timeout: Duration = .seconds(600),
         when: @escaping @Sendable (ActionUpdate, Simulator) throws -> Void = { _, _ in }
     ) async throws -> ActionReport {
         let action = try action(kind)

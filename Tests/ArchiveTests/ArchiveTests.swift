@@ -109,6 +109,19 @@ struct ArchiveTests {
         #expect(try await again.actions(ofBot: "b", limit: 10) == [entry(5, bot: "b")])
     }
 
+    @Test("how something ended stays, also where it is written after it that it was started")
+    func endBeforeStart() async throws {
+        let archive = try await Archive.open(folder)
+        var entry = ActionEntry(at: .now, bot: "a", action: "train_ml", language: "en", cause: "canary")
+        for outcome in [ActionEntry.attempted, "done", ActionEntry.started] {
+            entry.outcome = outcome
+            var batch = Batch()
+            batch.actions = [entry]
+            try await archive.commit(batch)
+        }
+        #expect(try await archive.actions(ofBot: "a", limit: 10).map(\.outcome) == ["done"])
+    }
+
     @Test("every kind of target keeps its own state")
     func kinds() async throws {
         let targets: [Target] = [

@@ -1,4 +1,5 @@
 import Curl
+import Testing
 
 extension CurlClient {
     /// Runs `body` with a client that is shut down afterwards.
@@ -27,6 +28,20 @@ extension CurlClient {
         }
     }
 
+    /// The error of a request that times out, with a timeout that is long enough for the transfer to get where `phrase`
+    /// says on this machine.
+    func timeout(of url: String, in phrase: String) async throws -> (CurlError, Duration) {
+        var timeout = Duration.milliseconds(50)
+        while timeout < .seconds(100) {
+            let error = try #require(try await failure(of: CurlRequest(url: url, timeout: timeout)))
+            #expect(error.reason == .timeout)
+            #expect(error.message.contains("the timeout of \(timeout) was over"))
+            if error.message.contains(phrase) { return (error, timeout) }
+            timeout *= 2
+        }
+        throw CurlError(reason: .timeout, message: "never \(phrase)")
+    }
+
     /// Sends a request many times at once and counts the statuses that come back.
     func statuses(of request: CurlRequest, times: Int) async throws -> [Int: Int] {
         try await withThrowingTaskGroup(of: Int.self) { group in
@@ -35,5 +50,13 @@ extension CurlClient {
             }
             return try await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
         }
+    }
+}
+
+extension CurlRequest {
+    /// A request that does not time out: a test that is not about timeouts must not meet one on a busy machine. Without
+    /// `timeout:`, this initializer is preferred to the client's own.
+    init(method: Method = .get, url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil) {
+        self.init(method: method, url: url, headers: headers, body: body, timeout: .seconds(3600))
     }
 }

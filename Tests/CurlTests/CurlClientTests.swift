@@ -2,7 +2,7 @@ import Curl
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CurlClientTests {
     @Test("A response arrives with status, headers in lower case, body and timings")
     func response() async throws {

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Tasks on the client's own thread.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ExecutorTests {
     @Test("Tasks that prefer the client's thread run there, before and after their requests, and what they call too")
     func thread() async throws {

@@ -1,9 +1,7 @@
 import Curl
-import NIOCore
-import NIOPosix
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct FailureTests {
     private func failure(answer: @escaping @Sendable (OriginRequest) -> OriginReply) async throws -> CurlError? {
         try await TestOrigin.run(answer: answer) { origin in
@@ -21,10 +19,8 @@ struct FailureTests {
 
     @Test("A port where nobody listens is reason connect, and the message keeps credentials and query to itself")
     func refused() async throws {
-        let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .bind(host: "127.0.0.1", port: 0).get()
-        let port = try #require(channel.localAddress?.port)
-        try await channel.close()
+        // The system gives port 1 to no server: a port that was free a moment ago may be another test's by now.
+        let port = 1
         try await CurlClient.run { client in
             let url = "http://user:hush@127.0.0.1:\(port)/path?token=hush"
             let error = try #require(try await client.failure(of: CurlRequest(url: url)))

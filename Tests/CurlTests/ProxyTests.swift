@@ -1,7 +1,7 @@
 import Curl
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ProxyTests {
     @Test("http goes through the proxy, which is asked for the whole URL")
     func plain() async throws {

@@ -2,7 +2,7 @@ import Curl
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ResponseSizeTests {
     private func outcome(
         limit: Int,
@@ -10,7 +10,9 @@ struct ResponseSizeTests {
     ) async throws -> (error: CurlError?, record: OriginLog.Record) {
         try await TestOrigin.run(answer: { _ in reply }) { origin in
             try await CurlClient.run { client in
-                let error = try await client.failure(of: CurlRequest(url: origin.url(), maxResponseBytes: limit))
+                let error = try await client.failure(
+                    of: CurlRequest(url: origin.url(), timeout: .seconds(3600), maxResponseBytes: limit)
+                )
                 if error != nil { await origin.log.wait { $0.closed == $0.opened } }
                 return (error, origin.log.record)
             }
@@ -62,8 +64,13 @@ struct ResponseSizeTests {
     func others() async throws {
         try await TestOrigin.run(answer: { $0.target == "/large" ? .ok("large") : .ok() }) { origin in
             try await CurlClient.run { client in
-                async let large = client.failure(of: CurlRequest(url: origin.url("/large"), maxResponseBytes: 2))
-                async let small = client.statuses(of: CurlRequest(url: origin.url(), maxResponseBytes: 2), times: 20)
+                async let large = client.failure(
+                    of: CurlRequest(url: origin.url("/large"), timeout: .seconds(3600), maxResponseBytes: 2)
+                )
+                async let small = client.statuses(
+                    of: CurlRequest(url: origin.url(), timeout: .seconds(3600), maxResponseBytes: 2),
+                    times: 20
+                )
                 let stopped = try await large
                 #expect(stopped?.reason == .tooLarge)
                 let statuses = try await small

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SinkTests {
     private struct Full: Error, Equatable {}
 
@@ -25,13 +25,20 @@ struct SinkTests {
             try await CurlClient.run { client in
                 let received = ReceivedBody()
                 let response = try await client.perform(
-                    CurlRequest(url: origin.url(), maxResponseBytes: body.count, sink: { received.take($0) })
+                    CurlRequest(
+                        url: origin.url(),
+                        timeout: .seconds(3600),
+                        maxResponseBytes: body.count,
+                        sink: { received.take($0) }
+                    )
                 )
                 #expect(response.body.isEmpty)
                 #expect(received.bytes.withLock { $0 } == body)
                 #expect(received.parts.withLock { $0 } > 1)
                 // The next request of the same handle has its body again.
-                let plain = try await client.perform(CurlRequest(url: origin.url(), maxResponseBytes: body.count))
+                let plain = try await client.perform(
+                    CurlRequest(url: origin.url(), timeout: .seconds(3600), maxResponseBytes: body.count)
+                )
                 #expect(plain.body == body)
             }
         }
@@ -43,7 +50,9 @@ struct SinkTests {
         try await TestOrigin.run(answer: { _ in reply }) { origin in
             try await CurlClient.run { client in
                 let received = ReceivedBody()
-                let response = try await client.perform(CurlRequest(url: origin.url(), sink: { received.take($0) }))
+                let response = try await client.perform(
+                    CurlRequest(url: origin.url(), timeout: .seconds(3600), sink: { received.take($0) })
+                )
                 #expect(response.status == 403)
                 #expect(response.body == Array("no".utf8))
                 #expect(received.bytes.withLock { $0 }.isEmpty)
@@ -57,11 +66,21 @@ struct SinkTests {
             try await CurlClient.run { client in
                 await #expect(throws: Full()) {
                     try await client.perform(
-                        CurlRequest(url: origin.url(), maxResponseBytes: .max, sink: { _ in throw Full() })
+                        CurlRequest(
+                            url: origin.url(),
+                            timeout: .seconds(3600),
+                            maxResponseBytes: .max,
+                            sink: { _ in throw Full() }
+                        )
                     )
                 }
                 let error = try await client.failure(
-                    of: CurlRequest(url: origin.url(), maxResponseBytes: 1 << 20, sink: { _ in })
+                    of: CurlRequest(
+                        url: origin.url(),
+                        timeout: .seconds(3600),
+                        maxResponseBytes: 1 << 20,
+                        sink: { _ in }
+                    )
                 )
                 #expect(error?.reason == .tooLarge)
             }
@@ -74,7 +93,9 @@ struct SinkTests {
         try await TestOrigin.run(answer: { _ in .truncate(declared: 2000, body: half) }) { origin in
             try await CurlClient.run { client in
                 let received = ReceivedBody()
-                let error = try await client.failure(of: CurlRequest(url: origin.url(), sink: { received.take($0) }))
+                let error = try await client.failure(
+                    of: CurlRequest(url: origin.url(), timeout: .seconds(3600), sink: { received.take($0) })
+                )
                 #expect(error?.reason == .connect)
                 #expect(received.bytes.withLock { $0 } == half)
             }

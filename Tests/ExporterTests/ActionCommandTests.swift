@@ -84,7 +84,11 @@ struct ActionCommandTests {
         #expect(failed.output.wholeMatch(of: /a ml en: failed: the training failed; id [0-9a-f]{24}\n/) != nil)
 
         let hanging = scenario(train: Scenario.Training(outcome: .hang))
-        let late = try await run(["train", "a", "--language", "en", "--wait", "--timeout", "1s"], in: hanging)
+        // On a busy machine a second may not be enough to start it.
+        var late = try await run(["train", "a", "--language", "en", "--wait", "--timeout", "1s"], in: hanging)
+        for timeout in ["5s", "30s"] where !late.output.contains("goes on at the platform") {
+            late = try await run(["train", "a", "--language", "en", "--wait", "--timeout", timeout], in: hanging)
+        }
         #expect(late.exitCode == 3)
         #expect(
             late.output.wholeMatch(
@@ -272,6 +276,7 @@ struct ActionCommandTests {
             let command = try Command(["train", "b c", "--wait", "--config.file", file])
             let result = try await command.result { command in
                 try await command.waitFor("b c ml en: in progress")
+                try await eventually("it handles the signal") { command.handles(signal) }
                 command.send(signal)
             }
             #expect(result.exitCode == 130)
@@ -297,7 +302,7 @@ struct ActionCommandTests {
         let size = 200 << 20
         let scenario = scenario(
             train: Scenario.Training(),
-            export: Scenario.Export(takes: .fixed(.milliseconds(200)), fileSize: size)
+            export: Scenario.Export(fileSize: size)
         )
         let simulator = try Simulator(scenario: scenario)
         try await simulator.withRunning { baseURL in
@@ -305,7 +310,10 @@ struct ActionCommandTests {
             let command = try Command(["export", "a", "--output", folder.path, "--config.file", file])
             let peak = Peak()
             let result = try await command.result { command in
-                try await eventually("the command has ended", within: .seconds(60)) {
+                try await command.waitFor("a export: in progress")
+                await peak.see(command.peakMemory ?? 0)
+                try simulator.finishExport("a")
+                try await eventually("the command has ended", within: .seconds(600)) {
                     guard let memory = command.peakMemory else { return true }
                     await peak.see(memory)
                     return false
@@ -320,7 +328,9 @@ struct ActionCommandTests {
             #expect(memory > 1 << 20 && memory < 100 << 20, "\(memory >> 20) MiB")
         }
         var small = scenario
-        for index in small.bots.indices { small.bots[index].onExport.fileSize = 0 }
+        for index in small.bots.indices {
+            small.bots[index].onExport = Scenario.Export(takes: .fixed(.milliseconds(200)))
+        }
         let both = try await run(["export", "a", "b c", "--type", "json", "--output", folder.path], in: small)
         #expect(both.exitCode == 0)
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()

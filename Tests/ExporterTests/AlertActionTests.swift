@@ -76,13 +76,15 @@ struct AlertActionTests {
     func trains() async throws {
         var scenario = TestPlatform.scenario(bots: ["a", "b"])
         for index in scenario.bots.indices {
-            scenario.bots[index].onTrain = Scenario.Training(takes: .fixed(.milliseconds(300)))
+            scenario.bots[index].onTrain = Scenario.Training()
         }
         let simulator = try Simulator(scenario: scenario)
         let folder = TemporaryFolder()
+        let runs = #"koreai_training_runs_total{bot="a",engine="ml",language="en",state="configured"}"#
         try await simulator.withRunning { baseURL in
             let settings = settings(baseURL)
             try await RunningExporter.with(settings, storage: folder.path) { exporter in
+                try await exporter.scrape(until: "it was polled before the alert") { $0[runs] == 0 }
                 let first = try await send(notification(), to: exporter)
                 #expect(first.status == 200)
                 #expect(first.text == "Drift@a: started\n")
@@ -90,9 +92,8 @@ struct AlertActionTests {
                 try await expect("Drift@a: cool_down\n", of: notification(fingerprint: "f2"), to: exporter)
                 try await expect("", of: notification(status: "resolved"), to: exporter)
                 try await expect("Other@a: unmatched\n", of: notification(alertname: "Other"), to: exporter)
-                let page = try await exporter.scrape(until: "the training is counted") {
-                    $0[#"koreai_training_runs_total{bot="a",engine="ml",language="en",state="configured"}"#] == 1
-                }
+                try simulator.finishTraining(Platform.TrainingTarget("a"))
+                let page = try await exporter.scrape(until: "the training is counted") { $0[runs] == 1 }
                 // What a scrape shows is stored, and so is how the training ended.
                 #expect(page[Self.started] == 1)
                 #expect(page[#"koreai_actions_total{action="train_ml",outcome="duplicate"}"#] == 1)

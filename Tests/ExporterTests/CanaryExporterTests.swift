@@ -71,7 +71,7 @@ struct CanaryExporterTests {
                 _ = try await exporter.scrape(until: "the canary is counted") {
                     $0[#"koreai_actions_total{action="canary_train_ml",outcome="started"}"#] == 1
                 }
-                try await eventually("the training was too short to be seen", within: .seconds(30)) {
+                try await eventually("the training was too short to be seen", within: .seconds(120)) {
                     let body = try await exporter.get("/api/v1/runs?bot=a").body
                     return try JSONDecoder().decode(Answer.self, from: Data(body)).actions.first?.outcome
                         == "done_unseen"

@@ -66,9 +66,20 @@ struct Command {
         return status.firstMatch(of: /VmHWM:\s+(\d+) kB/).flatMap { Int($0.1) }.map { $0 << 10 }
     }
 
+    /// Whether it handles or ignores a signal, which would otherwise end it.
+    ///
+    /// Source: `proc(5)`, `SigIgn` and `SigCgt` in `/proc/PID/status`.
+    func handles(_ signal: Int32) -> Bool {
+        let path = "/proc/\(process.processIdentifier)/status"
+        guard let status = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
+        return status.matches(of: /Sig(?:Ign|Cgt):\s+([0-9a-f]+)/).contains { match in
+            (UInt64(match.1, radix: 16) ?? 0) >> UInt64(signal - 1) & 1 == 1
+        }
+    }
+
     /// Waits until a text stands in its log.
     func waitFor(_ text: String) async throws {
-        try await eventually("the log has \(text)", within: .seconds(30)) { errors.contains(text) }
+        try await eventually("the log has \(text)", within: .seconds(120)) { errors.contains(text) }
     }
 
     var output: String { (try? String(contentsOf: folder.appending(path: "output"), encoding: .utf8)) ?? "" }

@@ -149,6 +149,7 @@ struct ReloadTests {
         let command = try Command(["--config.file", file, "--web.listen-address", "127.0.0.1:0"])
         let result = try await command.result { command in
             try await command.waitFor("msg=listening")
+            try await eventually("it handles the signal") { command.handles(SIGHUP) }
             try (good + "bto: []\n").write(toFile: file, atomically: true, encoding: .utf8)
             command.send(SIGHUP)
             try await command.waitFor("the one before stays in force")

@@ -94,13 +94,16 @@ struct RunningExporter {
                 url: url + path,
                 headers: headers,
                 body: Array(body.utf8),
+                timeout: .seconds(300),
                 maxResponseBytes: 1 << 20
             )
         )
     }
 
     func get(_ path: String, headers: [(name: String, value: String)] = []) async throws -> CurlResponse {
-        try await curl.perform(CurlRequest(url: url + path, headers: headers, maxResponseBytes: 64 << 20))
+        try await curl.perform(
+            CurlRequest(url: url + path, headers: headers, timeout: .seconds(300), maxResponseBytes: 64 << 20)
+        )
     }
 
     func scrape() async throws -> Scrape {
@@ -118,7 +121,7 @@ struct RunningExporter {
         _ holds: (Scrape) -> Bool
     ) async throws -> Scrape {
         var found: Scrape?
-        try await eventually("\(condition)", within: .seconds(30), sourceLocation: sourceLocation) {
+        try await eventually("\(condition)", within: .seconds(120), sourceLocation: sourceLocation) {
             let scrape = try await scrape()
             #expect(always(scrape), "while waiting until \(condition)", sourceLocation: sourceLocation)
             if holds(scrape) { found = scrape }

@@ -2,6 +2,7 @@ import Curl
 import Model
 import Settings
 import Simulator
+import TestSupport
 import Testing
 
 @testable import App
@@ -72,18 +73,16 @@ struct ServeTests {
         let simulator = try Simulator(scenario: TestPlatform.scenario(bots: ["a"]))
         try await simulator.withRunning { baseURL in
             simulator.inject(.hang)
-            try await RunningExporter.with(TestPlatform.settings([TestPlatform.bot("a", at: baseURL)])) { exporter in
+            let settings = TestPlatform.settings([TestPlatform.bot("a", at: baseURL)])
+            try await RunningExporter.with(settings) { exporter in
                 #expect(try await exporter.get("/-/healthy").status == 200)
                 let waiting = try await exporter.get("/-/ready")
                 #expect(waiting.status == 503)
                 #expect(String(decoding: waiting.body, as: UTF8.self) == "Waiting for the first poll of 3 targets.\n")
-                simulator.removeFaults()
-                var status = 503
-                let deadline = ContinuousClock.now + .seconds(30)
-                while status != 200, ContinuousClock.now < deadline {
-                    status = try await exporter.get("/-/ready").status
-                }
-                #expect(status == 200)
+            }
+            simulator.removeFaults()
+            try await RunningExporter.with(settings) { exporter in
+                try await eventually("it is ready") { try await exporter.get("/-/ready").status == 200 }
                 let page = try await exporter.get("/")
                 #expect(page.header("content-type") == "text/html; charset=utf-8")
                 #expect(String(decoding: page.body, as: UTF8.self).contains("<a href=\"/metrics\">"))

@@ -104,6 +104,7 @@ struct StoreTests {
                 // Another program that holds the database, as a backup may.
                 var configuration = Configuration()
                 configuration.allowsUnsafeTransactions = true
+                configuration.busyMode = .timeout(60)
                 let other = try DatabaseQueue(
                     path: folder.path + "/koreai-exporter.db",
                     configuration: configuration

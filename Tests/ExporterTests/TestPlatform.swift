@@ -24,7 +24,7 @@ enum TestPlatform {
         )
     }
 
-    static func bot(_ name: String, at baseURL: String, timeout: Duration = .seconds(5)) -> BotSettings {
+    static func bot(_ name: String, at baseURL: String, timeout: Duration = .seconds(60)) -> BotSettings {
         BotSettings(
             name: name,
             id: "st-\(name)",

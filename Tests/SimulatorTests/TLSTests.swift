@@ -32,7 +32,7 @@ struct TLSTests {
         let request = CurlRequest(
             url: baseURL + Fixture.export,
             headers: [(name: "auth", value: try await Token.sign())],
-            timeout: .seconds(10)
+            timeout: .seconds(300)
         )
         do {
             let status = try await client.perform(request).status

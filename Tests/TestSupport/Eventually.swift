@@ -10,7 +10,7 @@ package import Testing
 ///   - condition: What has to become true. An error that it throws ends the wait.
 package func eventually(
     _ what: Comment = "the condition holds",
-    within time: Duration = .seconds(20),
+    within time: Duration = .seconds(120),
     sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () async throws -> Bool
 ) async throws {

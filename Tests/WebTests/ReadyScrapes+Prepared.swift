@@ -20,7 +20,8 @@ extension ReadyScrapes {
         let metrics = WebMetrics(registry: registry)
         let pages = PageStore<ByteBuffer>(registry)
         _ = await pages.scrape(ScrapeForm(.text, .identity))
-        await pages.prepare(ScrapeForm(.text, .identity))
+        // As of later, so that it does not become too old within a test.
+        await pages.prepare(ScrapeForm(.text, .identity), now: .now + .seconds(3600))
         return ReadyScrapes(
             handler: ScrapeHandler(path: "/metrics", pages: pages, limit: ScrapeLimit(maxRequests)),
             configuration: try configuration(webConfiguration),

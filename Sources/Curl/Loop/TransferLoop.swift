@@ -174,8 +174,9 @@ final class TransferLoop {
             distrustedSince[origin] = nil
             return .anyYoungerThan(seconds: longest)
         }
-        // libcurl counts the age of a connection in whole seconds, and takes 0 for no limit.
-        return seconds == 0 ? .new : .anyYoungerThan(seconds: seconds)
+        // libcurl compares whole seconds: a limit of `seconds` would still take a connection that is a fraction of a second
+        // older than the silence. It takes 0 for no limit.
+        return seconds <= 1 ? .new : .anyYoungerThan(seconds: seconds - 1)
     }
 
     private func distrustConnections(of transfer: Transfer) {

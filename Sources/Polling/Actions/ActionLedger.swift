@@ -144,7 +144,7 @@ extension StartOutcome {
     /// The `outcome` label of `koreai_actions_total`.
     var word: String {
         switch self {
-        case .started: "started"
+        case .started: ActionEntry.started
         case .alreadyRunning: "already_running"
         case .outOfBudget: "out_of_budget"
         case .unknownBot: "unknown_bot"

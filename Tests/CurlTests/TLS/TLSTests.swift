@@ -2,7 +2,7 @@ import Curl
 import NIOSSL
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 final class TLSTests {
     private let certificates: TestCertificates
 
