@@ -1,12 +1,12 @@
 import Synchronization
 
-/// A lock that tasks wait for without holding a thread, in the order in which they came.
+/// A lock for tasks, first come, first served. A task that waits for it holds no thread.
 ///
 /// A task that is cancelled while it waits stops waiting, except in ``hold(_:)``.
 package final class AsyncLock: Sendable {
     private struct Waiter {
         let id: Int
-        /// Resumed with whether the lock was acquired.
+        /// Resumed with `true` when the task gets the lock, with `false` when it is cancelled.
         let continuation: CheckedContinuation<Bool, Never>
     }
 
@@ -19,14 +19,14 @@ package final class AsyncLock: Sendable {
     private let maxWaiting: Int
     private let state = Mutex(State())
 
-    /// - Parameter maxWaiting: So many tasks may wait in ``withLockUnlessCrowded(_:)``; further ones are turned away.
+    /// - Parameter maxWaiting: While this many tasks wait, ``withLockUnlessCrowded(_:)`` returns `nil` at once.
     package init(maxWaiting: Int = .max) {
         self.maxWaiting = maxWaiting
     }
 
     /// Runs `body` while no other task holds the lock.
     ///
-    /// - Throws: `CancellationError` where the task is cancelled before it has the lock; and what `body` throws.
+    /// - Throws: `CancellationError` if the task is cancelled before it has the lock, and what `body` throws.
     package func withLock<Value>(_ body: () async throws -> Value) async throws -> Value {
         guard await acquire(maxWaiting: .max, isCancellable: true) else { throw CancellationError() }
         defer { release() }
@@ -35,21 +35,24 @@ package final class AsyncLock: Sendable {
 
     /// Runs `body` while no other task holds the lock, unless too many wait for it already.
     ///
-    /// - Returns: `nil` where too many wait, or where the task is cancelled before it has the lock.
+    /// - Returns: `nil` if too many tasks wait, or if the task is cancelled before it has the lock.
     package func withLockUnlessCrowded<Value>(_ body: () async -> Value) async -> Value? {
         guard await acquire(maxWaiting: maxWaiting, isCancellable: true) else { return nil }
         defer { release() }
         return await body()
     }
 
-    /// Runs `body` while no other task holds the lock, also in a cancelled task: for what must be done before the end, such
-    /// as the last commit.
+    /// Runs `body` while no other task holds the lock, even if the task is cancelled.
+    ///
+    /// For what must be done before the process ends, such as the last commit.
     package func hold<Value>(_ body: () async throws -> Value) async rethrows -> Value {
         _ = await acquire(maxWaiting: .max, isCancellable: false)
         defer { release() }
         return try await body()
     }
 
+    /// Waits for the lock, unless `maxWaiting` tasks wait for it already.
+    ///
     /// - Returns: Whether the lock was acquired.
     private func acquire(maxWaiting: Int, isCancellable: Bool) async -> Bool {
         let id = state.withLock { state in
@@ -59,7 +62,8 @@ package final class AsyncLock: Sendable {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isAcquired: Bool? = state.withLock { state in
-                    // Looked at under the lock: a task that is cancelled later finds its waiter below.
+                    // Checked under the mutex: if the task is cancelled later, `onCancel` finds the waiter that is
+                    // added here.
                     if isCancellable, Task.isCancelled { return false }
                     guard state.isHeld else {
                         state.isHeld = true

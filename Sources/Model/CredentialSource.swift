@@ -1,5 +1,6 @@
-/// An app's client id and secret, and how its tokens are written.
+/// An app's client id and secret, with the algorithm, claims and lifetime of its tokens.
 package struct ClientCredential: Sendable, Hashable {
+    /// The algorithm that signs tokens, named as in the `alg` of their header.
     package enum Algorithm: String, Sendable, Hashable, CaseIterable {
         case hs256 = "HS256"
         case hs384 = "HS384"
@@ -14,19 +15,21 @@ package struct ClientCredential: Sendable, Hashable {
         case aud
         case iat
         case exp
-        /// Never used twice: a token with it serves one request.
+        /// The token's own id, never used twice: a token with it serves one request.
         case jti
     }
 
     package var clientID: String
     package var clientSecret: Secret
     package var algorithm: Algorithm
-    /// `sub` and `appId` are what the platform documents as the minimum.
+    /// The platform documents `sub` and `appId` as the minimum.
     package var claims: Set<Claim>
+    /// The value of the claim `aud`.
     package var audience: String
+    /// The value of the claim `sub`.
     package var subject: String
-    /// How long a token lives: at most a day. Where there is a `jti`, no more than 55 minutes of it are used: the platform
-    /// takes at most an hour by its own clock.
+    /// How long a token is valid: at most a day. With a `jti` it is cut to 55 minutes, because the platform accepts at
+    /// most an hour by its own clock.
     package var tokenLifetime: Duration
 
     package init(
@@ -48,12 +51,12 @@ package struct ClientCredential: Sendable, Hashable {
     }
 }
 
-/// What the tokens of a credential are made from.
+/// Where the tokens of a credential come from.
 package enum CredentialSource: Sendable, Hashable {
-    /// An app's client id and secret: tokens are signed here.
+    /// An app's client id and secret, with which the exporter signs tokens.
     case client(ClientCredential)
-    /// A ready token in a file, read again when the file changes.
+    /// A ready token in a file, which is read again when it changes.
     case tokenFile(path: String)
-    /// A ready token that was in the environment.
+    /// A ready token from an environment variable.
     case token(Secret)
 }

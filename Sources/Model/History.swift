@@ -1,17 +1,19 @@
-/// A training run or an export job that ended: an entry of the history.
+/// A training, export or publish that ended.
 package struct EndedRun: Sendable, Hashable {
     package var outcome: RunOutcome
-    /// `nil` where no poll saw it.
+    /// `nil` if no poll saw it and the platform does not tell it.
     package var start: Timestamp?
     package var end: Timestamp
-    /// Milliseconds; `nil` for one that was not seen to start and end, and whose times the platform does not tell.
+    /// Milliseconds; `nil` where polls did not see it start and end and the platform does not tell its times.
     package var duration: Int64?
-    /// By so many milliseconds the duration may be longer or shorter: half of the time between the polls around its
-    /// start and its end. 0 where the platform's own times gave it, and where the duration is not known.
+    /// How many milliseconds ``duration`` may be too long or too short: half of the time between the polls around the
+    /// start and the end. 0 where the duration is the platform's own or not known.
     package var bound: Int64
-    /// The platform's id of it, fit to be shown: of a training only where the exporter started it.
+    /// The platform's id of the run or job, checked to be safe to show. A training has one only if the exporter started
+    /// it.
     package var id: String?
-    /// Why it failed, in the platform's words, or which parts of a publish did, fit to be shown; `nil` where nothing was told.
+    /// Why it failed, in the platform's words, or which parts of a publish failed; made safe to show by
+    /// ``PrintableText``. `nil` where the platform told nothing.
     package var reason: String?
 
     package init(
@@ -34,19 +36,19 @@ package struct EndedRun: Sendable, Hashable {
 }
 
 extension EndedRun {
-    /// The duration in seconds.
+    /// ``duration`` in seconds.
     package var seconds: Double? { duration.map { Double($0) / 1000 } }
 }
 
-/// How a run or job ended. The raw value stands in the history.
+/// How a run or job ended. The raw value is stored in the history.
 package enum RunOutcome: String, Sendable, Hashable, CaseIterable {
     case success
     case failed
-    /// It ended unseen, and what came after it hides how.
+    /// No poll saw the end, and what came after it hides the outcome.
     case unknown
 }
 
-/// A run or job of a target, as the history keeps it.
+/// An ended run or job and its target, as the history stores them.
 package struct HistoryEntry: Sendable, Hashable {
     package var target: Target
     package var run: EndedRun
@@ -57,27 +59,30 @@ package struct HistoryEntry: Sendable, Hashable {
     }
 }
 
-/// Something that the exporter started by itself, or meant to, as the history keeps it.
+/// An action that the exporter started by itself, or tried to start, as the history stores it.
 package struct ActionEntry: Sendable, Hashable {
-    /// With ``bot``, ``action``, ``language`` and ``cause`` it tells entries apart: one that is written again only gets
-    /// another outcome.
+    /// When the exporter tried to start the action.
+    ///
+    /// Together with ``bot``, ``action``, ``language`` and ``cause`` it identifies the entry: to write the entry again
+    /// only changes its outcome, error and run id.
     package var at: Timestamp
     package var bot: String
     /// The `action` label of `koreai_actions_total`.
     package var action: String
-    /// Empty for an export.
+    /// Empty for an action without a language, such as an export.
     package var language: String
-    /// Why, for people: `canary`, or an alert by its name.
+    /// What the action was started for: `canary`, or the name of an alert.
     package var cause: String
-    /// The `outcome` label of `koreai_actions_total`, or ``attempted``; of what was started, how it ended, once polls tell:
-    /// `done`, `done_unseen`, `failed` or `replaced`.
+    /// A value of the `outcome` label of `koreai_actions_total`, or ``attempted``. Once polls tell how a started action
+    /// ended: `done`, `done_unseen`, `failed` or `replaced`.
     package var outcome: String
-    /// What went wrong; `nil` where nothing did.
+    /// What went wrong; `nil` if nothing did.
     package var error: String?
-    /// The platform's id of what was started, where it told one.
+    /// The platform's id of the run or job that was started; `nil` where it told none.
     package var runID: String?
 
-    /// It is under way, or the exporter ended before it knew what came of it.
+    /// The outcome of an action that is under way. It stays if the exporter ends before it knows what came of the
+    /// action.
     package static let attempted = "attempted"
     /// The platform took the start.
     package static let started = "started"
@@ -103,7 +108,7 @@ package struct ActionEntry: Sendable, Hashable {
     }
 }
 
-/// What ended and what was started for a bot, the latest first.
+/// The ended runs and jobs of a bot and the actions that were started for it, latest first.
 package struct BotHistory: Sendable {
     package var runs: [HistoryEntry]
     package var actions: [ActionEntry]

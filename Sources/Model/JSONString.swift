@@ -1,4 +1,4 @@
-/// Text as a JSON string, which logfmt and YAML read alike.
+/// Text as a JSON string literal, which logfmt and YAML accept too.
 package enum JSONString {
     package static func quoted(_ text: String) -> String {
         var result = "\""
@@ -18,7 +18,7 @@ package enum JSONString {
         return result + "\""
     }
 
-    /// Control characters, and those that end a line or turn the direction of writing.
+    /// Whether the scalar is a control character, ends a line or changes the direction of writing.
     package static func mustBeEscaped(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069: true

@@ -1,22 +1,23 @@
-/// Makes words from outside fit for a log, a page or an error: one line, printable, short, and free of what looks like
-/// a token or a secret.
+/// Makes text from outside safe for a log, a page or an error: one short printable line, without anything that looks
+/// like a token or a secret.
 package enum PrintableText {
     private static let redacted = "<redacted>"
 
-    /// - Parameters:
-    ///   - text: Anything.
-    ///   - limit: The most characters the result may have; what is longer ends in an ellipsis.
+    /// One printable line of a text, without secrets.
+    ///
+    /// - Parameter limit: The greatest number of characters. Longer text is cut and ends in an ellipsis.
     package static func of(_ text: String, limit: Int) -> String {
-        // A secret that begins within the limit must be seen far enough to be told as one.
+        // A secret that begins within the limit is recognized only if enough of it is read.
         let windowed = text.unicodeScalars.prefix(limit + 1024)
         let line = withoutSecrets(singleLine(windowed))
         guard line.count > limit else { return line }
         return String(line.prefix(max(limit - 1, 0))) + "…"
     }
 
-    /// Without links, of which some are secrets: whoever has the link of an export's file has the file.
+    /// The text with links redacted, because some are secrets: the link of an export's file is all that is needed to
+    /// download it.
     ///
-    /// - Parameter secret: Something else that the text may repeat.
+    /// - Parameter secret: A secret that the text may repeat, which is redacted too.
     package static func withoutLinks(_ text: String, secret: Secret? = nil) -> String {
         let hidden = secret.map { $0.reveal() } ?? ""
         let known = hidden.isEmpty ? text : text.replacing(hidden, with: redacted)
@@ -25,7 +26,8 @@ package enum PrintableText {
             .joined(separator: " ")
     }
 
-    /// A word with a scheme, a host or a path that ends in what only a machine would write.
+    /// Whether a word has a scheme, begins a host with `www.`, or is a path whose last part looks generated: it has a
+    /// query, or 24 bytes or more with a digit.
     private static func looksLikeLink(_ word: Substring) -> Bool {
         if word.contains("://") || word.contains(":\\/") || word.lowercased().contains("www.") { return true }
         let parts = word.split(separator: "/")
@@ -33,14 +35,15 @@ package enum PrintableText {
         return last.contains("?") || last.utf8.count >= 24 && last.contains(where: \.isNumber)
     }
 
-    /// - Parameters:
-    ///   - bytes: A body of any kind.
-    ///   - limit: The most characters the result may have.
+    /// One printable line of a body of any kind, without secrets.
+    ///
+    /// - Parameter limit: The greatest number of characters. Longer text is cut and ends in an ellipsis.
     package static func of(_ bytes: [UInt8], limit: Int) -> String {
         of(String(decoding: bytes.prefix(4 * (limit + 1024)), as: UTF8.self), limit: limit)
     }
 
-    /// White space and control characters become single spaces; what has no form of its own is dropped.
+    /// The text with each run of white space and control characters turned into one space, and without scalars that
+    /// have no visible form of their own.
     private static func singleLine(_ scalars: some Sequence<Unicode.Scalar>) -> String {
         var line = String.UnicodeScalarView()
         var spaceIsDue = false
@@ -78,8 +81,8 @@ package enum PrintableText {
         return kept
     }
 
-    /// Whether a run of token characters is a JWT, base64 of some length, or a long key of letters and digits. The
-    /// platform's ids (`st-` and a UUID) and words in one letter case are none of these.
+    /// Whether a run of token characters looks like a JWT, base64 of 24 bytes or more, or a key of 32 letters and
+    /// digits or more. The platform's ids (`st-` and a UUID) and words in one letter case do not.
     private static func looksSecret(_ run: String) -> Bool {
         if run.utf8.count >= 12, run.contains("eyJ") { return true }
         guard run.utf8.count >= 24, run.contains(where: \.isNumber) else { return false }
@@ -105,7 +108,7 @@ extension Character {
 }
 
 extension String {
-    /// Without the spaces, tabs and line ends around it.
+    /// The text without the spaces, tabs and line ends around it.
     package var trimmed: String {
         guard let first = utf8.first, let last = utf8.last, first.isSpace || last.isSpace else { return self }
         let view = utf8
@@ -124,14 +127,14 @@ extension UInt8 {
 }
 
 extension String {
-    /// The finite decimal number that this is, and nothing else.
+    /// The finite decimal number that the whole text is; `nil` for any other text.
     package var decimalNumber: Double? {
         guard isDecimalNumber, let value = Double(self), value.isFinite else { return nil }
         return value
     }
 
-    /// Whether this has no characters but those of a decimal number, which `Double.init` and `Int64.init` then judge:
-    /// they would also take `nan`, `inf` and `0x1p3`.
+    /// Whether the text has only characters of a decimal number. To be asked before `Double.init` or `Int64.init` reads
+    /// the text, because `Double.init` also accepts `nan`, `inf` and `0x1p3`.
     package var isDecimalNumber: Bool {
         utf8.allSatisfy { byte in
             switch byte {

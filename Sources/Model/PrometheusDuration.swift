@@ -1,17 +1,18 @@
-/// Durations as Prometheus writes them: `30s`, `1m30s`, `1h`, `500ms`.
+/// Reads and writes durations in Prometheus's notation: `30s`, `1m30s`, `1h`, `500ms`.
 ///
-/// The units are y (365 days), w, d, h, m, s and ms, from large to small, each at most once, and a bare `0` is allowed.
-/// See `ParseDuration` and `Duration.String` in github.com/prometheus/common/model/time.go.
+/// The units are y (365 days), w, d, h, m, s and ms, from large to small, each at most once. A bare `0` is allowed.
+///
+/// Source: `ParseDuration` and `Duration.String` in github.com/prometheus/common/model/time.go.
 package enum PrometheusDuration {
-    /// A unit and how many milliseconds it has.
+    /// A unit of time and its length in milliseconds.
     struct Unit: Sendable {
         let name: String
         let milliseconds: Int64
-        /// Whether ``PrometheusDuration/format(_:)`` uses the unit only where nothing is left over.
+        /// Whether ``PrometheusDuration/format(_:)`` uses the unit only if nothing is left over.
         let isExactOnly: Bool
     }
 
-    /// From large to small.
+    /// All units, from large to small.
     static let units: [Unit] = [
         Unit(name: "y", milliseconds: 31_536_000_000, isExactOnly: true),
         Unit(name: "w", milliseconds: 604_800_000, isExactOnly: true),
@@ -22,7 +23,7 @@ package enum PrometheusDuration {
         Unit(name: "ms", milliseconds: 1, isExactOnly: false),
     ]
 
-    /// The longest duration that Prometheus can hold: 2^63 - 1 nanoseconds, some 292 years.
+    /// The longest duration that Prometheus can hold: 2^63 - 1 nanoseconds, about 292 years.
     static let longestMilliseconds = Int64.max / 1_000_000
 
     /// Reads a duration.
@@ -58,9 +59,9 @@ package enum PrometheusDuration {
         return .milliseconds(total)
     }
 
-    /// Writes a duration so that ``parse(_:)`` gives it back, to the millisecond; what is finer is cut off.
+    /// Writes a duration, cut to the millisecond, as ``parse(_:)`` reads it.
     ///
-    /// A negative one, which ``parse(_:)`` refuses, gets a `-` in front.
+    /// A negative duration, which ``parse(_:)`` refuses, gets a `-` in front.
     package static func format(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
         let (wholeSeconds, isTooLong) = seconds.multipliedReportingOverflow(by: 1000)
@@ -114,7 +115,7 @@ extension PrometheusDurationError: CustomStringConvertible {
 }
 
 extension Duration {
-    /// The duration as Prometheus writes it, `1m30s`, to the millisecond. See ``PrometheusDuration/format(_:)``.
+    /// The duration in Prometheus's notation, such as `1m30s`, cut to the millisecond.
     package var prometheusText: String {
         PrometheusDuration.format(self)
     }

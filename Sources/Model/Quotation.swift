@@ -1,10 +1,10 @@
-/// How a word from outside stands in an error.
+/// Quotes words from outside in an error.
 package enum Quotation {
-    /// As many Unicode scalars of a value as a complaint shows.
+    /// The greatest number of Unicode scalars of a value that a complaint shows.
     package static let limit = 60
 
-    /// `text` between backticks, on one line: cut after ``limit`` scalars, with control and formatting characters
-    /// escaped so that a file cannot move the cursor of a terminal or reorder what is read.
+    /// `text` between backticks, on one line, cut after ``limit`` scalars. Control and formatting characters are
+    /// escaped, so that a file cannot move the cursor of a terminal or reorder what is read.
     package static func quoted(_ text: String) -> String {
         "`\(plain(text))`"
     }

@@ -1,4 +1,5 @@
-/// What of a target or a bot needs attention, the most urgent first. The raw value is its word in links and in the API.
+/// Whether and why a target or a bot needs attention, the most urgent first. The raw value is used in links and in the
+/// API.
 package enum Attention: String, Sendable, Hashable, CaseIterable {
     /// The last training, export or publish failed.
     case failed
@@ -6,13 +7,13 @@ package enum Attention: String, Sendable, Hashable, CaseIterable {
     case unreachable
     /// A component is out of sync with its model.
     case drifting
-    /// Nothing is known, or nothing that is young enough.
+    /// Nothing is known, or what is known is too old.
     case unknown
     /// Something is queued or running.
     case active
     case fine
 
-    /// The more urgent one of this and another.
+    /// The more urgent of the two.
     package func moreUrgent(_ other: Attention) -> Attention {
         rank <= other.rank ? self : other
     }
@@ -29,7 +30,7 @@ package enum Attention: String, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// What is known of a target, and how polling it goes.
+/// What is known of a target, and how its polls go.
 package struct TargetReport: Sendable, Hashable {
     /// Whether a component of a bot is in sync with its model.
     package struct Component: Sendable, Hashable {
@@ -60,33 +61,35 @@ package struct TargetReport: Sendable, Hashable {
 
     package var target: Target
     package var attention: Attention
-    /// The platform's status as the `status` label has it; `nil` where nothing is known or what is known is too old.
+    /// The value of the `status` label; `nil` where nothing is known or what is known is too old.
     package var status: String?
-    /// Whether the platform answers that nothing of the kind ever ran.
+    /// Whether the platform says that no training, export or publish of this target ever ran.
     package var isBlank = false
     /// When the last good reply came.
     package var lastSuccess: Timestamp?
-    /// Since when something is running; `nil` where nothing is, or where its start was not seen.
+    /// When the run or job that is under way started; `nil` if there is none, or if its start is not known.
     package var runningSince: Timestamp?
-    /// Of the runs or jobs whose duration is known, in seconds.
+    /// The mean of the known durations of runs or jobs, in seconds; `nil` where none is known.
     package var meanDuration: Double?
+    /// How many runs or jobs ended, as the exporter counted them.
     package var ended: UInt64 = 0
+    /// How many of them failed.
     package var failed: UInt64 = 0
-    /// By name, in order; none while nothing is shown.
+    /// Sorted by name; empty while the target's series are not shown.
     package var components: [Component] = []
-    /// Of an export or a publish, from 0 to 1.
+    /// The progress of an export or a publish, from 0 to 1; `nil` for a training or where it is not known.
     package var progress: Double?
-    /// When the last run or job ended that went well.
+    /// When the last successful training or publish ended.
     package var lastSuccessfulRun: Timestamp?
-    /// When the last run ended, or the platform last changed the job.
+    /// When the last training ended, or when the platform last changed the job.
     package var lastChange: Timestamp?
-    /// Of the last publish that ended, in order.
+    /// Names of the parts that failed in the last publish that ended, in the platform's order.
     package var failedParts: [String] = []
-    /// `nil` where the last poll did not fail.
+    /// `nil` unless the last poll failed.
     package var failure: Failure?
-    /// When it was last polled.
+    /// When the target was last polled.
     package var lastAttempt: Timestamp?
-    /// Between two polls, as things stand.
+    /// The current time between two polls.
     package var interval: Duration?
 
     package init(_ target: Target, attention: Attention = .unknown) {
@@ -95,10 +98,10 @@ package struct TargetReport: Sendable, Hashable {
     }
 }
 
-/// A bot, its targets, what is left of its requests, and, where it was asked for, what happened to it.
+/// A bot with its targets, the requests left in its budget and, where that was asked for, its history.
 package struct BotReport: Sendable {
     package var name: String
-    /// The platform's.
+    /// The platform's id of the bot.
     package var id: String
     package var labels: [String: String]
     package var attention: Attention
@@ -115,12 +118,12 @@ package struct BotReport: Sendable {
     }
 }
 
-/// What is left of the requests that a budget allows.
+/// How many requests a budget still allows.
 package struct RequestsLeft: Sendable, Hashable {
     package struct Window: Sendable, Hashable {
-        /// Requests that may still be made.
+        /// Requests that may still be made in this window.
         package var remaining: Int
-        /// Requests that may be made in all.
+        /// Requests that may be made in a whole window.
         package var limit: Int
 
         package init(remaining: Int, limit: Int) {
@@ -138,14 +141,14 @@ package struct RequestsLeft: Sendable, Hashable {
     }
 }
 
-/// The bots of one page, those that need attention first, and how many there are in all.
+/// One page of the bots that match a query, those that need attention first, with counts of all bots.
 package struct BotListing: Sendable {
     package var bots: [BotReport]
-    /// Of all bots, whatever was asked for.
+    /// How many of all bots, not only of those that match the query, need each kind of attention.
     package var counts: [Attention: Int]
-    /// Bots that fit the query, on all pages.
+    /// How many bots match the query, on all pages.
     package var matching: Int
-    /// From 0: the one that was asked for, or the last.
+    /// The number of this page, from 0: the one that was asked for, or the last if there are fewer.
     package var page: Int
     package var pages: Int
 
@@ -158,13 +161,13 @@ package struct BotListing: Sendable {
     }
 }
 
-/// Which bots to report on: those of a page of what is left once the others are filtered out.
+/// Which bots to report on: a filter, and one page of the bots that pass it.
 package struct BotQuery: Sendable, Hashable {
-    /// Part of a name, an id or a label's value, in whatever case; empty for any.
+    /// Part of a name, an id or a label's value, in any letter case; empty for all bots.
     package var text: String
-    /// `nil` for any.
+    /// `nil` for any attention.
     package var attention: Attention?
-    /// From 0.
+    /// The number of the page, from 0.
     package var page: Int
     package var pageSize: Int
 
@@ -176,7 +179,7 @@ package struct BotQuery: Sendable, Hashable {
     }
 }
 
-/// The targets of one page, in the order of the bots in the configuration, and how many there are in all.
+/// One page of the targets that match a query, in the order of the bots in the configuration.
 package struct TargetListing: Sendable {
     package struct Entry: Sendable {
         /// The platform's id of the bot.
@@ -190,9 +193,9 @@ package struct TargetListing: Sendable {
     }
 
     package var targets: [Entry]
-    /// Targets that fit the query, on all pages.
+    /// How many targets match the query, on all pages.
     package var matching: Int
-    /// From 0: the one that was asked for, or the last.
+    /// The number of this page, from 0: the one that was asked for, or the last if there are fewer.
     package var page: Int
     package var pages: Int
 
@@ -204,15 +207,15 @@ package struct TargetListing: Sendable {
     }
 }
 
-/// Which targets to report on: those of a page of what is left once the others are filtered out.
+/// Which targets to report on: a filter, and one page of the targets that pass it.
 package struct TargetQuery: Sendable, Hashable {
-    /// `nil` for all.
+    /// The name of a bot; `nil` for all bots.
     package var bot: String?
-    /// `nil` for any.
+    /// `nil` for any collector.
     package var collector: Collector?
-    /// `nil` for any.
+    /// `nil` for any attention.
     package var attention: Attention?
-    /// From 0.
+    /// The number of the page, from 0.
     package var page: Int
     package var pageSize: Int
 

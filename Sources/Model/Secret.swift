@@ -1,7 +1,7 @@
-/// A value that must never be read by people: a client secret, a token, a password, a signed link.
+/// A value that must never be shown: a client secret, a token, a password, a signed link.
 ///
-/// Every way of turning it into text, `print`, interpolation, `dump`, logging and reflection, gives `<redacted>`.
-/// Only ``reveal()`` gives the value, so a search for that word finds every place where a secret leaves its wrapper.
+/// `print`, interpolation, `dump`, logging and reflection all give `<redacted>`. Only ``reveal()`` gives the value, so
+/// a search for that word finds every place where a secret leaves its wrapper.
 package struct Secret: Sendable, Hashable {
     private let value: String
 
@@ -9,12 +9,11 @@ package struct Secret: Sendable, Hashable {
         self.value = value
     }
 
-    /// The value itself. Only for the wire and for signing; never for a log, a label, an error or a page.
+    /// The value itself, for requests and signing only: never for a log, a label, an error or a page.
     package func reveal() -> String {
         value
     }
 
-    /// Whether there is nothing to hide.
     package var isEmpty: Bool {
         value.isEmpty
     }

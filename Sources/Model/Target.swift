@@ -1,4 +1,4 @@
-/// What one status call asks about. Its raw parts are the leading labels of its series.
+/// What one status call asks about: a collector of a bot. Its parts are the leading labels of its series.
 package enum Target: Sendable, Hashable {
     case training(bot: String, engine: Engine, language: String, state: BotState)
     case export(bot: String)
@@ -19,7 +19,7 @@ package enum Target: Sendable, Hashable {
         }
     }
 
-    /// Empty where the call has none.
+    /// Empty for an export or a publish.
     package var language: String {
         switch self {
         case .training(_, _, let language, _): language
@@ -27,7 +27,7 @@ package enum Target: Sendable, Hashable {
         }
     }
 
-    /// Empty where the call has none.
+    /// Empty for an export or a publish.
     package var state: String {
         switch self {
         case .training(_, _, _, let state): state.rawValue
@@ -42,20 +42,21 @@ package enum Target: Sendable, Hashable {
 }
 
 extension Target: CustomStringConvertible {
-    /// Such as `banking/ml_training/en/published`, for logs.
+    /// The target for logs, such as `banking/ml_training/en/published`.
     package var description: String {
         pollLabels.filter { !$0.isEmpty }.joined(separator: "/")
     }
 }
 
-/// What is asked about a bot. The raw value is the `collector` label.
+/// What a status call asks about a bot. The raw value is the `collector` label.
 package enum Collector: String, Sendable, Hashable, CaseIterable {
     case mlTraining = "ml_training"
     case faqTraining = "faq_training"
     case mlExport = "ml_export"
     case publish
 
-    /// Those that are watched where nothing else is configured. `publish` is not: it needs another scope.
+    /// The collectors that are polled unless others are configured. `publish` is not one of them, because it needs
+    /// another scope.
     package static let standard: [Collector] = [.mlTraining, .faqTraining, .mlExport]
 }
 
@@ -65,9 +66,9 @@ package enum Engine: String, Sendable, Hashable, CaseIterable {
     case faq
 }
 
-/// Where a bot lives on the platform.
+/// The address of a bot: the platform's URL and the bot's id there.
 package struct BotAddress: Sendable, Hashable {
-    /// Scheme, host and an optional path prefix, with no slash at the end: `https://platform.kore.ai`.
+    /// Scheme, host and an optional path prefix, without a slash at the end: `https://platform.kore.ai`.
     package var baseURL: String
     /// The platform's bot (stream) id: `st-…`.
     package var id: String
@@ -78,10 +79,10 @@ package struct BotAddress: Sendable, Hashable {
     }
 }
 
-/// Which version of a bot is asked about, in the platform's words.
+/// The version of a bot that is asked about, in the platform's words.
 package enum BotState: String, Sendable, Hashable, CaseIterable {
-    /// In development.
+    /// The version in development.
     case configured
-    /// What customers talk to.
+    /// The version that customers talk to.
     case published
 }

@@ -1,29 +1,30 @@
 import Glibc
 
-/// A moment on the wall clock, to the millisecond, which is what the platform's times have.
+/// A time of the wall clock in milliseconds, the precision of the platform's times.
 package struct Timestamp: Sendable, Hashable, Comparable {
-    /// Since 1970-01-01T00:00:00Z.
+    /// Milliseconds since 1970-01-01T00:00:00Z.
     package var milliseconds: Int64
 
     package init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
 
-    /// The system's clock. Code that decides takes the time as an argument instead.
+    /// The time of the system's clock. Code that decides takes the time as an argument instead.
     package static var now: Timestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
-    /// Unix time in seconds, as samples carry it.
+    /// Seconds since 1970, the unit of times in samples.
     package var seconds: Double { Double(milliseconds) / 1000 }
 
     package static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.milliseconds < right.milliseconds
     }
 
-    /// The time from `start` to here; negative where `start` is later. Ends at the range of an `Int64`.
+    /// The duration from `start` to this time, negative if `start` is later. It is clamped to an `Int64` of
+    /// milliseconds.
     package func since(_ start: Timestamp) -> Duration {
         let (difference, overflows) = milliseconds.subtractingReportingOverflow(start.milliseconds)
         guard overflows else { return .milliseconds(difference) }
@@ -32,7 +33,7 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 }
 
 extension Timestamp {
-    /// The moment so much later, cut to the millisecond; the last one there is where that is too far.
+    /// This time plus a duration, which is cut to the millisecond. A sum that ``milliseconds`` cannot hold is clamped.
     package func adding(_ duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
         let (added, overflow) = seconds.multipliedReportingOverflow(by: 1000)
@@ -45,7 +46,7 @@ extension Timestamp {
 }
 
 extension Timestamp {
-    /// UTC with milliseconds: `2019-06-27T12:07:30.898Z`. For pages and logs.
+    /// The time in UTC with milliseconds, such as `2019-06-27T12:07:30.898Z`, for pages and logs.
     package var iso8601: String {
         let day: Int64 = 86_400_000
         let remainder = milliseconds % day
@@ -80,7 +81,7 @@ struct CivilDate: Hashable {
     /// 1 to 31.
     var day: Int64
 
-    /// - Returns: `nil` where the month has no such day.
+    /// Makes a date; `nil` if there is no such month or the month has no such day.
     init?(year: Int64, month: Int64, day: Int64) {
         guard (1...12).contains(month), day >= 1, day <= Self.days(inMonth: month, of: year) else { return nil }
         self.year = year
@@ -90,7 +91,7 @@ struct CivilDate: Hashable {
 
     /// The day that begins `days` days after 1970-01-01.
     ///
-    /// - Parameter days: As far as an `Int64` of milliseconds goes.
+    /// - Parameter days: Within the range of an `Int64` of milliseconds.
     init(daysSinceEpoch days: Int64) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -103,7 +104,7 @@ struct CivilDate: Hashable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    /// Negative before 1970-01-01.
+    /// Days since 1970-01-01, negative before it.
     var daysSinceEpoch: Int64 {
         let yearFromMarch = month <= 2 ? year - 1 : year
         let era = (yearFromMarch >= 0 ? yearFromMarch : yearFromMarch - 399) / 400

@@ -1,12 +1,12 @@
 extension Timestamp {
-    /// Numbers from here on are milliseconds: as seconds they would lie in the year 5138.
+    /// Numbers of this size or more are milliseconds: as seconds they would lie in the year 5138 or later.
     private static let leastMilliseconds = 1e11
-    /// 1973: a smaller number is no time that the platform can mean, so it is not taken for one.
+    /// The least number of seconds, in the year 1973. A smaller number cannot be a time of the platform and is refused.
     private static let leastSeconds = 1e8
     /// The last millisecond of the year 9999.
     private static let mostMilliseconds = 253_402_300_799_999.0
 
-    /// - Parameter text: ISO 8601 with a zone, or a Unix time in seconds or milliseconds.
+    /// Reads a time in ISO 8601 with a zone, or a Unix time in seconds or milliseconds; `nil` for any other text.
     package init?(parsing text: String) {
         var text = text.trimmed
         let parsed = text.withUTF8 { bytes in
@@ -22,7 +22,7 @@ extension Timestamp {
         }
     }
 
-    /// - Parameter number: A Unix time in seconds or milliseconds, told apart by its size.
+    /// Reads a Unix time in seconds or milliseconds, told apart by its size; `nil` outside the years 1973 to 9999.
     package init?(epoch number: Double) {
         guard number >= Self.leastSeconds, number <= Self.mostMilliseconds else { return nil }
         let milliseconds = number < Self.leastMilliseconds ? number * 1000 : number
@@ -30,7 +30,7 @@ extension Timestamp {
     }
 }
 
-/// Reads the date and time of ISO 8601 from the bytes of a text, without a formatter.
+/// Reads an ISO 8601 date and time from the bytes of a text, without a formatter.
 struct TimestampParser<Bytes: RandomAccessCollection<UInt8>> where Bytes.Index == Int {
     private let bytes: Bytes
     private var index: Int
@@ -40,15 +40,15 @@ struct TimestampParser<Bytes: RandomAccessCollection<UInt8>> where Bytes.Index =
         self.index = bytes.startIndex
     }
 
-    /// `YYYY-MM-DDThh:mm:ss`, then a fraction of 1 to 9 digits or none, then `Z` or an offset (`+hh:mm`, `+hhmm`,
+    /// Reads `YYYY-MM-DDThh:mm:ss`, then a fraction of 1 to 9 digits or none, then `Z` or an offset (`+hh:mm`, `+hhmm`,
     /// `+hh`). Digits beyond the millisecond are cut off.
     ///
-    /// - Returns: `nil` for anything else, also where the zone is missing: the moment would be a guess.
+    /// - Returns: `nil` for anything else, also where the zone is missing, because the time would be a guess.
     mutating func timestamp() -> Timestamp? {
         guard let year = digits(4), take("-"), let month = digits(2), take("-"), let day = digits(2),
             take("T") || take("t") || take(" "),
             let hour = digits(2), hour < 24, take(":"), let minute = digits(2), minute < 60, take(":"),
-            // 60 is a leap second: the first moment of the next minute to every clock without them.
+            // 60 is a leap second. Clocks without leap seconds show it as the first second of the next minute.
             let second = digits(2), second <= 60,
             let milliseconds = fraction(), let offset = offset(), index == bytes.endIndex,
             let date = CivilDate(year: year, month: month, day: day)
@@ -78,7 +78,7 @@ struct TimestampParser<Bytes: RandomAccessCollection<UInt8>> where Bytes.Index =
         return value
     }
 
-    /// In milliseconds; 0 where there is no fraction.
+    /// Reads a fraction of a second, in milliseconds; 0 where there is none.
     private mutating func fraction() -> Int64? {
         guard take(".") else { return 0 }
         var value: Int64 = 0
@@ -95,7 +95,7 @@ struct TimestampParser<Bytes: RandomAccessCollection<UInt8>> where Bytes.Index =
         }
     }
 
-    /// In minutes east of Greenwich.
+    /// Reads the zone's offset, in minutes east of Greenwich.
     private mutating func offset() -> Int64? {
         if take("Z") || take("z") { return 0 }
         let sign: Int64
