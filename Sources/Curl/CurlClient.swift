@@ -8,16 +8,17 @@ import Synchronization
 
 /// An HTTP client on one libcurl multi handle with a thread of its own.
 ///
-/// End it with ``shutdown()``. A client that is dropped without it ends its thread too, but nobody sees when: no request
-/// can be in flight then, as each keeps the client alive.
+/// End it with ``shutdown()``. A client that is released without it ends its thread too, at a time that is not known.
+/// No request can be in flight then, as each keeps the client alive.
 package final class CurlClient: Sendable {
     private let mailbox: Mailbox
-    /// Set until somebody joins it.
+    /// `nil` once ``shutdown()`` joins it.
     private let thread: Mutex<pthread_t?>
 
-    /// Starts the client's thread; connections are made by requests.
+    /// Starts the client's thread. Connections are made when requests need them.
     ///
-    /// - Throws: where a file of the configuration cannot be read, or the proxy URL makes no sense.
+    /// - Throws: ``CurlError`` if the configuration cannot be used, such as a file that cannot be read, or if libcurl
+    ///   or the thread cannot be started.
     package init(configuration: CurlConfiguration = CurlConfiguration()) throws(CurlError) {
         if let fault = configuration.fault { throw CurlError(reason: .other, message: fault) }
         try LibCurl.setUp()
@@ -35,9 +36,10 @@ package final class CurlClient: Sendable {
         if let thread = thread.withLock({ $0 }) { pthread_detach(thread) }
     }
 
-    /// Sends a request and waits for the whole response, of any status. Redirects are not followed.
+    /// Sends a request and waits for the whole response, whatever its status. Redirects are not followed.
     ///
-    /// - Throws: ``CurlError``, or `CancellationError` when the task is cancelled: then the transfer is aborted.
+    /// - Throws: ``CurlError``; `CancellationError` if the task is cancelled, which aborts the transfer; or what the
+    ///   request's sink throws.
     package func perform(_ request: CurlRequest) async throws -> CurlResponse {
         try Task.checkCancellation()
         guard let origin = Origin(url: request.url) else {
@@ -56,7 +58,7 @@ package final class CurlClient: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 let submission = Submission(id: id, request: request, origin: origin, continuation: continuation)
                 guard mailbox.submit(submission) else { return continuation.resume(throwing: CurlError.shutDown) }
-                // A cancellation that came before the submission found nothing to end.
+                // A cancellation that came before the submission had no effect.
                 if Task.isCancelled { mailbox.cancel(id) }
             }
         } onCancel: {
@@ -64,25 +66,25 @@ package final class CurlClient: Sendable {
         }
     }
 
-    /// Ends transfers in flight with an error, joins the thread and frees the connections. Later requests fail.
+    /// Ends all requests with an error, joins the thread and closes the connections. Later requests fail.
     ///
     /// May be called more than once, also at the same time.
     package func shutdown() async {
         mailbox.close()
         await withCheckedContinuation { mailbox.whenEnded($0) }
-        // The thread has done its last act: the wait is for its exit alone, some microseconds.
+        // The thread has nothing left to do but exit, so that this blocks for microseconds only.
         if let thread = thread.withLock({ $0.take() }) { pthread_join(thread, nil) }
     }
 
-    /// Runs tasks on the client's own thread, between its transfers: they need no other thread to be woken for a response.
+    /// An executor that runs tasks on the client's own thread, where no other thread has to be woken for a response.
     ///
-    /// What runs there holds up all transfers: it must not block, nor compute for longer than a millisecond.
+    /// A task holds up all transfers while it runs there: it must not block, nor compute for longer than a millisecond.
     package var executor: any TaskExecutor { mailbox }
 
     /// libcurl's version, such as `7.88.1`.
     package static var libcurlVersion: String { LibCurl.version }
 
-    /// The thread's work, until the mailbox is closed.
+    /// Runs the thread's loop until the mailbox is closed.
     private static func transfer(for mailbox: Mailbox, with configuration: CurlConfiguration) {
         do {
             try TransferLoop(configuration: configuration, mailbox: mailbox).run()

@@ -1,28 +1,30 @@
-/// What all requests of a ``CurlClient`` have in common.
+/// The settings of a ``CurlClient``, for all its requests.
 package struct CurlConfiguration: Sendable, Hashable {
-    /// PEM file with the certificate authorities to trust, and no others; `nil`: the system's. Read when a connection is
-    /// made, and then kept for a day.
+    /// PEM file with the only certificate authorities to trust; `nil` for the system's. It is read when a connection is
+    /// made, and then cached for a day.
     package var caFile: String?
     /// PEM file with the client certificate and its chain.
     package var clientCertificateFile: String?
-    /// PEM file with the client certificate's key, without a pass phrase; `nil`: it is in the certificate's file.
+    /// PEM file with the client certificate's key, without a pass phrase; `nil` if the key is in the certificate's
+    /// file.
     package var clientKeyFile: String?
-    /// `http://`, `https://`, `socks5://` or, for a proxy that resolves names too, `socks5h://`, with user and password
-    /// where it asks for them; `nil`: none. What the environment says of proxies does not count.
+    /// URL of a proxy: `http://`, `https://`, `socks5://` or, for a proxy that resolves names too, `socks5h://`, with
+    /// user and password if it asks for them; `nil` for none. The proxy variables of the environment are ignored.
     package var proxyURL: String?
-    /// Accept any server certificate, and any of an `https://` proxy.
+    /// Whether any certificate of a server or of an `https://` proxy is accepted.
     package var insecureSkipVerify: Bool
-    /// Offer HTTP/2 on TLS connections. Requests to a host then share one connection; the limits below still bound how
-    /// many there are at once.
+    /// Whether HTTP/2 is offered on TLS connections. Requests to a host then share one connection; the limits below
+    /// still bound how many requests are in flight at once.
     package var http2: Bool
-    /// Connections open at once, idle ones included, and so requests in flight: others wait for their turn. At least 1.
+    /// The most connections open at once, idle ones included, and so the most requests in flight; further requests
+    /// wait. At least 1.
     package var maxConnections: Int
-    /// Connections open at once to one host. At least 1.
+    /// The most connections open at once to one host. At least 1.
     package var maxConnectionsPerHost: Int
     package var userAgent: String
-    /// How long the addresses of a name hold, and a connection made to one of them takes new requests: so that a name which
-    /// moves to another address is followed. In whole seconds, at least 1; the system's resolver does not tell the lifetime
-    /// that the name's own servers give it.
+    /// How long a resolved address is used, and how long a connection to it takes new requests, so that the client
+    /// follows a name which moves to another address. In whole seconds, from 1 to a day. The system's resolver does not
+    /// tell the lifetime that the name's own servers give it.
     package var addressLifetime: Duration
 
     package init(
@@ -57,7 +59,7 @@ package struct CurlConfiguration: Sendable, Hashable {
 #endif
 
 extension CurlConfiguration {
-    /// Why no client can be made with it, as a sentence; `nil` where nothing speaks against it.
+    /// Why the configuration cannot be used, as a sentence; `nil` if it can.
     var fault: String? {
         let files = [
             ("CA file", caFile), ("client certificate file", clientCertificateFile), ("client key file", clientKeyFile),
@@ -79,7 +81,8 @@ extension CurlConfiguration {
         return nil
     }
 
-    /// The proxy's place, with the ports that libcurl takes by default.
+    /// The proxy that ``proxyURL`` names, with libcurl's default port for its scheme; `nil` if there is none or the URL
+    /// is not valid.
     var proxy: Proxy? {
         guard let proxyURL,
             let origin = Origin(
@@ -91,9 +94,9 @@ extension CurlConfiguration {
     }
 }
 
-/// What a message may tell of a proxy.
+/// The parts of a proxy's URL that a message may show.
 struct Proxy: Hashable {
     var origin: Origin
-    /// Whether its URL has a user and password.
+    /// Whether the URL has a user and password.
     var hasCredentials = false
 }

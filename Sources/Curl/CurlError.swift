@@ -1,30 +1,31 @@
-/// Why no complete response came.
+/// The failure of a request that got no complete response.
 package struct CurlError: Error, Sendable, Hashable {
-    /// The words of the metrics contract's `reason` that a transfer can fail for.
+    /// The values of the `reason` label of metrics that a failed transfer can have.
     package enum Reason: String, Sendable, CaseIterable {
         /// The name of the host, or of the proxy, has no address.
         case dns
-        /// No connection was made, the proxy refused one, or it broke: also in the middle of a response, as the place to
-        /// look at is the same.
+        /// No connection was made, the proxy refused one, or it broke. Also if it broke in the middle of a response,
+        /// because the place to look at is the same.
         case connect
         /// The handshake failed, or a certificate is not trusted, on either side.
         case tls
-        /// The request's timeout was over; the message says what it interrupted.
+        /// The request's timeout passed; the message says in which phase.
         case timeout
         /// The body, or the header, is larger than allowed.
         case tooLarge = "too_large"
-        /// What came is not HTTP or does not decompress, the request must not be sent, or the client was shut down.
+        /// The response is not HTTP or cannot be decompressed, the request must not be sent, or the client was shut
+        /// down.
         case other
     }
 
     package var reason: Reason
-    /// A sentence for people: what failed, against which host, and what to check. Free of headers, query and body.
+    /// A sentence for people: what failed, against which host, and what to check. It has no headers, query or body.
     package var message: String
-    /// libcurl's `CURLcode`, 0 where libcurl was not reached.
+    /// libcurl's `CURLcode`; 0 if the failure is not one of libcurl's.
     package var curlCode: Int
-    /// As far as the transfer got.
+    /// The times of the phases that the transfer reached.
     package var timings: TransferTimings
-    /// Requests that went out, 0 to 2: none where no connection was made, 2 where a GET was repeated.
+    /// How many requests were sent, 0 to 2: 0 if no connection was made, 2 if a GET was repeated.
     package var requests: Int
 
     package init(
@@ -50,20 +51,20 @@ extension CurlError {
     static let shutDown = CurlError(reason: .other, message: "the HTTP client has been shut down")
 }
 
-/// What a transfer was at when its time was over.
+/// The phase that a transfer was in when its timeout passed.
 enum TransferPhase: Sendable, CaseIterable {
-    /// All connections that it may use were busy.
+    /// All connections that the request may use were busy.
     case waiting
     case resolving
     case connecting
-    /// TLS, or the proxy's.
+    /// The handshake of TLS, or that of the proxy.
     case handshaking
     case awaitingResponse
     case receiving
 }
 
 extension TransferPhase {
-    /// Ends a sentence that says that the time was over.
+    /// The end of a sentence such as "the timeout of 10 seconds was over …".
     var description: String {
         switch self {
         case .waiting: "while it waited for a free connection"
@@ -75,6 +76,7 @@ extension TransferPhase {
         }
     }
 
+    /// What to check or change, as an imperative.
     var advice: String {
         switch self {
         case .waiting: "raise the limit of connections to a host, or ask less often"

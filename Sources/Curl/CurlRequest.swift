@@ -1,29 +1,31 @@
 /// One HTTP request for ``CurlClient``.
 package struct CurlRequest: Sendable {
     package enum Method: String, Sendable {
-        /// Sent once more, on a new connection, where the connection that it was sent on stood already and died before any
-        /// reply.
+        /// Sent once more, on a new connection, if the first connection was a reused one that died before any reply.
         case get = "GET"
-        /// Sent at most once, and so each on a new connection.
+        /// Sent at most once, and therefore always on a new connection.
         case post = "POST"
     }
 
     package var method: Method
-    /// An absolute `http` or `https` URL. Anything else ends in a ``CurlError`` with reason `other`.
+    /// An absolute `http` or `https` URL. Any other fails with a ``CurlError`` of reason `other`.
     package var url: String
-    /// Sent in this order, an empty value too. Refused before anything is sent: a name that is not a token, a value with a
-    /// control character, `Content-Length` and `Transfer-Encoding`, which libcurl writes.
+    /// The header fields, sent in this order; a value may be empty. The request is not sent if a name is not a token,
+    /// if a value has a control character other than a tab, or if there is a `Content-Length` or `Transfer-Encoding`,
+    /// which libcurl writes.
     package var headers: [(name: String, value: String)]
-    /// Sent with `Content-Length`; `nil` for none.
+    /// The body, sent with `Content-Length`; `nil` for none.
     package var body: [UInt8]?
-    /// From the moment the request is handed in until its last byte, name look-up and the wait for a free connection
-    /// included. Zero or less is over at once; more than 24 days counts as 24 days.
+    /// The time from ``CurlClient/perform(_:)`` to the last byte of the response, with name look-up and the wait for a
+    /// free connection. Zero or less fails at once; it is cut to 2^31 - 1 milliseconds, almost 25 days.
     package var timeout: Duration
     /// The largest body that is accepted, in bytes after decompression.
     package var maxResponseBytes: Int
-    /// Gets the body of a response with a status of success as it comes, decompressed, instead of
-    /// ``CurlResponse/body``. It is called on the client's thread and holds up all transfers while it works; what it
-    /// throws ends the transfer, and ``CurlClient/perform(_:)`` throws it.
+    /// Takes the decompressed body of a response with a 2xx status in pieces as they come, instead of
+    /// ``CurlResponse/body``.
+    ///
+    /// It is called on the client's thread and holds up all transfers while it works. What it throws ends the transfer
+    /// and is thrown by ``CurlClient/perform(_:)``.
     package var sink: Sink?
 
     package typealias Sink = @Sendable (UnsafeRawBufferPointer) throws -> Void
@@ -48,9 +50,9 @@ package struct CurlRequest: Sendable {
 }
 
 extension CurlRequest {
-    /// Why this request must not be sent, as a part of a sentence; `nil` where nothing speaks against it.
+    /// Why the request must not be sent, as a part of a sentence; `nil` if it may be sent.
     ///
-    /// Values of headers are never named: they hold credentials.
+    /// Values of headers are never quoted, because they hold credentials.
     var fault: String? {
         for (name, value) in headers {
             guard !name.isEmpty, name.hasOnlyBytes(where: Self.isTokenByte) else {
@@ -66,7 +68,8 @@ extension CurlRequest {
         return nil
     }
 
-    /// They frame the body: two opinions about its length are how requests are smuggled past proxies.
+    /// Whether the header is one that libcurl writes, because it frames the body. Two headers that disagree about its
+    /// length are how requests are smuggled past proxies.
     private static func isOfLibcurl(_ name: String) -> Bool {
         switch name.utf8.count {
         case 14: name.lowercased() == "content-length"
@@ -75,7 +78,9 @@ extension CurlRequest {
         }
     }
 
-    /// RFC 9110, 5.6.2.
+    /// Whether the byte may stand in a token.
+    ///
+    /// Source: RFC 9110, 5.6.2.
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
@@ -84,23 +89,24 @@ extension CurlRequest {
         }
     }
 
-    /// The start of a name that is not one, without what could break a log line.
+    /// The first 40 characters of an invalid name, in quotes, with `?` for all that could break a log line.
     private static func printable(_ name: String) -> String {
         "\"" + name.unicodeScalars.prefix(40).map { $0.isASCII && $0.value > 0x20 ? String($0) : "?" }.joined() + "\""
     }
 }
 
-/// Where a URL leads: scheme, host and port. It is all of a URL that may stand in a message.
+/// The scheme, host and port of a URL: the only parts of it that may stand in a message.
 struct Origin: Sendable, Hashable {
-    /// In lower case; an IPv6 address with its brackets.
+    /// In lower case.
     var scheme: String
+    /// In lower case; an IPv6 address has its brackets.
     var host: String
     var port: Int
 
-    /// Reads an absolute URL, as far as its authority; `nil` where there is none that libcurl would understand too, or
-    /// where the URL has blanks or control characters.
+    /// Reads an absolute URL as far as its authority; `nil` if it has none that libcurl would understand too, or if the
+    /// URL has blanks or control characters.
     ///
-    /// - Parameter defaultPorts: the schemes that are allowed and their ports.
+    /// - Parameter defaultPorts: The schemes that are allowed, with their default ports.
     init?(url: String, defaultPorts: [String: Int] = Self.webPorts) {
         let bytes = url.utf8
         guard url.hasOnlyBytes(where: { $0 > 0x20 && $0 != 0x7F }), let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
@@ -123,7 +129,7 @@ struct Origin: Sendable, Hashable {
 
     static let webPorts = ["http": 80, "https": 443]
 
-    /// Host and port of `host`, `host:port`, `[address]` or `[address]:port`; an empty port counts as none.
+    /// The host and port of `host`, `host:port`, `[address]` or `[address]:port`; an empty port counts as none.
     private static func split(_ authority: Substring.UTF8View) -> (host: String, port: Int?)? {
         let end: Substring.UTF8View.Index
         if authority.first == UInt8(ascii: "[") {
@@ -157,12 +163,13 @@ struct Origin: Sendable, Hashable {
 }
 
 extension Origin: CustomStringConvertible {
-    /// Host and port, such as `platform.kore.ai:443`.
+    /// The host and port, such as `platform.kore.ai:443`.
     var description: String { "\(host):\(port)" }
 }
 
 extension String {
-    /// Whether each byte passes: asked of the bytes in memory at once, where the string has them, as a token has hundreds.
+    /// Whether every byte of the UTF-8 is allowed. It reads the string's memory directly where it can, because a token
+    /// has hundreds of bytes.
     func hasOnlyBytes(where isAllowed: (UInt8) -> Bool) -> Bool {
         utf8.withContiguousStorageIfAvailable { $0.allSatisfy(isAllowed) } ?? utf8.allSatisfy(isAllowed)
     }

@@ -4,14 +4,15 @@ import CCurl
 package struct CurlResponse: Sendable {
     /// The HTTP status, 100 to 999.
     package var status: Int
-    /// In the order received, names in lower case. Of the final response only, not of `100 Continue` or a proxy's.
+    /// The header fields of the final response, not those of `100 Continue` or of a proxy: in the order received, with
+    /// names in lower case.
     package var headers: [(name: String, value: String)]
-    /// Decompressed.
+    /// The body after decompression; empty if the request's sink took it.
     package var body: [UInt8]
     package var timings: TransferTimings
-    /// Connections that had to be opened for this request: 0 where one was reused.
+    /// How many connections were opened for the request; 0 if one was reused.
     package var newConnections: Int
-    /// Requests that went out for it: 2 where the first one's connection, which stood already, died before any reply.
+    /// How many requests were sent: 2 if the first one's connection, a reused one, died before any reply.
     package var requests: Int
 
     package init(
@@ -30,7 +31,7 @@ package struct CurlResponse: Sendable {
         self.requests = requests
     }
 
-    /// The first value of a header; the name in any letter case.
+    /// The first value of a header, whose name may be in any letter case.
     package func header(_ name: String) -> String? {
         let wanted = name.lowercased()
         return headers.first { $0.name == wanted }?.value
@@ -38,16 +39,16 @@ package struct CurlResponse: Sendable {
 }
 
 extension CurlResponse {
-    /// The most that ``retryAfter(now:)`` gives: one day.
+    /// The longest time that ``retryAfter(now:)`` returns: one day.
     package static let longestRetryAfter = Duration.seconds(86400)
 
-    /// How long the server asks to stay away, by its `Retry-After` header (RFC 9110, 10.2.3): from zero, which is also
-    /// what a date that has passed means, to ``longestRetryAfter``, which anything longer is cut to.
+    /// How long the server asks the client to wait, by its `Retry-After` header (RFC 9110, 10.2.3): zero for a date
+    /// that has passed, and at most ``longestRetryAfter``.
     ///
-    /// A date is held against the response's own `Date`, so that a server's clock that differs from ours does no harm.
+    /// A date is compared with the response's own `Date`, so that a server's clock that differs from ours does no harm.
     ///
-    /// - Parameter unixTime: the time now, in seconds since 1970-01-01T00:00:00Z, for a response without `Date`.
-    /// - Returns: `nil` without the header, or where it is neither whole seconds nor a date.
+    /// - Parameter unixTime: The time now, in seconds since 1970-01-01T00:00:00Z, for a response without `Date`.
+    /// - Returns: `nil` if there is no such header, or if its value is neither whole seconds nor a date.
     package func retryAfter(now unixTime: Int64) -> Duration? {
         guard let value = header("retry-after") else { return nil }
         if !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
@@ -61,25 +62,25 @@ extension CurlResponse {
         return max(.zero, min(.seconds(seconds), Self.longestRetryAfter))
     }
 
-    /// The date of a header in one of HTTP's three forms (RFC 9110, 5.6.7), in seconds since 1970-01-01T00:00:00Z.
+    /// The date of a header in one of HTTP's three forms (RFC 9110, 5.6.7), in seconds since 1970-01-01T00:00:00Z;
+    /// `nil` if it is not a date.
     ///
     /// Source: `curl_getdate(3)`, which also reads forms that HTTP does not have.
-    ///
-    /// - Returns: `nil` for what is no date.
     private static func unixTime(_ text: String) -> Int64? {
-        // HTTP's dates begin with the name of a day; libcurl takes some numbers for a date, too.
+        // HTTP's dates begin with the name of a day. libcurl would also read some numbers as dates.
         guard let first = text.first, first.isASCII, first.isLetter else { return nil }
         let time = curl_getdate(text, nil)
         return time == -1 ? nil : Int64(time)
     }
 }
 
-/// Collects the header lines of a response, as libcurl hands them over: one a call, with their line ends.
+/// Collects the header lines of a response, which libcurl hands over one by one, with their line ends.
 ///
 /// Interim responses (`100 Continue`, `103 Early Hints`) come first and are dropped when the next one starts; trailers
 /// come after the head is complete and are dropped too.
 struct ResponseHead {
-    /// All lines of a response, interim ones and trailers included. Beyond it a server is not answering but attacking.
+    /// The most bytes that the header lines of a response may have, interim ones and trailers included. A server that
+    /// sends more is taken for an attacker.
     static let maximumBytes = 262_144
 
     private enum Phase {
@@ -90,8 +91,9 @@ struct ResponseHead {
 
     private var phase = Phase.expectingStatusLine
     private var received = 0
-    /// Of the response that is being read, in the order received: names in lower case, values without the blanks around
-    /// them. Lines without a colon are left out; a folded line (RFC 9112, 5.2) goes on with the value before it.
+    /// The header fields of the response that is being read, in the order received: names in lower case, values without
+    /// the blanks around them. Lines without a colon are left out; a folded line (RFC 9112, 5.2) continues the value
+    /// before it.
     private(set) var fields: [(name: String, value: String)] = []
 
     /// Forgets the last response.
@@ -103,7 +105,7 @@ struct ResponseHead {
 
     /// Takes the next line.
     ///
-    /// - Returns: `false` where the response has more than ``maximumBytes`` of them.
+    /// - Returns: `false` if the lines have more than ``maximumBytes`` bytes in all.
     mutating func append(_ line: some BidirectionalCollection<UInt8>) -> Bool {
         guard line.count <= Self.maximumBytes - received else { return false }
         received += line.count
@@ -124,7 +126,7 @@ struct ResponseHead {
         return true
     }
 
-    /// Without the blanks and line ends around it.
+    /// The text of some bytes, without the blanks and line ends around it.
     private static func text<Bytes: BidirectionalCollection<UInt8>>(_ bytes: Bytes) -> String
     where Bytes.SubSequence == Bytes {
         var bytes = bytes.drop(while: isBlank)
@@ -137,13 +139,14 @@ struct ResponseHead {
     }
 }
 
-/// When the phases of a transfer ended, each counted from its start. A phase that did not take place is zero.
+/// When each phase of a transfer ended, counted from the start of the transfer; zero for a phase that did not take
+/// place.
 ///
 /// Source: libcurl's `CURLINFO_*_TIME_T`.
 package struct TransferTimings: Sendable, Hashable {
     /// The name was resolved.
     package var dns: Duration
-    /// The TCP connection stood.
+    /// The TCP connection was made.
     package var connect: Duration
     /// The TLS handshake was done.
     package var tls: Duration
@@ -151,7 +154,8 @@ package struct TransferTimings: Sendable, Hashable {
     package var firstByte: Duration
     /// The last byte arrived, or the transfer failed.
     package var total: Duration
-    /// How long the request waited for a free connection before the transfer started: not a part of the others.
+    /// How long the request waited for a free connection before the transfer started; it is not a part of the other
+    /// times.
     package var waited: Duration
 
     package init(

@@ -1,23 +1,23 @@
 import CCurl
 
-/// A failed transfer, as libcurl told it, on the way to a ``CurlError``.
+/// What libcurl tells of a failed transfer, from which a ``CurlError`` is made.
 struct FailureReport {
     var origin: Origin
-    /// The proxy in use.
+    /// The proxy in use; `nil` if there is none.
     var proxy: Proxy?
-    /// A `CURLcode`.
+    /// libcurl's `CURLcode`.
     var code: Int
-    /// libcurl's error buffer; empty where it had nothing to add.
+    /// The text of libcurl's error buffer; empty if it had nothing to add to the code.
     var detail = ""
-    /// The proxy's answer to `CONNECT`, 0 where there was none.
+    /// The status of the proxy's response to `CONNECT`; 0 if there was none.
     var connectStatus = 0
     var timings: TransferTimings
-    /// Requests that went out.
+    /// How many requests were sent.
     var requests = 0
 
     var error: CurlError { error(following: rule) }
 
-    /// The error in the words of a rule that is known from elsewhere.
+    /// The error in the words of a given rule, for what the code alone does not tell.
     func error(following rule: FailureRule) -> CurlError {
         var message = "\(route): \(rule.summary)"
         if !rule.advice.isEmpty { message += "; \(rule.advice)" }
@@ -31,16 +31,16 @@ struct FailureReport {
         )
     }
 
-    /// Host and port, and those of the proxy.
+    /// The host and port of the server and, if there is one, of the proxy.
     var route: String {
         if let proxy { "\(origin) by proxy \(proxy.origin)" } else { "\(origin)" }
     }
 
-    /// The rule of the code, but for what only the error buffer or the proxy's status tells.
+    /// The rule for the code, unless the error buffer or the proxy's status tells more than the code.
     private var rule: FailureRule {
         switch CURLcode(UInt32(truncatingIfNeeded: code)) {
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR:
-            // With TLS 1.3 the server's verdict on the client certificate comes after the handshake, as an alert.
+            // In TLS 1.3 the server judges the client certificate after the handshake, and refuses it by an alert.
             if detail.contains("SSL"), detail.contains("alert") {
                 return FailureRule(
                     .tls,
@@ -61,15 +61,15 @@ struct FailureReport {
                     detail: .hidden
                 )
             }
-        // libcurl 7.88 keeps a header line of at most 100 KiB and calls a longer one a lack of memory.
+        // libcurl 7.88 keeps header lines of at most 100 KiB and reports a longer one as a lack of memory.
         case CURLE_OUT_OF_MEMORY where timings.firstByte > .zero: return .largeHead
         default: break
         }
         return FailureRule.rule(for: code)
     }
 
-    /// libcurl's words without control characters, cut to 200 characters; `nil` where they could quote a URL or
-    /// credentials.
+    /// libcurl's words in printable ASCII, cut to 200 characters; `nil` if there are none, or if they could quote a URL
+    /// or credentials.
     static func presentable(_ detail: String) -> String? {
         guard !detail.isEmpty, !detail.contains("@"), !detail.contains("://"), !detail.contains("?") else { return nil }
         var text = ""

@@ -1,17 +1,18 @@
 import CCurl
 
-/// What a `CURLcode` means to an operator.
+/// What a `CURLcode` means to an operator: the reason, what happened, and what to check.
 struct FailureRule: Sendable {
-    /// Whether libcurl's own words follow: hidden where they can quote a URL, or say the same again.
+    /// Whether libcurl's own words are added to the message. They are hidden if they can quote a URL, or only repeat
+    /// the summary.
     enum Detail: Sendable {
         case shown
         case hidden
     }
 
     var reason: CurlError.Reason
-    /// What happened, after the host and a colon.
+    /// What happened, in words that follow the host and a colon.
     var summary: String
-    /// What to check, as an imperative; empty where nothing can be said.
+    /// What to check, as an imperative; empty if nothing can be said.
     var advice: String
     var detail: Detail
 
@@ -51,12 +52,10 @@ extension FailureRule {
 }
 
 extension FailureRule {
-    /// The rule for a code that ended a transfer. A code without a row is `other`, in libcurl's own words.
+    /// The rule for a `CURLcode` that ended a transfer. A code without a row is `other`, in libcurl's own words.
     ///
-    /// A connection that breaks is `connect`, also in the middle of a response: the place to look is the same, the
-    /// network and what stands in it, and not the request.
-    ///
-    /// - Parameter code: a `CURLcode`.
+    /// A connection that breaks is `connect`, also in the middle of a response, because the place to look at is the
+    /// same: the network and what stands in it, and not the request.
     static func rule(for code: Int) -> FailureRule {
         if let rule = table[code] { return rule }
         let words = curl_easy_strerror(CURLcode(UInt32(truncatingIfNeeded: code))).map { String(cString: $0) }

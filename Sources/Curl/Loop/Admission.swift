@@ -1,14 +1,14 @@
 /// Decides which transfers start, which wait for a free connection, and which have run out of time.
 ///
 /// libcurl has connection limits too, but in 7.88 a transfer that waits for a connection does not time out
-/// (`multi_runsingle` looks at the time of transfers that have a connection only), and one full host can hold up the
-/// transfers to others, as they all wait in one line. So libcurl gets no more transfers than there are connections, and
-/// the rest waits here: in one line for each origin, and the origins take turns.
+/// (`multi_runsingle` checks the time only of transfers that have a connection), and one full host can hold up the
+/// transfers to others, because all of them wait in one line. So libcurl gets no more transfers than there are
+/// connections, and the rest waits here: in one line for each origin, and the origins take turns.
 struct Admission {
     typealias ID = UInt64
 
     private struct Entry {
-        /// Its place in `lines`.
+        /// Its index in `lines`.
         var line: Int
         var deadline: ContinuousClock.Instant
         var isInFlight = false
@@ -16,30 +16,33 @@ struct Admission {
 
     private struct Line {
         var origin: Origin
-        /// May still have IDs that left in the meantime.
+        /// In the order in which they came. It may still have IDs that left in the meantime.
         var waiting = FIFO<ID>()
         var inFlight = 0
-        /// Whether the line stands in `rotation`: it does exactly while a transfer waits and the origin has a free place.
+        /// Whether the line is in `rotation`: it is there exactly while a transfer waits and the origin is below its
+        /// limit.
         var isInRotation = false
     }
 
     private let limit: Int
     private let limitPerOrigin: Int
     private var entries: [ID: Entry] = [:]
-    /// In an array, as changes within a dictionary's value allocate memory, and there are many for each transfer.
+    /// An array, because a change within a dictionary's value allocates memory, and there are many changes for each
+    /// transfer.
     private var lines: [Line] = []
-    /// The places in `lines` of the origins that someone waits for, or is in flight to.
+    /// The index in `lines` of each origin to which a transfer waits or is in flight.
     private var places: [Origin: Int] = [:]
-    /// The other places.
+    /// The indices in `lines` that are not in use.
     private var freePlaces: [Int] = []
+    /// The indices in `lines` of origins that may start a transfer, the next one first.
     private var rotation = FIFO<Int>()
     private(set) var inFlight = 0
-    /// No entry has an earlier deadline; there may be none as early.
+    /// A lower bound of all deadlines. The entry that had this deadline may have left.
     private var earliestDeadline: ContinuousClock.Instant?
 
     /// - Parameters:
-    ///   - limit: transfers in flight at once, at least 1.
-    ///   - limitPerOrigin: of these to one origin, at least 1.
+    ///   - limit: The most transfers in flight at once, at least 1.
+    ///   - limitPerOrigin: The most transfers in flight at once to one origin, at least 1.
     init(limit: Int, limitPerOrigin: Int) {
         self.limit = max(1, limit)
         self.limitPerOrigin = max(1, limitPerOrigin)
@@ -56,7 +59,7 @@ struct Admission {
         settle(line)
     }
 
-    /// The next transfer to start, which is in flight from now on; `nil` while there is none, or no place.
+    /// The next transfer to start, which is in flight from now on; `nil` if none waits or the limits are reached.
     mutating func next() -> ID? {
         while inFlight < limit, let line = rotation.popFirst() {
             lines[line].isInRotation = false
@@ -67,7 +70,7 @@ struct Admission {
         return nil
     }
 
-    /// Takes out a transfer that ended, whether it was in flight or still waiting.
+    /// Removes a transfer that ended, whether it was in flight or still waiting.
     mutating func leave(_ id: ID) {
         guard let entry = entries.removeValue(forKey: id), entry.isInFlight else { return }
         inFlight -= 1
@@ -75,7 +78,7 @@ struct Admission {
         settle(entry.line)
     }
 
-    /// The transfers whose deadline has come. They stay until they leave.
+    /// The transfers whose deadline has passed. They stay until ``leave(_:)``.
     mutating func expired(at now: ContinuousClock.Instant) -> [ID] {
         guard let earliestDeadline, earliestDeadline <= now else { return [] }
         var expired: [ID] = []
@@ -87,13 +90,13 @@ struct Admission {
         return expired
     }
 
-    /// When ``expired(at:)`` is to be asked again, at the latest.
+    /// When ``expired(at:)`` must be asked again, at the latest; `nil` if there are no transfers.
     var nextDeadline: ContinuousClock.Instant? { entries.isEmpty ? nil : earliestDeadline }
 
     /// How many transfers to an origin are in flight.
     func inFlight(to origin: Origin) -> Int { places[origin].map { lines[$0].inFlight } ?? 0 }
 
-    /// The first of a line that has not left in the meantime.
+    /// Puts in flight the first transfer of a line that has not left in the meantime.
     private mutating func admit(from line: Int) -> ID? {
         while let id = lines[line].waiting.popFirst() {
             guard var entry = entries[id] else { continue }
@@ -106,7 +109,7 @@ struct Admission {
         return nil
     }
 
-    /// Where the line of an origin stands: a new one where there is none.
+    /// The index in `lines` of an origin's line, which is made if there is none.
     private mutating func place(of origin: Origin) -> Int {
         if let place = places[origin] { return place }
         let place = freePlaces.popLast() ?? lines.count
@@ -115,7 +118,7 @@ struct Admission {
         return place
     }
 
-    /// Puts a line into the rotation, or gives its place to another, after a change.
+    /// Puts a line into the rotation, or frees its index, after a change.
     private mutating func settle(_ line: Int) {
         if lines[line].waiting.isEmpty {
             guard lines[line].inFlight == 0 else { return }
@@ -128,7 +131,7 @@ struct Admission {
     }
 }
 
-/// A queue in one array: its front moves on, and the room before it is given back when it is half of the array.
+/// A queue in one array. The front moves on, and the room before it is given back once it is half of the array.
 struct FIFO<Element> {
     private var elements: [Element?] = []
     private var front = 0

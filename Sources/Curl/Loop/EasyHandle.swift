@@ -2,7 +2,7 @@ import CCurl
 
 /// Owns a libcurl easy handle.
 ///
-/// Not `Sendable`: a handle and what it calls stay on one thread.
+/// Not `Sendable`: a handle and its callbacks stay on one thread.
 struct EasyHandle: ~Copyable {
     let pointer: OpaquePointer
 
@@ -26,18 +26,18 @@ struct EasyHandle: ~Copyable {
         try check(ccurl_set_long(pointer, option, value ? 1 : 0), option)
     }
 
-    /// libcurl copies the string; `nil` is its default.
+    /// Sets a string, which libcurl copies; `nil` sets libcurl's default.
     func set(_ option: CURLoption, _ value: String?) throws(CurlError) {
         guard let value else { return try check(ccurl_set_string(pointer, option, nil), option) }
         try check(value.withCString { ccurl_set_string(pointer, option, $0) }, option)
     }
 
-    /// libcurl keeps the pointer.
+    /// Sets a pointer, which libcurl keeps.
     func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) throws(CurlError) {
         try check(ccurl_set_pointer(pointer, option, value), option)
     }
 
-    /// libcurl keeps the pointer.
+    /// Sets a list, to which libcurl keeps the pointer.
     func set(_ option: CURLoption, _ value: UnsafeMutablePointer<curl_slist>?) throws(CurlError) {
         try check(ccurl_set_list(pointer, option, value), option)
     }
@@ -46,12 +46,13 @@ struct EasyHandle: ~Copyable {
         try check(ccurl_set_receive(pointer, option, value), option)
     }
 
-    /// Has libcurl ask before each request that it sends, with what `CURLOPT_PREREQDATA` is set to.
+    /// Sets the callback that libcurl asks before it sends each request. Its context is what `CURLOPT_PREREQDATA` is
+    /// set to.
     func setBeforeRequest(_ value: @escaping ccurl_before_request) throws(CurlError) {
         try check(ccurl_set_before_request(pointer, value), CURLOPT_PREREQFUNCTION)
     }
 
-    /// A body to send, which libcurl copies.
+    /// Sets the body to send, which libcurl copies.
     func setBody(_ body: [UInt8]) throws(CurlError) {
         try check(ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)), CURLOPT_POSTFIELDSIZE)
         // An empty array may have no address, and without one libcurl would ask a callback for the body.
@@ -62,19 +63,20 @@ struct EasyHandle: ~Copyable {
         try check(result, CURLOPT_COPYPOSTFIELDS)
     }
 
-    /// 0 where libcurl has no answer.
+    /// A number that libcurl knows of the transfer; 0 if it does not know it.
     func number(_ info: CURLINFO) -> Int {
         var value = 0
         return ccurl_get_long(pointer, info, &value) == CURLE_OK ? value : 0
     }
 
-    /// A large number, -1 where libcurl does not know it.
+    /// A 64-bit number that libcurl knows of the transfer; -1 if it does not know it.
     func offset(_ info: CURLINFO) -> Int {
         var value: curl_off_t = -1
         return ccurl_get_offset(pointer, info, &value) == CURLE_OK ? Int(value) : -1
     }
 
-    /// A time that libcurl counts in microseconds, from the start of the transfer; zero where it did not come to that.
+    /// A time since the start of the transfer, which libcurl counts in microseconds; zero if the transfer did not get
+    /// that far.
     func time(_ info: CURLINFO) -> Duration {
         .microseconds(max(0, offset(info)))
     }
@@ -95,35 +97,35 @@ struct EasyHandle: ~Copyable {
 /// The options that all transfers of a client share.
 struct EasySettings: Sendable {
     var configuration: CurlConfiguration
-    /// Whether the system's authorities stand in one file, which libcurl then reads once and keeps.
+    /// Whether the system's certificate authorities are in one file, which libcurl then reads once and caches.
     var hasSystemCAFile: Bool
 
-    /// Replies have some hundred bytes. libcurl takes the buffer from the heap for each request and gives it back: of
-    /// this size, and none of the larger ones, it comes from the thread's own cache.
+    /// The size of the receive buffer, in bytes. Replies have a few hundred bytes. libcurl allocates the buffer for
+    /// each request, and `malloc` takes one of this size from the thread's own cache, but no larger one.
     static let bufferSize = 1024
 
-    /// Sets them, once in a handle's life.
+    /// Sets the options, once in a handle's life.
     func apply(to easy: borrowing EasyHandle) throws(CurlError) {
         try easy.set(CURLOPT_PROTOCOLS_STR, "http,https")
         try easy.set(CURLOPT_FOLLOWLOCATION, false)
         try easy.set(CURLOPT_NOSIGNAL, true)
         try easy.set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
         try easy.set(CURLOPT_HTTP_VERSION, configuration.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
-        // With HTTP/2 the first connection shall be shared rather than many opened.
+        // With HTTP/2, requests wait for the first connection and share it, instead of opening more.
         try easy.set(CURLOPT_PIPEWAIT, configuration.http2)
-        // All that libcurl can decompress.
+        // Empty: every encoding that libcurl can decompress.
         try easy.set(CURLOPT_ACCEPT_ENCODING, "")
         try easy.set(CURLOPT_USERAGENT, configuration.userAgent)
         try easy.set(CURLOPT_BUFFERSIZE, Self.bufferSize)
         try easy.set(CURLOPT_DNS_CACHE_TIMEOUT, Int(addressLifetime))
-        // When a transfer ends during the look-up of a name, libcurl otherwise waits for the look-up, and with it all
-        // other transfers. This leaves the look-up's thread to end by itself (`Curl_resolver_kill` in asyn-thread.c).
+        // Without it, libcurl waits for the look-up of a name when the transfer ends during it, and all other transfers
+        // wait too. With it, the look-up's thread is left to end by itself (`Curl_resolver_kill` in asyn-thread.c).
         try easy.set(CURLOPT_QUICK_EXIT, true)
         try applyTLS(to: easy)
         try applyProxy(to: easy)
     }
 
-    /// In seconds, 1 to a day. To libcurl 0 would mean for ever.
+    /// Seconds, from 1 to a day. For the age of connections, 0 would mean no limit to libcurl.
     var addressLifetime: Int64 { min(max(configuration.addressLifetime.components.seconds, 1), 86_400) }
 
     private func applyTLS(to easy: borrowing EasyHandle) throws(CurlError) {
@@ -137,30 +139,30 @@ struct EasySettings: Sendable {
             for option in [CURLOPT_CAINFO, CURLOPT_PROXY_CAINFO] { try easy.set(option, file) }
         }
         if configuration.caFile != nil || hasSystemCAFile {
-            // The system's folder of authorities would be trusted beside the file, and keeps libcurl from keeping what
-            // it read: it then parses the file for each connection.
+            // The system's folder of authorities would be trusted beside the file. It also keeps libcurl from caching
+            // what it read, so that the file would be parsed for each connection.
             for option in [CURLOPT_CAPATH, CURLOPT_PROXY_CAPATH] { try easy.set(option, nil as String?) }
         }
         if let file = configuration.clientCertificateFile {
             try easy.set(CURLOPT_SSLCERT, file)
             try easy.set(CURLOPT_SSLKEY, configuration.clientKeyFile ?? file)
-            // Without it OpenSSL asks for the pass phrase of an encrypted key on the terminal, and waits.
+            // Without it, OpenSSL asks for the pass phrase of an encrypted key on the terminal, and waits.
             try easy.set(CURLOPT_KEYPASSWD, "")
         }
     }
 
     private func applyProxy(to easy: borrowing EasyHandle) throws(CurlError) {
-        // Empty strings, not defaults: with those libcurl would look into the environment.
+        // Empty strings, because with the defaults libcurl reads the proxy variables of the environment.
         try easy.set(CURLOPT_PROXY, configuration.proxyURL ?? "")
         try easy.set(CURLOPT_NOPROXY, "")
-        // Headers of requests may be credentials, and are not for the proxy.
+        // Headers of requests may hold credentials, which the proxy must not see.
         try easy.set(CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
         try easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)
     }
 }
 
 extension Duration {
-    /// Whole milliseconds, rounded up and brought into a range.
+    /// The duration in whole milliseconds, rounded up and clamped to a range.
     func millisecondsRoundedUp(in range: ClosedRange<Int>) -> Int {
         let (seconds, attoseconds) = components
         let (whole, overflow) = Int(seconds).multipliedReportingOverflow(by: 1000)
@@ -172,7 +174,7 @@ extension Duration {
     }
 }
 
-/// The memory in which libcurl puts its words about a failure (`CURLOPT_ERRORBUFFER`).
+/// The memory into which libcurl writes its words about a failure (`CURLOPT_ERRORBUFFER`).
 struct ErrorBuffer: ~Copyable {
     let pointer: UnsafeMutablePointer<CChar>
 
@@ -185,7 +187,7 @@ struct ErrorBuffer: ~Copyable {
         pointer.deallocate()
     }
 
-    /// Empty where libcurl had nothing to add to its code.
+    /// libcurl's words; empty if it had nothing to add to its code.
     var text: String { String(cString: pointer) }
 
     func clear() {

@@ -1,9 +1,9 @@
 import CCurl
 
-/// The header lines of a request as libcurl wants them: a list of C strings.
+/// The header lines of a request in libcurl's form: a linked list of C strings.
 ///
-/// libcurl reads the list during the transfer and leaves its memory alone, so the list stands in two blocks that are used
-/// again for each request, instead of two allocations for each header.
+/// libcurl reads the list during the transfer and does not free it, so the list is kept in two blocks that are reused
+/// for each request, instead of two allocations for each header.
 struct HeaderList: ~Copyable {
     private var text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1024)
     private var nodes = UnsafeMutableBufferPointer<curl_slist>.allocate(capacity: 16)
@@ -13,10 +13,10 @@ struct HeaderList: ~Copyable {
         nodes.deallocate()
     }
 
-    /// Writes a new list over the last one, which must not be in use any more.
+    /// Writes a new list over the last one, which must no longer be in use.
     ///
-    /// - Parameter suppressed: headers that libcurl would add by itself and shall not.
-    /// - Returns: the first node, `nil` for an empty list. Valid until the next call.
+    /// - Parameter suppressed: Headers that libcurl would add by itself and must not.
+    /// - Returns: The first node, valid until the next call; `nil` for an empty list.
     mutating func fill(
         _ headers: [(name: String, value: String)],
         suppressed: [String]
@@ -28,7 +28,7 @@ struct HeaderList: ~Copyable {
         for (name, value) in headers {
             let start = end
             put(name, at: &end)
-            // libcurl's own notation: "Name;" is sent as a header without a value, "Name:" is not sent.
+            // In libcurl's notation, "Name;" is sent as a header without a value, and "Name:" is not sent.
             put(value.isEmpty ? ";" : ": ", at: &end)
             put(value, at: &end)
             add(start, at: &index, of: count, end: &end)
@@ -43,6 +43,8 @@ struct HeaderList: ~Copyable {
     }
 
     /// Makes both blocks large enough.
+    ///
+    /// - Returns: The place of the first node.
     private mutating func room(
         for headers: [(name: String, value: String)],
         suppressed: [String],

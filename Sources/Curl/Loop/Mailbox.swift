@@ -1,9 +1,10 @@
 import CCurl
 import Synchronization
 
-/// What callers on any thread leave for the loop's thread: requests, cancellations, jobs and the wish to end.
+/// A queue in which callers on any thread leave requests, cancellations, jobs and the wish to end for the loop's
+/// thread.
 final class Mailbox: Sendable {
-    /// All that was left since the thread last looked.
+    /// All that was left since the thread last collected it.
     struct Mail {
         var submissions: [Submission] = []
         var cancellations: [Admission.ID] = []
@@ -17,7 +18,7 @@ final class Mailbox: Sendable {
         var mail = Mail()
         /// Set while the thread waits for sockets, or is about to.
         var bell: WakeUp?
-        /// Whether the thread has freed all it had.
+        /// Whether the thread has freed all that it had.
         var hasEnded = false
         var waitingForEnd: [CheckedContinuation<Void, Never>] = []
     }
@@ -25,12 +26,15 @@ final class Mailbox: Sendable {
     private let state = Mutex(State())
     private let ids = Atomic<Admission.ID>(0)
 
-    /// A number for a request, given once.
+    /// A new number for a request, which is never given twice.
     func nextID() -> Admission.ID {
         ids.wrappingAdd(1, ordering: .relaxed).newValue
     }
 
-    /// - Returns: `false` when the mailbox is closed: the submission was not taken and its continuation is the caller's.
+    /// Hands a request to the thread.
+    ///
+    /// - Returns: `false` if the mailbox is closed: the submission was not taken, and the caller has to resume its
+    ///   continuation.
     func submit(_ submission: Submission) -> Bool {
         state.withLock { state in
             guard !state.mail.isClosed else { return false }
@@ -40,7 +44,9 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// - Returns: `false` when the mailbox is closed: the job was not taken.
+    /// Hands a job to the thread.
+    ///
+    /// - Returns: `false` if the mailbox is closed: the job was not taken.
     func submit(_ job: UnownedJob) -> Bool {
         state.withLock { state in
             guard !state.mail.isClosed else { return false }
@@ -50,7 +56,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Asks for the end of a request. One that has ended already, or was never submitted, is not missed.
+    /// Asks the thread to end a request. One that has ended already, or was never submitted, is ignored.
     func cancel(_ id: Admission.ID) {
         state.withLock { state in
             guard !state.mail.isClosed else { return }
@@ -59,7 +65,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Refuses what comes from now on and asks the thread to end.
+    /// Refuses everything from now on and asks the thread to end.
     func close() {
         state.withLock { state in
             guard !state.mail.isClosed else { return }
@@ -68,7 +74,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Calls back when the thread has ended; at once when it has already.
+    /// Resumes a continuation when the thread has ended, at once if it has already.
     func whenEnded(_ continuation: CheckedContinuation<Void, Never>) {
         let hasEnded = state.withLock { state in
             if !state.hasEnded { state.waitingForEnd.append(continuation) }
@@ -77,7 +83,7 @@ final class Mailbox: Sendable {
         if hasEnded { continuation.resume() }
     }
 
-    /// For the thread: all that has come. What `mail` held is dropped and its memory used for what comes next.
+    /// Moves all that has come into `mail`; the thread calls it. What `mail` held is dropped, and its memory is reused.
     func collect(into mail: inout Mail) {
         mail.submissions.removeAll(keepingCapacity: true)
         mail.cancellations.removeAll(keepingCapacity: true)
@@ -89,7 +95,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// For the thread, where it cannot work: ends what has come with an error, and all that comes.
+    /// Closes the mailbox and ends all that has come with an error; the thread calls it if the loop could not be made.
     func refuseAll(with error: CurlError) {
         close()
         var mail = Mail()
@@ -98,9 +104,9 @@ final class Mailbox: Sendable {
         for job in mail.jobs { globalConcurrentExecutor.enqueue(job) }
     }
 
-    /// For the thread, before it waits: the bell rings when something comes, once.
+    /// Has the bell rung once when something comes; the thread calls it before it waits.
     ///
-    /// - Returns: `false` when something has come already: the thread must not wait.
+    /// - Returns: `false` if something has come already: the thread must not wait.
     func fallAsleep(until bell: WakeUp) -> Bool {
         state.withLock { state in
             guard state.mail.isEmpty else { return false }
@@ -109,7 +115,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// For the thread, as its last act.
+    /// Resumes all that wait for the thread's end; the thread calls it last.
     func notifyEnded() {
         let continuations = state.withLock { state in
             state.hasEnded = true
@@ -125,35 +131,35 @@ final class Mailbox: Sendable {
     }
 }
 
-/// Tasks may run on the loop's thread. A task that goes on where its response came needs no other thread to be woken, which
-/// costs more than most of what tasks do with a response.
+/// Runs tasks on the loop's thread. A task that continues where its response came needs no other thread to be woken,
+/// which would cost more than most of what tasks do with a response.
 extension Mailbox: TaskExecutor {
-    /// Once the mailbox is closed jobs run on the concurrency pool: they are never lost.
+    /// Hands a job to the thread or, once the mailbox is closed, to the concurrency pool, so that no job is lost.
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         if !submit(job) { globalConcurrentExecutor.enqueue(job) }
     }
 
-    /// For the thread: runs the jobs that have come.
+    /// Runs the jobs that have come; the thread calls it.
     func run(_ jobs: [UnownedJob]) {
         let executor = asUnownedTaskExecutor()
         for job in jobs { job.runSynchronously(on: executor) }
     }
 }
 
-/// A request on its way to the loop's thread, with all that its answer needs.
+/// A request that is handed to the loop's thread, with its deadline and the continuation that waits for the response.
 ///
-/// A class, as it goes through many hands, and a copy of its values would count all their references up and down in each.
+/// A class, because it is passed on often, and each copy of a struct would retain and release all its references.
 final class Submission: Sendable {
     let id: Admission.ID
     let request: CurlRequest
     let origin: Origin
-    /// When it was handed in.
+    /// When the request was handed in.
     let start: ContinuousClock.Instant
     let deadline: ContinuousClock.Instant
     let continuation: CheckedContinuation<CurlResponse, any Error>
 
-    /// Hands a request in now.
+    /// Makes a submission whose time starts now.
     init(
         id: Admission.ID,
         request: CurlRequest,
@@ -164,15 +170,15 @@ final class Submission: Sendable {
         self.request = request
         self.origin = origin
         start = .now
-        // The sum of an instant and a duration traps when it overflows.
+        // Clamped, because the sum of an instant and a duration traps when it overflows.
         deadline = start + min(max(request.timeout, .zero), Self.longestTimeout)
         self.continuation = continuation
     }
 
-    /// What libcurl can count, in milliseconds of 32 bits: almost 25 days.
+    /// The longest time that libcurl can count in 32 bits of milliseconds: almost 25 days.
     private static let longestTimeout = Duration.milliseconds(Int32.max)
 
-    /// The error when its time was over before it got a connection.
+    /// The error if the timeout passed before the request got a connection.
     func timeoutWhileWaiting(proxy: Proxy?) -> CurlError {
         let waited = start.duration(to: .now)
         let report = FailureReport(

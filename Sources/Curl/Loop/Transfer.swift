@@ -1,11 +1,12 @@
 import CCurl
 
-/// A place for one transfer at a time: an easy handle with its options, and what it has received so far.
+/// One transfer at a time on an easy handle that is reused, with its options and what was received so far.
 ///
-/// libcurl's callbacks find it by an unretained pointer. That holds because it owns the easy handle: the pointer cannot
-/// be used after the handle is freed, which happens when the transfer is. Confined to the loop's thread.
+/// libcurl's callbacks find it by an unretained pointer. That is safe because it owns the easy handle: the pointer
+/// cannot be used after the handle is freed, which happens when the transfer is freed. It is used on the loop's thread
+/// only.
 final class Transfer {
-    /// What a callback broke off a transfer for.
+    /// The part of a response that was too large, for which a callback ended the transfer.
     enum Excess {
         case head
         case body
@@ -21,22 +22,22 @@ final class Transfer {
     private(set) var head = ResponseHead()
     private(set) var body: [UInt8] = []
     private var bodyLimit = 0
-    /// When the last request got its place here.
+    /// When the last request was started on this handle.
     private(set) var start = ContinuousClock.now
-    /// Requests that went out for the submission, also those before this handle had it.
+    /// How many requests were sent for the submission, on this handle and on others before it.
     private(set) var requests = 0
-    /// Requests that went out on this handle since ``prepare(_:now:connections:requests:)``.
+    /// How many requests were sent on this handle since ``prepare(_:now:connections:requests:)``.
     private var requestsHere = 0
     private let errorBuffer = ErrorBuffer()
     private var headers = HeaderList()
-    /// Whether the last request was more than a plain GET, so that options have to be taken back.
+    /// Whether the last request was more than a plain GET, so that its options have to be reset.
     private var hasBodyOptions = false
     private var hasLargeBuffer = false
     private var connections = Connections.anyYoungerThan(seconds: 0)
 
-    /// Which connections a request may take.
+    /// Which connections a request may use.
     enum Connections: Hashable {
-        /// One that stands and is no older, or a new one.
+        /// An open one that is not older than this, or a new one.
         case anyYoungerThan(seconds: Int64)
         case new
     }
@@ -70,7 +71,7 @@ final class Transfer {
 
     /// The transfer that a handle belongs to.
     ///
-    /// - Parameter easy: a handle that a living transfer owns.
+    /// - Parameter easy: A handle that a living transfer owns.
     static func owner(of easy: OpaquePointer) -> Transfer? {
         var context: UnsafeMutableRawPointer?
         guard ccurl_get_private(easy, &context) == CURLE_OK, let context else { return nil }
@@ -80,9 +81,9 @@ final class Transfer {
     /// libcurl's words about a failure.
     var errorText: String { errorBuffer.text }
 
-    /// Sets the options of a request; the handle must not be in the multi handle yet.
+    /// Sets the options of a request. The handle must not be in the multi handle yet.
     ///
-    /// - Parameter requests: Those that went out for the submission already.
+    /// - Parameter requests: How many requests were sent for the submission already.
     func prepare(
         _ submission: Submission,
         now: ContinuousClock.Instant,
@@ -109,33 +110,35 @@ final class Transfer {
             now.duration(to: submission.deadline).millisecondsRoundedUp(in: 1...Int(Int32.max))
         )
         try prepareBody(submission.request)
-        // The server may have acted on a request whose connection died: a POST goes out on a new connection, which libcurl
-        // never repeats, and so at most once.
+        // The server may have acted on a request whose connection died. libcurl never repeats a request on a new
+        // connection, so a POST takes one and is sent at most once.
         try prepareConnections(submission.request.method == .post ? .new : connections)
     }
 
-    /// Whether another handle should send the GET once more on a new connection: its own one stood already and died before
-    /// any reply, which tells of the connection and not of the request.
+    /// Whether the GET should be sent once more, by another handle on a new connection: its connection was a reused one
+    /// that died before any reply, which is a fault of the connection and not of the request.
     ///
-    /// - Parameter code: What libcurl ended the transfer with.
+    /// - Parameter code: The code with which libcurl ended the transfer.
     func shouldBeRepeated(after code: CURLcode) -> Bool {
         guard submission?.request.method == .get, requests == 1, excess == nil, sinkError == nil else { return false }
         guard easy.number(CURLINFO_NUM_CONNECTS) == 0, easy.number(CURLINFO_HEADER_SIZE) == 0 else { return false }
         return [CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_ABORTED_BY_CALLBACK].contains(code)
     }
 
-    /// Whether the handle may serve another submission. libcurl 7.88 counts the requests that it repeats by itself over the
-    /// life of a handle, and gives up after five (`retrycount` in `Curl_retry_request`): so a handle that repeated one goes.
+    /// Whether the handle may serve another submission. libcurl 7.88 counts the requests that it repeats by itself over
+    /// the life of a handle and gives up after five (`retrycount` in `Curl_retry_request`), so a handle that repeated
+    /// one is not reused.
     var isReusable: Bool { requestsHere <= 1 }
 
-    /// Whether the request went out; before that a connection for it is being made.
+    /// Whether the request was sent. Before that, its connection is being made.
     var hasSentRequest: Bool { requestsHere > 0 }
 
-    /// Whether the connection that the last request took stood before.
+    /// Whether the last request was sent on a connection that was open before.
     var hasReusedConnection: Bool { requests > 0 && easy.number(CURLINFO_NUM_CONNECTS) == 0 }
 
-    /// libcurl is about to send the request, for the first time or once more because the connection died. It repeats on any
-    /// connection of its pool, which may have died as well: only a new one is worth the second request.
+    /// Decides whether libcurl may send the request, for the first time or again because the connection died, and
+    /// counts it. libcurl repeats a request on any connection of its pool, which may be dead as well; only a new
+    /// connection is worth the second request.
     private func mayBeSent() -> Bool {
         guard requests == 0 || requests == 1 && easy.number(CURLINFO_NUM_CONNECTS) > 0 else { return false }
         requests += 1
@@ -155,7 +158,7 @@ final class Transfer {
         self.connections = connections
     }
 
-    /// Takes the submission out and forgets what came.
+    /// Removes the submission and what was received for it.
     func clear() {
         submission = nil
         head.reset()
@@ -210,7 +213,7 @@ final class Transfer {
         return true
     }
 
-    /// The common part of the callbacks: what they return other than the number of bytes ends the transfer.
+    /// The common part of the callbacks. Any result but the number of bytes ends the transfer.
     private static func receive(
         _ bytes: UnsafeMutablePointer<CChar>?,
         _ size: Int,
@@ -227,7 +230,7 @@ final class Transfer {
 }
 
 extension Transfer {
-    /// The response, after libcurl has told that the transfer ended well.
+    /// Takes out the response, once libcurl has said that the transfer ended well.
     func takeResponse() -> CurlResponse {
         let response = CurlResponse(
             status: easy.number(CURLINFO_RESPONSE_CODE),
@@ -241,15 +244,15 @@ extension Transfer {
         return response
     }
 
-    /// Why there is no response.
+    /// The error that says why there is no response.
     ///
-    /// - Parameter proxy: the proxy in use.
+    /// - Parameter proxy: The proxy in use; `nil` if there is none.
     func error(for code: CURLcode, proxy: Proxy?) -> CurlError {
         guard let submission else {
             return CurlError(reason: .other, message: "libcurl ended a transfer that was not begun")
         }
         var timings = timings(of: submission)
-        // libcurl stops this clock only for transfers that it ends itself.
+        // libcurl completes its total time only for transfers that it ends itself.
         timings.total = max(timings.total, start.duration(to: .now))
         let report = FailureReport(
             origin: submission.origin,
@@ -269,7 +272,7 @@ extension Transfer {
         }
     }
 
-    /// What libcurl knows so far.
+    /// The times of the phases that libcurl has seen so far.
     private func timings(of submission: Submission?) -> TransferTimings {
         var timings = TransferTimings(
             dns: easy.time(CURLINFO_NAMELOOKUP_TIME_T),
@@ -280,7 +283,7 @@ extension Transfer {
             waited: submission.map { $0.start.duration(to: start) } ?? .zero
         )
         if easy.number(CURLINFO_NUM_CONNECTS) == 0, timings.firstByte > .zero {
-            // The request went out on a connection that stood: libcurl gives the moment it was found for all three.
+            // The connection was reused, and libcurl gives the time at which it was found for all three.
             timings.dns = .zero
             timings.connect = .zero
             timings.tls = .zero
@@ -288,6 +291,7 @@ extension Transfer {
         return timings
     }
 
+    /// The phase that the transfer is in, by the last one that libcurl has seen end.
     private var phase: TransferPhase {
         if easy.time(CURLINFO_STARTTRANSFER_TIME_T) > .zero { return .receiving }
         if easy.time(CURLINFO_PRETRANSFER_TIME_T) > .zero { return .awaitingResponse }

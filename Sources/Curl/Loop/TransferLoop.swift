@@ -2,8 +2,8 @@ import CCurl
 
 /// Runs the transfers of a client on one multi handle.
 ///
-/// It lives on one thread, from `init` to `deinit`: all calls of libcurl's easy and multi functions are made there, but
-/// for ``WakeUp``.
+/// It lives on one thread, from `init` to `deinit`. That thread makes all calls of libcurl's easy and multi functions,
+/// except the one of ``WakeUp``.
 final class TransferLoop {
     private let multi: OpaquePointer
     private let mailbox: Mailbox
@@ -13,10 +13,10 @@ final class TransferLoop {
     private var admission: Admission
     private var waiting: [Admission.ID: Submission] = [:]
     private var active: [Admission.ID: Transfer] = [:]
-    /// Handles for the next transfers, the one used last at the end.
+    /// Handles for the next transfers; the one that was used last is at the end.
     private var idle: [Transfer] = []
-    /// Since when connections to an origin are not to be trusted: a transfer on one that stood already got no reply in its
-    /// time. Those that are older than that may lead to the same silence.
+    /// When a transfer on a reused connection to an origin last got no reply within its timeout. Connections that are
+    /// older than that are not used, because they may be as dead.
     private var distrustedSince: [Origin: ContinuousClock.Instant] = [:]
 
     init(configuration: CurlConfiguration, mailbox: Mailbox) throws(CurlError) {
@@ -30,7 +30,7 @@ final class TransferLoop {
         settings = EasySettings(configuration: configuration, hasSystemCAFile: LibCurl.hasSystemCAFile)
         proxy = configuration.proxy
         admission = Admission(limit: total, limitPerOrigin: perOrigin)
-        // They bound idle connections; `Admission` bounds the busy ones.
+        // These limits bound idle connections; `Admission` bounds the busy ones.
         for (option, value) in [
             (CURLMOPT_MAX_TOTAL_CONNECTIONS, total), (CURLMOPT_MAXCONNECTS, total),
             (CURLMOPT_MAX_HOST_CONNECTIONS, perOrigin),
@@ -46,7 +46,7 @@ final class TransferLoop {
         curl_multi_cleanup(multi)
     }
 
-    /// Works until the mailbox is closed; then what is left ends with an error.
+    /// Works until the mailbox is closed, and then ends what is left with an error.
     func run() {
         while true {
             mailbox.collect(into: &mail)
@@ -65,7 +65,8 @@ final class TransferLoop {
         admission.arrive(submission.id, at: submission.origin, deadline: submission.deadline)
     }
 
-    /// Starts what may start, moves all transfers on and answers those that ended, until there is nothing more to start.
+    /// Ends the transfers whose time is over, starts those that may start, moves all on and answers those that ended,
+    /// until no more can start.
     private func work() {
         for id in admission.expired(at: .now) {
             fail(id) { submission, transfer in
@@ -83,19 +84,21 @@ final class TransferLoop {
         } while startAdmitted()
     }
 
-    /// Waits for sockets, the next timeout or the bell.
+    /// Waits for sockets, the next deadline or the mailbox's bell.
     private func sleep() {
         guard mailbox.fallAsleep(until: WakeUp(multi: multi)) else { return }
         let longest = 3_600_000
         let timeout =
             admission.nextDeadline.map { ContinuousClock.now.duration(to: $0).millisecondsRoundedUp(in: 0...longest) }
             ?? longest
-        // libcurl 7.88 gives up an address that does not answer without asking to be called for the next one.
+        // libcurl 7.88 goes on from an address that does not answer to the next, but does not ask to be called then.
         let isConnecting = active.values.contains { !$0.hasSentRequest }
         pauseIfFailed(curl_multi_poll(multi, nil, 0, CInt(isConnecting ? min(timeout, 100) : timeout), nil))
     }
 
-    /// - Returns: whether a transfer was started, which libcurl then has to hear of.
+    /// Starts the transfers that may start.
+    ///
+    /// - Returns: Whether one was started, so that libcurl has to be called.
     private func startAdmitted() -> Bool {
         var hasStarted = false
         while let id = admission.next() {
@@ -114,7 +117,10 @@ final class TransferLoop {
         return hasStarted
     }
 
-    /// - Parameter requests: Those that went out for it already; with one the next goes out on a new connection.
+    /// Starts a transfer.
+    ///
+    /// - Parameter requests: How many requests were sent for the submission already. If there was one, the next is sent
+    ///   on a new connection.
     private func start(_ submission: Submission, requests: Int = 0) throws(CurlError) -> Transfer {
         let transfer: Transfer
         if let last = idle.popLast() { transfer = last } else { transfer = try Transfer(settings: settings) }
@@ -136,7 +142,7 @@ final class TransferLoop {
     private func finishDone() {
         var code = CURLE_OK
         while let easy = ccurl_multi_next_done(multi, &code) {
-            // Each handle in the multi handle is that of a transfer in `active`.
+            // Each handle in the multi handle belongs to a transfer in `active`.
             guard let transfer = Transfer.owner(of: easy), let submission = transfer.submission else { continue }
             if code != CURLE_OK, transfer.shouldBeRepeated(after: code) {
                 `repeat`(submission, instead: transfer)
@@ -152,7 +158,7 @@ final class TransferLoop {
         }
     }
 
-    /// Sends a request once more on a new connection. It keeps its place among those in flight and its deadline.
+    /// Sends a request once more on a new connection. The request stays in flight and keeps its deadline.
     private func `repeat`(_ submission: Submission, instead transfer: Transfer) {
         let requests = transfer.requests
         remove(transfer)
@@ -165,7 +171,8 @@ final class TransferLoop {
         }
     }
 
-    /// Which connections a request may take: those within the lifetime of an address, and younger than the last silence.
+    /// Which connections a request may use: those that are within the lifetime of an address and younger than the last
+    /// timeout in ``distrustedSince``.
     private func connections(to origin: Origin, now: ContinuousClock.Instant) -> Transfer.Connections {
         let longest = settings.addressLifetime
         guard let since = distrustedSince[origin] else { return .anyYoungerThan(seconds: longest) }
@@ -184,9 +191,10 @@ final class TransferLoop {
         distrustedSince[origin] = .now
     }
 
-    /// Ends a transfer, wherever it is, with an error; one that has ended already is not missed.
+    /// Ends a transfer with an error, whether it waits or is in flight. One that has ended already is ignored.
     ///
-    /// - Parameter error: what the caller gets, for the transfer as far as it got; `nil` where it was still waiting.
+    /// - Parameter error: Makes the caller's error from the submission and its transfer, which is `nil` if it was still
+    ///   waiting.
     private func fail(_ id: Admission.ID, _ error: (Submission, Transfer?) -> any Error) {
         if let submission = waiting.removeValue(forKey: id) {
             let error = error(submission, nil)
@@ -199,8 +207,8 @@ final class TransferLoop {
         }
     }
 
-    /// Takes a transfer out of libcurl, which closes its connection unless the response was complete, and keeps its
-    /// handle for the next.
+    /// Removes a transfer that ended and keeps its handle for the next one. libcurl closes the connection unless the
+    /// response was complete.
     private func release(_ transfer: Transfer, of id: Admission.ID) {
         remove(transfer)
         active[id] = nil
@@ -213,7 +221,8 @@ final class TransferLoop {
         if transfer.isReusable { idle.append(transfer) }
     }
 
-    /// A failure of the multi functions is no transfer's fault, and they go on: but not in a busy loop.
+    /// Pauses after a failure of a multi function, so that the loop does not spin. The transfers go on, because it is
+    /// not their fault.
     private func pauseIfFailed(_ result: CURLMcode) {
         if result != CURLM_OK { LoopThread.pause(milliseconds: 20) }
     }
@@ -238,8 +247,8 @@ enum LoopThread {
 
     /// Starts a thread, which must be joined or detached once.
     ///
-    /// It takes no signals: those are for the threads that wait for them, and a write to a closed connection must not
-    /// end the process.
+    /// The thread blocks all signals: they are for the threads that wait for them, and a write to a closed connection
+    /// must not end the process.
     static func start(_ run: @escaping @Sendable () -> Void) throws(CurlError) -> pthread_t {
         let body = Unmanaged.passRetained(Body(run)).toOpaque()
         var thread = pthread_t()
@@ -255,7 +264,7 @@ enum LoopThread {
         return thread
     }
 
-    /// Holds up the calling thread, which must not be one of the concurrency pool.
+    /// Blocks the calling thread, which must not be one of the concurrency pool.
     static func pause(milliseconds: Int) {
         var time = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
         nanosleep(&time, nil)
@@ -272,9 +281,10 @@ enum LoopThread {
 
 /// Wakes the thread that waits in `curl_multi_poll`.
 ///
-/// Safe to send although the handle belongs to the loop's thread: `curl_multi_wakeup` is the one function that libcurl
-/// lets other threads call (its manual page says so). ``Mailbox`` calls it under its lock, and only between the thread's
-/// falling asleep and its next look into the mailbox: the thread cannot free the handle in between.
+/// It is safe to send although the handle belongs to the loop's thread: `curl_multi_wakeup` is the one function that
+/// libcurl lets other threads call (its manual page says so). ``Mailbox`` calls it under its lock, and only after
+/// ``Mailbox/fallAsleep(until:)`` and before the next ``Mailbox/collect(into:)``: in between, the thread cannot free
+/// the handle.
 struct WakeUp: @unchecked Sendable {
     private let multi: OpaquePointer
 
@@ -293,9 +303,9 @@ struct WakeUp: @unchecked Sendable {
     import Musl
 #endif
 
-/// What libcurl does once for the whole process.
+/// What libcurl has once for the whole process: its set-up, its version and its defaults.
 enum LibCurl {
-    /// Sets libcurl up, the first time it is asked; for good, as other code of the process may use it too.
+    /// Sets libcurl up at the first call. It is never cleaned up, because other code of the process may use it too.
     static func setUp() throws(CurlError) {
         guard result == CURLE_OK else {
             throw CurlError(
@@ -306,15 +316,15 @@ enum LibCurl {
         }
     }
 
-    /// Swift runs the initial value of a static once, whichever threads come for it.
+    /// Swift computes the initial value of a static once, whichever threads ask for it.
     private static let result = curl_global_init(Int(CURL_GLOBAL_ALL))
 
-    /// Such as `7.88.1`.
+    /// libcurl's version, such as `7.88.1`.
     static let version: String =
         ccurl_version().flatMap { $0.pointee.version }
         .map { String(cString: $0) } ?? "unknown"
 
-    /// Whether the file with the system's certificate authorities that libcurl was built for is there.
+    /// Whether the file with the system's certificate authorities, whose path was built into libcurl, can be read.
     static var hasSystemCAFile: Bool {
         guard let file = ccurl_version().flatMap({ $0.pointee.cainfo }) else { return false }
         return access(file, R_OK) == 0
