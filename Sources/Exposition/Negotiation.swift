@@ -1,9 +1,9 @@
-/// What a client's headers ask for.
+/// The format and the compression that the headers of a scrape ask for.
 ///
 /// Source: <https://prometheus.io/docs/instrumenting/content_negotiation/>.
 package struct Negotiation: Sendable, Hashable {
     package let form: ScrapeForm
-    /// Of the answer.
+    /// The `Content-Type` of the response.
     package let contentType: String
 
     /// - Parameters:
@@ -15,7 +15,7 @@ package struct Negotiation: Sendable, Hashable {
         contentType = format.contentType + (escaping.map { "; escaping=" + $0 } ?? "")
     }
 
-    /// The best format that there is; text for a client that wants none of them.
+    /// The format that the client prefers among those that there are; text if it wants none of them.
     private static func format(_ accept: String) -> (ExpositionFormat, escaping: String?) {
         for range in QualityList(accept).sorted where range.quality > 0 {
             let version = range.parameters["version"]
@@ -37,8 +37,8 @@ package struct Negotiation: Sendable, Hashable {
         return (.text, nil)
     }
 
-    /// Names of metrics and labels need no escaping here, so every known scheme gives the same; the answer repeats the
-    /// one that was asked for.
+    /// The escaping scheme that the client asks for, which the response repeats; `nil` if it is not a known one. Names
+    /// of metrics and labels need no escaping here, so every scheme gives the same names.
     private static func escaping(_ range: QualityList.Element) -> String? {
         range.parameters["escaping"].flatMap {
             ["allow-utf-8", "underscores", "dots", "values"].contains($0) ? $0 : nil
@@ -57,14 +57,14 @@ package struct Negotiation: Sendable, Hashable {
     }
 }
 
-/// The elements of an `Accept` or `Accept-Encoding` header, with what they are worth.
+/// The elements of an `Accept` or `Accept-Encoding` header, with their quality values.
 ///
 /// Source: RFC 9110, sections 12.4.2 and 12.5.
 struct QualityList: Sendable {
     struct Element: Sendable {
         /// In lower case.
         let name: String
-        /// The parameters but `q`, names in lower case and values without quotes.
+        /// The parameters except `q`, with names in lower case and values without quotes.
         let parameters: [String: String]
         /// From 0 to 1.
         let quality: Double
@@ -83,7 +83,7 @@ struct QualityList: Sendable {
                 let key = Self.trimmed(pair[0]).lowercased()
                 let value = pair.count > 1 ? Self.unquoted(Self.trimmed(pair[1])) : ""
                 if key == "q" {
-                    // What is no number is worth nothing.
+                    // A quality that is not a number counts as 0.
                     quality = Double(value).map { min(max($0, 0), 1) } ?? 0
                 } else {
                     parameters[key] = value
@@ -93,7 +93,7 @@ struct QualityList: Sendable {
         }
     }
 
-    /// The best first; of equally good ones the first first.
+    /// The elements by quality, the best first. Those of the same quality keep their order.
     var sorted: [Element] {
         elements.enumerated().sorted {
             $0.element.quality == $1.element.quality
@@ -101,7 +101,7 @@ struct QualityList: Sendable {
         }.map(\.element)
     }
 
-    /// Splits where the separator does not stand in quotes.
+    /// Splits a text at the separators that are not in quotes.
     private static func split(_ text: some StringProtocol, by separator: Character) -> [Substring] {
         var isQuoted = false
         return Substring(text).split(omittingEmptySubsequences: false) { character in
@@ -123,7 +123,7 @@ struct QualityList: Sendable {
     }
 }
 
-/// How a scrape's bytes are sent.
+/// The `Content-Encoding` of a response.
 package enum ContentCoding: Sendable, Hashable, CaseIterable {
     case identity
     case gzip

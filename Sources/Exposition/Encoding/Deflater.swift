@@ -1,15 +1,17 @@
 import CZlib
 
-/// Compresses one text after the other to raw deflate, each so that it can stand anywhere in a stream.
+/// Compresses texts to segments of raw deflate, each of which can stand anywhere in a stream.
 ///
 /// Source: RFC 1951, and <https://zlib.net/manual.html>.
 final class Deflater {
-    /// Most of what is to be had: the pages are all alike, and the next level takes half as long again for 10 % less.
+    /// The lowest level saves most of what can be saved, because pages repeat themselves: the next one takes half as
+    /// long again for 10 % less.
     private static let level: Int32 = 1
     private static let memoryLevel: Int32 = 8
+    /// The longest stored block, in bytes.
     private static let mostStoredBytes = 65_535
 
-    /// At one place for good, because zlib keeps its address. `nil` where there is no memory for it.
+    /// It is never moved, because zlib keeps its address. `nil` if zlib could not start it, for lack of memory.
     private let stream: UnsafeMutablePointer<z_stream>?
     private var output: [UInt8] = []
 
@@ -30,12 +32,13 @@ final class Deflater {
         stream.deallocate()
     }
 
-    /// Blocks that end on a byte boundary, none of them the last of a stream, and that look back to nothing before them.
+    /// Compresses bytes to blocks that end on a byte boundary, do not refer to bytes before them, and are not the last
+    /// of a stream.
     func segment(of bytes: [UInt8]) -> [UInt8] {
         guard !bytes.isEmpty, let stream, UInt32(exactly: bytes.count) != nil, deflateReset(stream) == Z_OK else {
             return Self.stored(bytes)
         }
-        // Beyond the bound there are the bytes of the empty block that a flush ends with.
+        // The bound does not count the empty block with which a flush ends.
         let capacity = Int(deflateBound(stream, UInt(bytes.count))) + 16
         if output.count < capacity { output = [UInt8](repeating: 0, count: capacity) }
         let length: Int? = bytes.withUnsafeBufferPointer { input in
@@ -53,7 +56,7 @@ final class Deflater {
         return length.map { Array(output[..<$0]) } ?? Self.stored(bytes)
     }
 
-    /// Not compressed, which needs nobody's help.
+    /// The bytes in stored blocks, which are not compressed and therefore need no zlib.
     static func stored(_ bytes: [UInt8]) -> [UInt8] {
         var blocks: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: mostStoredBytes) {
@@ -70,11 +73,11 @@ final class Deflater {
     }
 }
 
-/// What stands before and after the segments of a gzip member.
+/// The bytes before and after the segments of a gzip member.
 ///
 /// Source: RFC 1952.
 enum GzipMember {
-    /// Deflate, no name, no time, made by a Unix.
+    /// Method deflate, no file name, no time, made on Unix.
     static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
 
     /// An empty last block, the checksum, and the length modulo 2^32.
@@ -87,11 +90,11 @@ enum GzipMember {
     }
 }
 
-/// The CRC-32 of some bytes and how many they are, so that it can be combined with that of the bytes that follow.
+/// The CRC-32 and the length of some bytes, which can be combined with those of the bytes that follow.
 struct Checksum: Sendable {
     private(set) var value: UInt = 0
     private(set) var length = 0
-    /// What `crc32_combine_op` needs to put these bytes after others. It depends on their length alone.
+    /// The operator with which `crc32_combine_op` puts these bytes after others. It depends on their length alone.
     private var operation: UInt?
 
     static let ofNothing = Checksum()
@@ -104,14 +107,14 @@ struct Checksum: Sendable {
         operation = crc32_combine_gen(length)
     }
 
-    /// That of these bytes with the others after them.
+    /// Makes this the checksum of these bytes with the other's after them.
     mutating func append(_ other: Checksum) {
         value = crc32_combine_op(value, other.value, other.operation ?? crc32_combine_gen(other.length))
         length += other.length
         operation = nil
     }
 
-    /// For something that is appended often.
+    /// Computes the operator in advance, for bytes that are appended often.
     mutating func prepare() {
         operation = crc32_combine_gen(length)
     }

@@ -1,10 +1,10 @@
-/// A format in which a scrape can be answered.
+/// A format of the exposition.
 package enum ExpositionFormat: Sendable, Hashable, CaseIterable {
     /// Text, version 0.0.4.
     case text
     /// OpenMetrics, version 1.0.0.
     case openMetrics
-    /// `io.prometheus.client.MetricFamily` messages, each after its length: the one format with native histograms.
+    /// `io.prometheus.client.MetricFamily` messages, each after its length. The only format with native histograms.
     case protobuf
 
     package var contentType: String {
@@ -15,9 +15,9 @@ package enum ExpositionFormat: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// What stands before the family's pages.
+    /// The bytes before the pages of a family.
     ///
-    /// - Parameter pageBytes: How long the pages are in all.
+    /// - Parameter pageBytes: The length of all pages, in bytes.
     func header(of family: MetricFamily, pageBytes: Int) -> [UInt8] {
         switch self {
         case .text: TextEncoder.header(of: family, .prometheus)
@@ -34,7 +34,7 @@ package enum ExpositionFormat: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// What stands after the last family.
+    /// The bytes after the last family.
     var end: [UInt8] {
         self == .openMetrics ? Array("# EOF\n".utf8) : []
     }
@@ -93,7 +93,7 @@ extension SeriesEncoder {
         addLabel(utf8: name, value)
     }
 
-    /// Starts the group's first sample with its label values.
+    /// Writes the label values with which the group's samples begin.
     private mutating func startGroup(_ leadingValues: [String]) {
         labels.leadingValues = leadingValues
         writeLeading()

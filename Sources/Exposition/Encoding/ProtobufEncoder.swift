@@ -3,12 +3,12 @@
 /// Source: <https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto>.
 struct ProtobufEncoder: SeriesEncoder {
     private let family: MetricFamily
-    /// Of each label, the name's field.
+    /// For each label, its name as a field of a `LabelPair`.
     private let labelNames: [[UInt8]]
     private(set) var bytes: [UInt8] = []
-    /// With the names of the labels, as fields of the metric.
+    /// The labels of the sample that is being written, as fields of a `Metric`.
     var labels = SampleLabels()
-    /// The message of the value that is being written.
+    /// The message with the value that is being written, such as a `Gauge`.
     private var value: [UInt8] = []
 
     init(_ family: MetricFamily) {
@@ -20,9 +20,9 @@ struct ProtobufEncoder: SeriesEncoder {
         }
     }
 
-    /// The message up to its metrics, after its length.
+    /// The length of the message, and its fields up to the metrics.
     ///
-    /// - Parameter metricBytes: How many bytes the family's metrics take.
+    /// - Parameter metricBytes: The length of the family's metrics, in bytes.
     static func header(of family: MetricFamily, metricBytes: Int) -> [UInt8] {
         var fields: [UInt8] = []
         fields.append(field: 1, text: family.name.utf8)
@@ -81,7 +81,7 @@ struct ProtobufEncoder: SeriesEncoder {
 }
 
 extension MetricFamily.Kind {
-    /// A value of `MetricType`.
+    /// The kind as a value of `MetricType`.
     fileprivate var protobufType: UInt64 {
         switch self {
         case .counter: 0
@@ -90,7 +90,7 @@ extension MetricFamily.Kind {
         }
     }
 
-    /// The field of `Metric` that has the value.
+    /// The number of the field of `Metric` that has the value.
     fileprivate var protobufField: UInt64 {
         switch self {
         case .gauge: 2
@@ -101,7 +101,9 @@ extension MetricFamily.Kind {
 }
 
 extension [UInt8] {
-    /// A `LabelPair`.
+    /// Appends a `LabelPair`.
+    ///
+    /// - Parameter name: The name as a field, as ``ProtobufEncoder`` keeps it.
     fileprivate mutating func appendLabel(_ name: [UInt8], _ value: some Collection<UInt8>) {
         let length = value.count
         append(varint: 1 << 3 | 2)
@@ -116,7 +118,7 @@ extension [UInt8] {
 }
 
 extension Histogram {
-    /// An `io.prometheus.client.Histogram` with both kinds of buckets.
+    /// The histogram as an `io.prometheus.client.Histogram`, with both kinds of buckets.
     func protobuf(created: Double?, exemplar: Exemplar?) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.append(field: 1, varint: count)
@@ -125,7 +127,7 @@ extension Histogram {
         var cumulative: UInt64 = 0
         for (bucket, count) in counts.enumerated() {
             cumulative &+= count
-            // The last one counts what the sample count says, so it stands there only for its exemplar.
+            // The bucket of +Inf repeats the sample count, so it is written only for its exemplar.
             guard bucket < bounds.count || bucket == exemplarBucket else { continue }
             var field: [UInt8] = []
             field.append(field: 1, varint: cumulative)
@@ -141,7 +143,7 @@ extension Histogram {
 }
 
 extension NativeHistogram {
-    /// Its fields of an `io.prometheus.client.Histogram`.
+    /// The fields of an `io.prometheus.client.Histogram` that a native histogram has.
     fileprivate var protobuf: [UInt8] {
         var bytes: [UInt8] = []
         bytes.append(field: 5, signed: Int64(schema))
@@ -150,7 +152,7 @@ extension NativeHistogram {
         bytes.append(buckets: negative, spanField: 9, deltaField: 10)
         bytes.append(buckets: positive, spanField: 12, deltaField: 13)
         if positive.isEmpty {
-            // A span of nothing tells a native histogram without observations from one that is only classic.
+            // An empty span tells a native histogram without observations from one that is only classic.
             bytes.append(field: 12, text: [])
         }
         return bytes
@@ -158,7 +160,7 @@ extension NativeHistogram {
 }
 
 extension [UInt8] {
-    /// Buckets next to each other are a span; each count is told by how much it is above the one before.
+    /// Appends buckets. Adjacent ones are a span, and each count is written as its difference from the one before.
     fileprivate mutating func append(buckets: [NativeHistogram.Bucket], spanField: UInt64, deltaField: UInt64) {
         var index = buckets.startIndex
         var next: Int64 = 0
@@ -194,7 +196,7 @@ extension Exemplar {
     }
 }
 
-/// The wire form of Protocol Buffers.
+/// Appends values in the wire format of Protocol Buffers.
 ///
 /// Source: <https://protobuf.dev/programming-guides/encoding/>.
 extension [UInt8] {
@@ -213,7 +215,7 @@ extension [UInt8] {
         Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
     }
 
-    /// The text's length and its UTF-8.
+    /// Appends the length of a text and its UTF-8.
     mutating func append(text: String) {
         append(varint: UInt64(text.utf8.count))
         append(contentsOf: text.utf8)
@@ -225,34 +227,34 @@ extension [UInt8] {
     }
 }
 
-/// Fields.
+/// Appends fields, each with its number and type before the value.
 extension [UInt8] {
     mutating func append(field number: UInt64, varint value: UInt64) {
         append(varint: number << 3)
         append(varint: value)
     }
 
-    /// An `sint32` or `sint64`.
+    /// Appends an `sint32` or `sint64`.
     mutating func append(field number: UInt64, signed value: Int64) {
         append(field: number, varint: UInt64(bitPattern: value << 1 ^ value >> 63))
     }
 
     mutating func append(field number: UInt64, double value: Double) {
         append(varint: number << 3 | 1)
-        // Only one of the many NaNs: another tells Prometheus that the series has ended.
+        // Always the same NaN, because another one tells Prometheus that the series has ended.
         // Source: https://github.com/prometheus/prometheus/blob/main/model/value/value.go
         append(littleEndian: (value.isNaN ? .nan : value).bitPattern)
     }
 
-    /// A text, or a message.
+    /// Appends a text, or a message.
     mutating func append(field number: UInt64, text: some Collection<UInt8>) {
         append(varint: number << 3 | 2)
         append(text: text)
     }
 
-    /// A `google.protobuf.Timestamp`.
+    /// Appends a `google.protobuf.Timestamp`.
     ///
-    /// - Parameter seconds: Since 1970; one that no `Int64` holds is left out.
+    /// - Parameter seconds: Seconds since 1970. If they do not fit into an `Int64`, nothing is appended.
     mutating func append(field number: UInt64, timestamp seconds: Double) {
         let whole = seconds.rounded(.down)
         guard let integer = Int64(exactly: whole) else { return }

@@ -1,13 +1,13 @@
-/// Writes one family as lines of text.
+/// Writes the samples of one family as lines of text.
 struct TextEncoder: SeriesEncoder {
     private let family: MetricFamily
     private let dialect: TextDialect
-    /// Of the samples of numbers and counts.
+    /// The name of samples that are numbers or counts.
     private let name: [UInt8]
-    /// What stands before each label's value.
+    /// For each label, what is written before its value, such as `{bot="`.
     private let labelPrefixes: [[UInt8]]
     private(set) var bytes: [UInt8] = []
-    /// Without the closing brace.
+    /// The labels of the sample that is being written, without the closing brace.
     var labels = SampleLabels()
 
     init(_ family: MetricFamily, _ dialect: TextDialect) {
@@ -103,7 +103,8 @@ struct TextEncoder: SeriesEncoder {
         bytes.append(UInt8(ascii: "\n"))
     }
 
-    /// In OpenMetrics a bound has a fraction, even where it is 0: the label is compared as text.
+    /// Writes the bound of a bucket. In OpenMetrics it always has a fraction, even `.0`, because labels are compared as
+    /// text.
     private mutating func writeBound(_ bound: Double) {
         if dialect == .openMetrics, bound.isFinite {
             bytes.append(contentsOf: bound.description.utf8)
@@ -130,7 +131,7 @@ struct TextEncoder: SeriesEncoder {
     }
 }
 
-/// The two formats that are lines of text.
+/// A format that is lines of text.
 enum TextDialect: Sendable, Hashable {
     /// Version 0.0.4.
     ///
@@ -142,24 +143,24 @@ enum TextDialect: Sendable, Hashable {
     case openMetrics
 }
 
-/// The labels of the sample that is being written, in an encoder's form.
+/// The labels of the sample that is being written, as its encoder writes them.
 struct SampleLabels {
     var bytes: [UInt8] = []
-    /// Of the family's own labels.
+    /// How many of the family's own labels are written.
     var count = 0
-    /// The label values that the samples of a group begin with.
+    /// The label values with which the samples of a group begin.
     var leadingValues: [String] = []
-    /// Where those end in ``bytes``, and how many they are; `nil` where others stand there.
+    /// Where the leading values end in ``bytes``, and how many they are; `nil` if ``bytes`` begins with others.
     private var leading: (end: Int, count: Int)?
 
-    /// What stands there now are the ``leadingValues`` and no others.
+    /// Notes that ``bytes`` has the ``leadingValues`` and no others.
     mutating func keepLeading() {
         leading = (bytes.count, count)
     }
 
-    /// Goes back to where the leading values end.
+    /// Removes everything after the leading values.
     ///
-    /// - Returns: `false` where others stand there: they have to be written first.
+    /// - Returns: `false` if ``bytes`` does not begin with them: they have to be written first.
     mutating func rewind() -> Bool {
         guard let leading else { return false }
         bytes.removeLast(bytes.count - leading.end)
@@ -175,7 +176,7 @@ struct SampleLabels {
 }
 
 extension [UInt8] {
-    /// The text with what would end it escaped.
+    /// Appends a text in which backslashes, line feeds and, where `quotes` says so, double quotes are escaped.
     mutating func append(escaped text: some Collection<UInt8>, quotes: Bool) {
         let isPlain = text.withContiguousStorageIfAvailable { bytes in
             for byte in bytes
@@ -196,7 +197,7 @@ extension [UInt8] {
         }
     }
 
-    /// The shortest form that reads back as the same number; whole numbers without a fraction.
+    /// Appends the shortest form that reads back as the same number. Whole numbers have no fraction.
     mutating func append(number: Double) {
         if let whole = Int64(exactly: number), whole.magnitude < 1 << 53, !(whole == 0 && number.sign == .minus) {
             append(contentsOf: whole.description.utf8)

@@ -1,9 +1,8 @@
-/// Counts of observations by size, their number and their sum: in buckets with given bounds, and in those of a
-/// ``NativeHistogram``.
+/// A histogram: observations counted in classic buckets, whose bounds are given, and in those of a ``NativeHistogram``.
 package struct Histogram: Sendable, Hashable {
-    /// The upper bounds of the buckets, inclusive, ascending, without +Inf.
+    /// The upper bounds of the classic buckets, inclusive, ascending, without +Inf.
     package let bounds: [Double]
-    /// Observations by bucket, not cumulative; the last one counts what is above every bound.
+    /// Observations in each classic bucket, not cumulative. The last one counts what is above every bound.
     package private(set) var counts: [UInt64]
     package private(set) var sum: Double
     package private(set) var native = NativeHistogram()
@@ -15,12 +14,13 @@ package struct Histogram: Sendable, Hashable {
         self.sum = 0
     }
 
-    /// A histogram that was kept elsewhere.
+    /// Restores a histogram from its parts.
     ///
-    /// - Parameter native: `nil` where only the other buckets were kept: what they count is counted at their upper bounds
-    ///   then, and what lies above the last one just above it.
-    /// - Returns: `nil` where the parts do not fit each other: there is one count more than there are bounds, the
-    ///   bounds are finite and ascend, the sum is finite, and both kinds of buckets count as much.
+    /// - Parameter native: `nil` if only the classic buckets were stored. Their observations are then counted at the
+    ///   upper bounds, and those above the last bound just above it.
+    /// - Returns: `nil` if the parts do not fit each other. There must be one count more than there are bounds, the
+    ///   bounds must be finite and ascend, the sum must be finite, and both kinds of buckets must count as many
+    ///   observations.
     package init?(bounds: [Double], counts: [UInt64], sum: Double, native: NativeHistogram? = nil) {
         guard counts.count == bounds.count + 1, sum.isFinite, bounds.allSatisfy(\.isFinite),
             zip(bounds, bounds.dropFirst()).allSatisfy(<)
@@ -39,8 +39,8 @@ package struct Histogram: Sendable, Hashable {
         }
     }
 
-    /// The same observations in other buckets: those of a bucket are counted where its upper bound belongs, so that no
-    /// bucket claims observations that may have been greater than its bound.
+    /// The same observations in classic buckets with other bounds. Those of a bucket are counted where its upper bound
+    /// belongs, so that no bucket claims observations that may have been greater than its bound.
     package func rebucketed(_ bounds: [Double]) -> Histogram {
         var other = Histogram(bounds: bounds)
         guard other.bounds != self.bounds else { return self }
@@ -57,7 +57,7 @@ package struct Histogram: Sendable, Hashable {
         counts.reduce(0, &+)
     }
 
-    /// Adds an observation. One that is not a finite number is not counted.
+    /// Counts an observation. A value that is not finite is ignored.
     package mutating func observe(_ value: Double) {
         guard value.isFinite else { return }
         counts[bucket(of: value)] &+= 1
@@ -99,12 +99,12 @@ package struct NativeHistogram: Sendable, Hashable {
     /// Eight buckets for each power of two: each is 9 % wider than the one before.
     private static let finestSchema: Int32 = 3
     private static let coarsestSchema: Int32 = -4
-    /// With more, two neighbours become one each, as client libraries do it.
+    /// The most buckets on each side of zero. With more, neighbours are merged two by two, as client libraries do it.
     private static let mostBuckets = 160
-    /// What is closer to 0 counts as 0: 2^-128, as in client libraries.
+    /// Values up to this far from 0 count as 0: 2^-128, as in client libraries.
     package static let zeroThreshold = 0x1p-128
 
-    /// 2^(i/8) / 2: upper bounds in a power of two.
+    /// 2^(i/8) / 2: the upper bounds of the buckets within a power of two.
     private static let bounds: [Double] = [
         0.5, 0.5452538663326288, 0.5946035575013605, 0.6484197773255048, 0.7071067811865475, 0.7711054127039704,
         0.8408964152537144, 0.9170040432046711,
@@ -112,16 +112,16 @@ package struct NativeHistogram: Sendable, Hashable {
 
     package private(set) var schema = finestSchema
     package private(set) var zeroCount: UInt64 = 0
-    /// By index.
+    /// Sorted by index.
     package private(set) var positive: [Bucket] = []
-    /// By index; the bounds are those of ``positive`` with the other sign.
+    /// Sorted by index. The bounds are those of ``positive`` with the other sign.
     package private(set) var negative: [Bucket] = []
 
     package init() {}
 
-    /// One that was kept elsewhere.
+    /// Restores a histogram from its parts.
     ///
-    /// - Returns: `nil` where it is none: the schema is unknown or the buckets are not in order.
+    /// - Returns: `nil` if the schema is unknown, or if there are too many buckets or they are not in order.
     package init?(schema: Int32, zeroCount: UInt64, positive: [Bucket], negative: [Bucket]) {
         guard (Self.coarsestSchema...Self.finestSchema).contains(schema),
             [positive, negative].allSatisfy({ buckets in
@@ -139,7 +139,7 @@ package struct NativeHistogram: Sendable, Hashable {
         positive.reduce(zeroCount) { $0 &+ $1.count } &+ negative.reduce(0) { $0 &+ $1.count }
     }
 
-    /// - Parameter value: Finite.
+    /// Counts `count` observations of the same value. A value that is not finite is ignored.
     package mutating func observe(_ value: Double, count: UInt64 = 1) {
         guard value.isFinite, count > 0 else { return }
         guard value.magnitude > Self.zeroThreshold else {
@@ -176,7 +176,7 @@ package struct NativeHistogram: Sendable, Hashable {
         }
     }
 
-    /// The same counts with half of the resolution.
+    /// The same counts at half of the resolution: two neighbours become one bucket.
     private static func halved(_ buckets: [Bucket]) -> [Bucket] {
         var halved: [Bucket] = []
         for bucket in buckets {

@@ -1,17 +1,20 @@
-/// What all samples of one metric have in common: its line of documentation.
+/// A metric family: the name, help text, type and label names that all its samples share.
+///
+/// Families with the same name are equal.
 package struct MetricFamily: Sendable, Hashable {
+    /// The type of a family, as the exposition names it.
     package enum Kind: String, Sendable, Hashable {
         case gauge
         case counter
         case histogram
     }
 
-    /// As a query writes it: a counter's ends in `_total`, a histogram's has no `_bucket`.
+    /// The name as a query writes it: a counter's ends in `_total`, a histogram's has no `_bucket`.
     package let name: String
     /// One sentence for people.
     package let help: String
     package let kind: Kind
-    /// The names of the labels, in the order in which samples give their values.
+    /// The names of the labels, in the order of a sample's label values.
     package let labels: [String]
 
     package init(_ name: String, _ kind: Kind, labels: [String] = [], help: String) {
@@ -21,23 +24,23 @@ package struct MetricFamily: Sendable, Hashable {
         self.help = help
     }
 
-    /// The base unit that the name ends with; `nil` where it has none.
+    /// The base unit with which the name ends; `nil` if it ends with none.
     package var unit: String? {
         let name = name.utf8.dropLast(kind == .counter && name.hasSuffix("_total") ? 6 : 0)
         return ["seconds", "bytes", "ratio"].first { name.reversed().starts(with: "_\($0)".utf8.reversed()) }
     }
 
-    /// As OpenMetrics calls the family: a counter without `_total`.
+    /// The name of the family in OpenMetrics: a counter's is without `_total`.
     var openMetricsName: String {
         kind == .counter && name.hasSuffix("_total") ? String(name.dropLast(6)) : name
     }
 
-    /// Whether it is shown before the other.
+    /// Whether the family is shown before another.
     func isBefore(_ other: MetricFamily) -> Bool {
         name.utf8.lexicographicallyPrecedes(other.name.utf8)
     }
 
-    /// The names that stand before label sets, in any format.
+    /// The names that the family's samples have in any format.
     var sampleNames: [String] {
         switch kind {
         case .gauge: [name]
@@ -55,11 +58,11 @@ package struct MetricFamily: Sendable, Hashable {
     }
 }
 
-/// The samples of one family that one group has, or that one source gives.
+/// The samples that one group has in one family.
 package struct FamilySamples: Sendable, Hashable {
     package var family: MetricFamily
     package var group: SeriesGroup
-    /// In the order in which they are shown: by label values in label order.
+    /// Sorted by their label values in label order, as they are shown.
     package var samples: [Sample]
 
     package init(_ family: MetricFamily, group: SeriesGroup, _ samples: [Sample]) {
@@ -69,7 +72,7 @@ package struct FamilySamples: Sendable, Hashable {
     }
 }
 
-/// One series of a ``MetricFamily`` and its value; of a histogram, all its series.
+/// One series of a ``MetricFamily`` with its value; for a histogram, all its series.
 package struct Sample: Sendable, Hashable {
     package enum Value: Sendable, Hashable {
         case number(Double)
@@ -83,9 +86,9 @@ package struct Sample: Sendable, Hashable {
     /// Labels that this series has beyond the family's, sorted by name.
     package var additionalLabels: [Label]
     package var value: Value
-    /// When a counter or histogram began to count, in seconds since 1970; `nil` where that is not known.
+    /// When a counter or histogram began to count, in seconds since 1970; `nil` if that is not known.
     package var created: Double?
-    /// Of a histogram: a recent observation.
+    /// A recent observation of a histogram.
     package var exemplar: Exemplar?
 
     package init(
@@ -110,14 +113,14 @@ package struct Sample: Sendable, Hashable {
         self.init(labelValues, .count(count), created: created)
     }
 
-    /// 1 or 0.
+    /// A sample of 1 for true and 0 for false.
     package init(_ labelValues: [String], isTrue: Bool) {
         self.init(labelValues, .count(isTrue ? 1 : 0))
     }
 }
 
 extension Sample: Comparable {
-    /// By the bytes of the label values in label order, the order in which a family shows its series.
+    /// Orders samples by the bytes of their label values in label order, as a family shows them.
     package static func < (left: Sample, right: Sample) -> Bool {
         for (left, right) in zip(left.labelValues, right.labelValues) where !left.utf8.elementsEqual(right.utf8) {
             return left.utf8.lexicographicallyPrecedes(right.utf8)
@@ -137,7 +140,7 @@ package struct Label: Sendable, Hashable {
     }
 }
 
-/// What one observation of a histogram belonged to.
+/// One observation of a histogram, with labels that say what it belonged to.
 package struct Exemplar: Sendable, Hashable {
     /// The most characters that its labels' names and values may have in all.
     ///
@@ -145,12 +148,12 @@ package struct Exemplar: Sendable, Hashable {
     package static let mostCharacters = 128
 
     package let labels: [Label]
-    /// What was observed.
+    /// The observed value.
     package let value: Double
-    /// Seconds since 1970; `nil` where it is not known.
+    /// When it was observed, in seconds since 1970; `nil` if that is not known.
     package let timestamp: Double?
 
-    /// - Returns: `nil` where the labels are longer than the format allows, or a number is not finite.
+    /// - Returns: `nil` if the labels are longer than ``mostCharacters``, or a number is not finite.
     package init?(_ labels: [Label], value: Double, timestamp: Double? = nil) {
         let length = labels.reduce(0) { $0 + $1.name.unicodeScalars.count + $1.value.unicodeScalars.count }
         guard length <= Self.mostCharacters, value.isFinite, timestamp?.isFinite ?? true else { return nil }

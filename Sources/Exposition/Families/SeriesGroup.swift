@@ -2,13 +2,13 @@ import Glibc
 
 /// The leading label values that all series of one target share in a family.
 ///
-/// Groups sort by the bytes of these values, label by label; so a family is sorted when its groups are.
+/// Groups sort by the bytes of these values, label by label, so a family is sorted if its groups are.
 package struct SeriesGroup: Sendable {
-    /// One object for all families that show the target.
+    /// The values in one object, which all families that show the target share.
     private final class Key: Sendable {
         let labelValues: [String]
-        /// The values, each ended by two zero bytes and with a 1 after a zero byte of its own: so the order of these
-        /// bytes is the order of the separate values.
+        /// The bytes of the values, each value ended by two zero bytes and with a 1 after each zero byte of its own, so
+        /// that the order of these bytes is the order of the separate values.
         let order: [UInt8]
 
         init(_ labelValues: [String]) {
@@ -36,7 +36,7 @@ package struct SeriesGroup: Sendable {
 
     var labelValues: [String] { key.labelValues }
 
-    /// Below 0 where it sorts before the other, above 0 where it sorts after it.
+    /// Below 0 if this group sorts before the other, above 0 if it sorts after it, 0 if they are equal.
     private func compare(_ other: SeriesGroup) -> Int {
         guard key !== other.key else { return 0 }
         return key.order.withUnsafeBytes { left in

@@ -1,18 +1,19 @@
 import Synchronization
 
-/// What a registry shows, ready to be sent.
+/// The rendered pages of a ``Registry``, ready to be sent.
 ///
-/// A page is rendered, and compressed, at most once for each change and form, and only in forms that are asked for: when
-/// a scrape comes, or shortly before one that is expected. Polls change thousands of pages between two scrapes, and each
-/// page several times; to render at each change would cost more than the polls do. Most scrapes come at regular times,
-/// so that what they need can be made ready just before, and they find everything done.
+/// A page is rendered, and compressed, at most once for each change and form, and only in forms that are asked for:
+/// when a scrape comes, or shortly before one that is expected. Polls change thousands of pages between two scrapes,
+/// and each page several times; to render at each change would cost more than the polls do. Most scrapes come at
+/// regular times, so that what they need can be made ready just before.
 ///
-/// An actor: scrapes that come at once wait for the first one's rendering and share it. What is ready waits for nobody.
+/// An actor, so that scrapes at the same time wait for the first one's rendering and share it. What is ready is sent
+/// without a wait.
 package actor PageStore<Block: ByteBlock> {
-    /// A form that nobody asks for is forgotten.
+    /// A form that no scrape asks for in this time is dropped.
     private static var longestUnused: Duration { .seconds(300) }
-    /// So many changes are always shown at once. Where there were more since a form was prepared, it is shown as it is for
-    /// this long.
+    /// Up to this many changes since a form was prepared are shown at once. If there were more, the form is sent as it
+    /// is until it is ``longestPrepared`` old.
     private static var fewChanges: UInt64 { 16 }
     private static var longestPrepared: Duration { .seconds(1) }
 
@@ -31,10 +32,9 @@ package actor PageStore<Block: ByteBlock> {
 
     package var work: RenderingWork { renderer.work }
 
-    /// The answer to a scrape of everything, where it was made ready for it. Whoever sends it tells
-    /// ``noteScrape(of:by:now:)`` then.
+    /// The prepared response to a scrape of everything. The caller that sends it then calls ``noteScrape(of:by:now:)``.
     ///
-    /// - Returns: `nil` where something has to be rendered first.
+    /// - Returns: `nil` if something has to be rendered first.
     package nonisolated func preparedBody(
         _ form: ScrapeForm,
         now: ContinuousClock.Instant = .now
@@ -46,21 +46,21 @@ package actor PageStore<Block: ByteBlock> {
         return changes == 0 || changes > Self.fewChanges ? prepared.body : nil
     }
 
-    /// Has the form made ready for the client's next scrape, where its scrapes come at regular times.
+    /// Has the form prepared for the client's next scrape, if its scrapes come at regular times.
     ///
     /// - Parameters:
-    ///   - client: Tells the clients apart.
+    ///   - client: Identifies the client.
     ///   - now: When the scrape came.
     package nonisolated func noteScrape(of form: ScrapeForm, by client: String, now: ContinuousClock.Instant) {
         guard let time = demand.withLock({ $0.scrape(of: form, by: client, at: now) }) else { return }
         expectations.yield((form, time))
     }
 
-    /// The answer to a scrape: everything at one moment.
+    /// The response to a scrape: everything at one moment.
     ///
     /// - Parameters:
-    ///   - client: Tells the clients apart whose scrapes come at regular times.
-    ///   - names: Of families or of their samples; empty for all.
+    ///   - client: Identifies the client, so that its next scrape can be predicted.
+    ///   - names: Names of families or of their samples; empty for all families.
     package nonisolated func scrape(
         _ form: ScrapeForm,
         client: String = "",
@@ -69,13 +69,13 @@ package actor PageStore<Block: ByteBlock> {
     ) async -> ScrapeBody<Block> {
         defer { noteScrape(of: form, by: client, now: now) }
         if names.isEmpty, let body = preparedBody(form, now: now) { return body }
-        // The thread of whoever asks may have others to serve.
+        // Not on the caller's executor, which may have other connections to serve.
         return await withTaskExecutorPreference(globalConcurrentExecutor) {
             await render(form, names: names, now: now)
         }
     }
 
-    /// Makes forms ready shortly before the scrapes that are expected, until it is cancelled.
+    /// Prepares forms shortly before the scrapes that are expected, until the task is cancelled.
     package func prepareInTime() async {
         await withDiscardingTaskGroup { group in
             for await (form, time) in expected {
@@ -87,7 +87,7 @@ package actor PageStore<Block: ByteBlock> {
         }
     }
 
-    /// Renders what changed, where the form has been asked for.
+    /// Renders what changed in a form, if a scrape has asked for the form.
     package func prepare(_ form: ScrapeForm, now: ContinuousClock.Instant = .now) {
         guard forms[form] != nil else { return }
         let revision = refresh(form, now: now)
@@ -102,18 +102,20 @@ package actor PageStore<Block: ByteBlock> {
         } ?? ScrapeBody()
     }
 
+    /// Renders what changed in a form, and drops the forms that are no longer asked for.
+    ///
     /// - Returns: The registry's revision that the form shows then.
     @discardableResult
     private func refresh(_ form: ScrapeForm, now: ContinuousClock.Instant) -> UInt64 {
         let start = ContinuousClock.now
-        // So that what changed since does not take memory twice.
+        // Dropped first, so that the old pages do not take memory beside the new ones.
         prepared.withLock { $0[form] = nil }
         for unused in demand.withLock({ $0.forgetForms(unusedSince: now - Self.longestUnused) }) where unused != form {
             forms[unused] = nil
             prepared.withLock { $0[unused] = nil }
         }
         let snapshot = registry.snapshot()
-        // Taken out, so that its arrays have one owner and are changed where they are.
+        // Taken out while it changes, so that its arrays have one owner and are changed in place.
         var ready = forms.removeValue(forKey: form) ?? ReadyForm(form, by: renderer)
         ready.refresh(snapshot, by: renderer)
         forms[form] = ready
@@ -122,12 +124,12 @@ package actor PageStore<Block: ByteBlock> {
     }
 }
 
-/// Renders and compresses, and counts what it did.
+/// Renders and compresses parts, and counts their bytes.
 final class PageRenderer {
     private let deflater = Deflater()
     private(set) var work = RenderingWork()
 
-    /// - Parameter text: Made only here, so that what is counted is what was done.
+    /// - Parameter text: Renders the part. It is called here, so that only bytes that were rendered are counted.
     func part<Block: ByteBlock>(_ coding: ContentCoding, revision: UInt64, _ text: () -> [UInt8]) -> ReadyPart<Block> {
         let text = text()
         work.renderedBytes += text.count
@@ -146,7 +148,7 @@ final class PageRenderer {
     }
 }
 
-/// How many bytes were rendered, and how many of them compressed, since the start.
+/// How many bytes were rendered since the start, and how many of them were compressed.
 package struct RenderingWork: Sendable, Hashable {
     package var renderedBytes = 0
     package var compressedBytes = 0

@@ -1,19 +1,19 @@
-/// A family as it is sent in one form.
+/// A family that is rendered in one form, in blocks that are ready to be sent.
 struct ReadyFamily<Block: ByteBlock>: Sendable {
     let family: MetricFamily
     private var revision: UInt64?
     private var header: ReadyPart<Block>?
     private var pages: [ReadyPart<Block>] = []
-    /// Where it is sent compressed: the header's, and then the pages'.
+    /// If the form is compressed: the span of the header, and then those of the pages.
     private var spans: [ReadySpan<Block>] = []
     private(set) var blocks: [Block] = []
-    /// Of the blocks.
+    /// The length of the blocks, in bytes.
     private(set) var length = 0
-    /// Where it is sent compressed: of what it decompresses to.
+    /// If the form is compressed: the checksum of what the blocks decompress to.
     private(set) var checksum = Checksum.ofNothing
     /// How many pages the spans have.
     private var joinedPages = 0
-    /// Of the pages, before compression.
+    /// The length of the pages before compression, in bytes.
     private var pageBytes = 0
 
     init(_ family: MetricFamily) {
@@ -25,7 +25,7 @@ struct ReadyFamily<Block: ByteBlock>: Sendable {
         guard revision != model.revision else { return }
         revision = model.revision
         let changed = refreshPages(model, as: form, by: renderer)
-        // The length of all its pages stands in the header of one format, and nothing of them in that of the others.
+        // The header of protobuf has the length of all pages; those of the other formats do not depend on the pages.
         let isNewHeader = header == nil || (form.format == .protobuf && header?.revision != UInt64(pageBytes))
         if isNewHeader {
             header = renderer.part(form.coding, revision: UInt64(pageBytes)) {
@@ -38,9 +38,11 @@ struct ReadyFamily<Block: ByteBlock>: Sendable {
         }
     }
 
-    /// - Returns: The places at which another page is than was.
+    /// Renders the pages that changed.
+    ///
+    /// - Returns: The indices at which the page is another than before.
     private mutating func refreshPages(_ model: ModelFamily, as form: ScrapeForm, by renderer: PageRenderer) -> [Int] {
-        // Pages move only where their number changes, which is seldom.
+        // Pages move only if their number changes, which is rare.
         let moved: [UInt64: ReadyPart<Block>] =
             model.pages.count == pages.count
             ? [:] : Dictionary(pages.map { ($0.revision, $0) }, uniquingKeysWith: { first, _ in first })
@@ -88,7 +90,7 @@ struct ReadyFamily<Block: ByteBlock>: Sendable {
         let most = ReadySpan<Block>.mostPages
         let count = 1 + (pages.count + most - 1) / most
         var changedSpans = Set(changed.map { $0 / most + 1 })
-        // The last one may have had pages that are gone.
+        // The last span may have had pages that are gone.
         if joinedPages > pages.count { changedSpans.insert(count - 1) }
         if isNewHeader { changedSpans.insert(0) }
         joinedPages = pages.count
@@ -111,10 +113,10 @@ struct ReadyFamily<Block: ByteBlock>: Sendable {
     }
 }
 
-/// All families as they are sent in one form, as of one moment.
+/// All families of one moment, rendered in one form.
 struct ReadyForm<Block: ByteBlock>: Sendable {
     private let form: ScrapeForm
-    /// By name.
+    /// Sorted by name.
     private var families: [ReadyFamily<Block>] = []
     private let end: ReadyPart<Block>?
 
@@ -136,7 +138,7 @@ struct ReadyForm<Block: ByteBlock>: Sendable {
         families.removeLast(families.count - snapshot.families.count)
     }
 
-    /// - Parameter isWanted: Of the families.
+    /// The response with the families for which the predicate is true.
     func body(where isWanted: (MetricFamily) -> Bool) -> ScrapeBody<Block> {
         var body = ScrapeBody<Block>()
         let wanted = families.filter { isWanted($0.family) }
@@ -162,7 +164,7 @@ struct ReadyForm<Block: ByteBlock>: Sendable {
     }
 }
 
-/// A page of a family, or its header, as it is sent.
+/// The header of a family or one of its pages, rendered in one form.
 struct ReadyPart<Block: ByteBlock>: Sendable {
     enum Content: Sendable {
         case plain(Block)
@@ -170,22 +172,22 @@ struct ReadyPart<Block: ByteBlock>: Sendable {
         case compressed([UInt8], Checksum)
     }
 
-    /// The page's when it was rendered.
+    /// The revision that the page had when it was rendered; for a header, the length of the pages.
     let revision: UInt64
-    /// Of the bytes before compression.
+    /// The length before compression, in bytes.
     let length: Int
     let content: Content
 }
 
-/// Parts that are sent as one block: single compressed ones would be too small for it.
+/// Compressed parts that are sent as one block, because single ones would be too small for a block each.
 struct ReadySpan<Block: ByteBlock>: Sendable {
-    /// How many pages it joins at most. With it, one changed page costs as much in a large family as in a small one.
+    /// The most pages in a span. It makes a changed page cost as much in a large family as in a small one.
     static var mostPages: Int { 32 }
 
     let block: Block
-    /// Of the block.
+    /// The length of the block, in bytes.
     let length: Int
-    /// Of what the block decompresses to.
+    /// The checksum of what the block decompresses to.
     let checksum: Checksum
 
     init(_ parts: some Collection<ReadyPart<Block>>) {
@@ -202,14 +204,14 @@ struct ReadySpan<Block: ByteBlock>: Sendable {
     }
 }
 
-/// Bytes in the form in which they are sent, so that what is ready can be sent as it is.
+/// A buffer of bytes in the form in which the server sends them, so that ready bytes can be sent without a copy.
 package protocol ByteBlock: Sendable {
     init(copying bytes: [UInt8])
 
     /// Copies the bytes of another block after these.
     mutating func append(copying other: Self)
 
-    /// Makes room for so many bytes in all.
+    /// Makes room for `count` bytes in all.
     mutating func reserveCapacity(_ count: Int)
 }
 

@@ -1,18 +1,20 @@
-/// The answer to a scrape: ready bytes that it shares with other scrapes and keeps for as long as it is read.
+/// The body of the response to a scrape: ready blocks, which it shares with other responses and keeps until they are
+/// sent.
 package struct ScrapeBody<Block: ByteBlock>: Sendable {
-    /// A family of up to so many bytes costs less to copy than to be sent as blocks of its own.
+    /// A family of up to this many bytes costs less to copy than to send as blocks of its own.
     private static var smallLength: Int { 4096 }
 
-    /// Shorter bodies have few blocks anyway; of longer ones each slow reader would hold too much memory.
+    /// Lengths in bytes of bodies that are joined. Shorter bodies have few blocks anyway; a copy of a longer one would
+    /// take too much memory for each slow client.
     private static var joinedLengths: ClosedRange<Int> { 64 << 10...4 << 20 }
 
     package private(set) var blocks: [Block] = []
-    /// Bytes in all.
+    /// The length of all blocks, in bytes.
     package private(set) var length = 0
     /// Whether the last block is a copy, which no other body shares.
     private var endsWithCopy = false
 
-    /// The same bytes as one block, where a copy costs less than many blocks do when they are sent.
+    /// The same bytes as one block, if a copy costs less than to send many blocks.
     func joined() -> ScrapeBody {
         guard Self.joinedLengths.contains(length) else { return self }
         var block = Block(copying: [])
@@ -47,15 +49,15 @@ package struct ScrapeBody<Block: ByteBlock>: Sendable {
     }
 }
 
-/// The answer to scrapes of everything in one form, made ready before they come.
+/// The response to scrapes of everything in one form, prepared before they come.
 struct PreparedBody<Block: ByteBlock>: Sendable {
     let body: ScrapeBody<Block>
     let time: ContinuousClock.Instant
-    /// The registry's that it shows.
+    /// The revision of the registry that it shows.
     let revision: UInt64
 }
 
-/// What a scrape asks for and what is kept ready: a format, compressed or not.
+/// A format, compressed or not: what a scrape asks for and what is kept ready.
 package struct ScrapeForm: Sendable, Hashable {
     package var format: ExpositionFormat
     package var coding: ContentCoding

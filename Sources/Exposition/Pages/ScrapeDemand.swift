@@ -1,13 +1,13 @@
-/// Which forms are asked for, and when they must be ready.
+/// Knows which forms scrapes ask for, and when the forms must be ready.
 struct ScrapeDemand: Sendable {
-    /// How long it took to refresh a form.
+    /// How long the last refresh of each form took.
     var lastRefresh: [ScrapeForm: Duration] = [:]
     private var forecast = ScrapeForecast()
     private var lastScrape: [ScrapeForm: ContinuousClock.Instant] = [:]
 
-    /// Takes in a scrape.
+    /// Notes a scrape.
     ///
-    /// - Returns: When the form must be refreshed for the client's next one; `nil` where that is not known.
+    /// - Returns: When the form must be refreshed for the client's next scrape; `nil` if that is not known.
     mutating func scrape(
         of form: ScrapeForm,
         by client: String,
@@ -17,7 +17,7 @@ struct ScrapeDemand: Sendable {
         return forecast.next(afterScrapeAt: now, by: client, form).map { $0 - lead(form) }
     }
 
-    /// - Returns: The forms that no scrape asked for since then.
+    /// Forgets the forms that no scrape asked for since `time`, and returns them.
     mutating func forgetForms(unusedSince time: ContinuousClock.Instant) -> [ScrapeForm] {
         let unused = lastScrape.filter { $0.value < time }.map(\.key)
         for form in unused {
@@ -27,13 +27,13 @@ struct ScrapeDemand: Sendable {
         return unused
     }
 
-    /// How long before a scrape its form is refreshed.
+    /// How long before an expected scrape its form is refreshed.
     private func lead(_ form: ScrapeForm) -> Duration {
         .milliseconds(150) + (lastRefresh[form] ?? .zero) * 2
     }
 }
 
-/// Tells when a client's next scrape comes, where its scrapes come at regular times.
+/// Predicts the next scrape of each client whose scrapes come at regular times.
 struct ScrapeForecast: Sendable {
     private struct Client: Hashable {
         var name: String
@@ -48,14 +48,14 @@ struct ScrapeForecast: Sendable {
     private static let shortestInterval = Duration.milliseconds(500)
     private static let longestInterval = Duration.seconds(300)
     private static let mostClients = 32
-    /// By so much of the interval before it an interval may differ.
+    /// How much an interval may differ from the one before it, as a fraction of that one.
     private static let tolerance = 0.1
 
     private var clients: [Client: History] = [:]
 
-    /// Takes in a scrape.
+    /// Notes a scrape.
     ///
-    /// - Returns: When the client's next one is expected; `nil` where that is not known.
+    /// - Returns: When the client's next scrape is expected; `nil` if that is not known.
     mutating func next(
         afterScrapeAt now: ContinuousClock.Instant,
         by name: String,

@@ -1,8 +1,8 @@
-/// What one group shows in one family, in a form that takes little memory.
+/// The samples that one group has in one family, in a form that takes little memory.
 enum Content: Sendable {
-    /// One sample that has no label values but the group's.
+    /// One sample of a number, without label values but the group's.
     case number(Double)
-    /// One sample of a counter that has no label values but the group's. The creation time is NaN where it is not known.
+    /// One sample of a count, without label values but the group's. The creation time is NaN if it is not known.
     case count(UInt64, created: Double)
     case packed(PackedSamples)
     case samples([Sample])
@@ -30,7 +30,7 @@ enum Content: Sendable {
         }
     }
 
-    /// Lines of text format that it takes.
+    /// How many lines the content has in the text format.
     var weight: Int {
         switch self {
         case .number, .count: 1
@@ -41,7 +41,7 @@ enum Content: Sendable {
 
     var isEmpty: Bool { weight == 0 }
 
-    /// Whether it looks the same in every format.
+    /// Whether two contents look the same in every format.
     func isSame(as other: Content) -> Bool {
         switch (self, other) {
         case (.number(let number), .number(let other)): number.bitPattern == other.bitPattern

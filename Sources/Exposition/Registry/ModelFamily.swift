@@ -1,7 +1,7 @@
-/// A family and all its groups, in pages.
+/// A family with the contents of all its groups, divided into pages.
 struct ModelFamily: Sendable {
     let family: MetricFamily
-    /// In order, none of them empty.
+    /// Sorted by group; none is empty.
     private(set) var pages: [ModelPage] = []
     /// Changes when any page changes.
     private(set) var revision: UInt64 = 0
@@ -12,7 +12,7 @@ struct ModelFamily: Sendable {
 
     var isEmpty: Bool { pages.isEmpty }
 
-    /// What the group shows; `nil` where it shows nothing.
+    /// The content of a group; `nil` if the family has none.
     subscript(group: SeriesGroup) -> Content? {
         guard !pages.isEmpty else { return nil }
         let page = pages[page(of: group)]
@@ -20,9 +20,9 @@ struct ModelFamily: Sendable {
         return isThere ? page.entries[index].content : nil
     }
 
-    /// Puts the group's content in its place; an empty one removes the group.
+    /// Sets the content of a group. An empty content removes the group.
     ///
-    /// - Parameter revisions: Counted up for each page that changes.
+    /// - Parameter revisions: The registry's count of changes, which is increased for each page that changes.
     mutating func replace(_ group: SeriesGroup, with content: Content, _ revisions: inout UInt64) {
         let isRemoval = content.isEmpty
         guard !pages.isEmpty else {
@@ -48,7 +48,9 @@ struct ModelFamily: Sendable {
         keepSize(of: number, &revisions)
     }
 
-    /// Changes the group's content where it is, without a copy of it.
+    /// Changes the content of a group in place, without a copy.
+    ///
+    /// - Returns: `false` if the family does not have the group.
     mutating func update(_ group: SeriesGroup, _ revisions: inout UInt64, _ change: (inout Content) -> Void) -> Bool {
         guard !pages.isEmpty else { return false }
         let number = page(of: group)
@@ -59,7 +61,7 @@ struct ModelFamily: Sendable {
         return true
     }
 
-    /// Removes the groups that do not fit.
+    /// Removes the groups for which the predicate is false.
     mutating func keep(_ revisions: inout UInt64, where isKept: (SeriesGroup) -> Bool) {
         for number in pages.indices.reversed() where !pages[number].entries.allSatisfy({ isKept($0.group) }) {
             let kept = ModelPage(pages[number].entries.filter { isKept($0.group) }, revision: next(&revisions))
@@ -71,9 +73,9 @@ struct ModelFamily: Sendable {
         }
     }
 
-    /// Shows these entries and no others.
+    /// Sets the contents of these groups and removes all others.
     ///
-    /// - Parameter entries: By group, none of them empty.
+    /// - Parameter entries: Sorted by group; none is empty.
     mutating func replaceAll(with entries: [ModelPage.Entry], _ revisions: inout UInt64) {
         let isSameGroups =
             entries.count == pages.reduce(0) { $0 + $1.entries.count }
@@ -87,11 +89,12 @@ struct ModelFamily: Sendable {
         }
     }
 
-    /// The page that the group is in or belongs in, where there are any.
+    /// The index of the page that has the group or should get it. There must be a page.
     private func page(of group: SeriesGroup) -> Int {
         max(0, pages.partitioningIndex { ($0.entries.first?.group).map { $0 > group } ?? false } - 1)
     }
 
+    /// Removes, splits or merges a page whose size has changed.
     private mutating func keepSize(of number: Int, _ revisions: inout UInt64) {
         if pages[number].entries.isEmpty {
             pages.remove(at: number)

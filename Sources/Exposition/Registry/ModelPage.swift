@@ -1,18 +1,18 @@
-/// Neighbouring groups of a family: what is rendered and compressed anew when one of them changes.
+/// A page: neighbouring groups of a family, which are rendered and compressed again when one of them changes.
 struct ModelPage: Sendable {
     struct Entry: Sendable {
         let group: SeriesGroup
         var content: Content
     }
 
-    /// Lines of text format beyond which a page is split. A change costs more with larger pages; a scrape costs more with
-    /// more of them, and they compress worse (docs/scrape-benchmark.md).
+    /// The most lines of text format that a page may have before it is split. Larger pages make a change cost more;
+    /// smaller ones make a scrape cost more and compress worse (docs/scrape-benchmark.md).
     static let mostWeight = 128
 
-    /// By group.
+    /// Sorted by group.
     var entries: [Entry]
     private(set) var weight: Int
-    /// Changes when anything in the page changes, and is of this page alone.
+    /// Changes when anything in the page changes. No other page has the same revision.
     var revision: UInt64
 
     init(_ entries: [Entry], revision: UInt64) {
@@ -43,7 +43,7 @@ struct ModelPage: Sendable {
         entries.remove(at: index)
     }
 
-    /// Takes away its second half.
+    /// Removes the second half and returns it.
     mutating func split(revision: UInt64) -> ModelPage {
         let half = ModelPage(Array(entries[(entries.count / 2)...]), revision: revision)
         entries.removeLast(half.entries.count)
@@ -51,7 +51,7 @@ struct ModelPage: Sendable {
         return half
     }
 
-    /// Whether the two are small enough to be one page for long.
+    /// Whether the two pages are so small that, as one page, they would not be split again soon.
     func fits(_ next: ModelPage) -> Bool {
         weight + next.weight < Self.mostWeight / 2
     }

@@ -1,21 +1,21 @@
-/// Samples of numbers and counts in as few bytes as they need: most of what a registry holds are such.
+/// Samples of numbers and counts, as most samples of a registry are, packed into few bytes.
 ///
-/// Each sample is a byte of ``Flags``, eight bytes of value, eight of creation time where it has one, and its texts, each
-/// after its length. The first label values are left out where they are the group's.
+/// Each sample is a byte of ``Flags``, eight bytes of value, eight of creation time if it has one, and its texts, each
+/// after its length. Leading label values are left out if they are the group's.
 struct PackedSamples: Sendable, Hashable {
     struct Flags: OptionSet {
         let rawValue: UInt8
 
         static let isCount = Flags(rawValue: 1)
         static let hasCreated = Flags(rawValue: 2)
-        /// Whether the group's label values come before its own.
+        /// The sample's label values begin with the group's, which are left out.
         static let hasLeading = Flags(rawValue: 4)
     }
 
-    /// A text in the bytes that were packed.
+    /// A text within the packed bytes.
     typealias Text = Slice<UnsafeRawBufferPointer>
 
-    /// Gets the parts of samples in their order: of each its label values, its additional labels, and its value.
+    /// Takes the parts of samples in order: for each sample its label values, its additional labels, and its value.
     protocol Reader {
         mutating func startSample(hasLeading: Bool)
         mutating func addLabelValue(_ value: Text)
@@ -27,7 +27,7 @@ struct PackedSamples: Sendable, Hashable {
     private let bytes: [UInt8]
     let count: Int
 
-    /// - Returns: `nil` where a sample has a histogram or an exemplar.
+    /// - Returns: `nil` if a sample has a histogram or an exemplar.
     init?(_ samples: [Sample], leading: [String]) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(samples.count * 32)
@@ -81,7 +81,7 @@ struct PackedSamples: Sendable, Hashable {
         }
     }
 
-    /// Reads what ``init(_:leading:)`` wrote, so it need not expect anything else.
+    /// Reads the bytes that ``init(_:leading:)`` wrote, and so need not check them.
     private struct Cursor {
         let bytes: UnsafeRawBufferPointer
         var position = 0

@@ -1,13 +1,13 @@
 import Glibc
 import Synchronization
 
-/// All that a scrape shows.
+/// All metric families and samples that a scrape shows.
 package final class Registry: Sendable {
     struct State: Sendable {
         var families: [String: ModelFamily] = [:]
         var revisions: UInt64 = 0
         var sources: [any SampleSource] = []
-        /// Of the families that ``claim(_:)`` was asked for, by name.
+        /// The families that ``claim(_:)`` reserved, by name.
         var claimed: [String: MetricFamily] = [:]
 
         mutating func replace(_ family: MetricFamily, _ group: SeriesGroup, with content: Content) {
@@ -18,7 +18,8 @@ package final class Registry: Sendable {
     private let state = Mutex(State())
     private let now: @Sendable () -> Double
 
-    /// - Parameter now: Tells the time, in seconds since 1970, at which the exporter's own counters begin.
+    /// - Parameter now: Gives the time in seconds since 1970, which is the creation time of the exporter's own
+    ///   counters.
     package init(now: @escaping @Sendable () -> Double = { wallClock }) {
         self.now = now
     }
@@ -29,14 +30,15 @@ package final class Registry: Sendable {
         return Double(time.tv_sec) + Double(time.tv_nsec / 1_000_000) / 1000
     }
 
-    /// Adds a source, which is asked when a scrape needs it.
+    /// Adds a source, which is asked for its samples when a scrape needs them.
     package func register(_ source: some SampleSource) {
         state.withLock { $0.sources.append(source) }
     }
 
-    /// Reserves the family's names.
+    /// Reserves the names of a family.
     ///
-    /// - Returns: Whether the family can be shown beside the others: no family has one of its names, but for itself.
+    /// - Returns: Whether the family can be shown: no other family has one of its names, and a family that has its name
+    ///   has the same kind and labels.
     package func claim(_ family: MetricFamily) -> Bool {
         state.withLock { state in
             if let known = state.families[family.name]?.family ?? state.claimed[family.name] {
@@ -52,10 +54,10 @@ package final class Registry: Sendable {
         }
     }
 
-    /// Replaces what is shown of these families' groups, all in one step; a group without samples is removed.
+    /// Replaces the samples of groups in families, all in one step. A group without samples is removed.
     ///
-    /// A scrape sees all of the change or nothing of it. Changes of one group must not be made by two tasks at once:
-    /// which of them stays would be a matter of luck.
+    /// A scrape sees all of the change or nothing of it. Two tasks must not change one group at once, because either
+    /// change could be the one that stays.
     package func update(_ changes: [FamilySamples]) {
         let contents = changes.map { Content($0.samples, of: $0.group) }
         state.withLock { state in
@@ -65,13 +67,13 @@ package final class Registry: Sendable {
         }
     }
 
-    /// Changes several things in one step.
+    /// Changes the state in one step.
     func change<Result>(_ body: (inout State, _ now: Double) -> sending Result) -> sending Result {
         let now = self.now()
         return state.withLock { body(&$0, now) }
     }
 
-    /// Everything at one moment; the sources are asked first.
+    /// Everything that is shown at one moment. The sources are asked first.
     func snapshot() -> Snapshot {
         let sources = state.withLock { $0.sources }
         let told = sources.flatMap { $0.samples() }.map { family, samples in
@@ -94,7 +96,7 @@ package final class Registry: Sendable {
         state.withLock { $0.revisions - revision }
     }
 
-    /// The whole exposition in text format 0.0.4, rendered anew.
+    /// The whole exposition in text format 0.0.4, rendered from scratch.
     package func text() -> [UInt8] {
         snapshot().families.reduce(into: []) { text, family in
             text += TextEncoder.header(of: family.family, .prometheus)
@@ -106,7 +108,7 @@ package final class Registry: Sendable {
 }
 
 extension Registry {
-    /// A registry of its own that shows what this one shows now of some groups of families, and nothing else.
+    /// A new registry that shows what this one shows now of some groups of families, and nothing else.
     package func excerpt(of groups: [(family: MetricFamily, group: SeriesGroup)]) -> Registry {
         let found = change { state, _ in
             groups.compactMap { family, group in
@@ -121,19 +123,19 @@ extension Registry {
     }
 }
 
-/// Something that is asked for its samples when a scrape needs them, because they change while nothing happens.
+/// A source of samples that change without an event, so that it is asked for them when a scrape needs them.
 package protocol SampleSource: Sendable {
     var families: [MetricFamily] { get }
 
-    /// The samples of ``families`` as they are now, each family's in the order in which they are shown.
+    /// The current samples of ``families``, each family's in the order in which they are shown.
     func samples() -> [(family: MetricFamily, samples: [Sample])]
 }
 
-/// Everything that a registry shows, at one moment.
+/// Everything that a registry shows at one moment.
 struct Snapshot: Sendable {
-    /// By name, none of them empty.
+    /// Sorted by name; none is empty.
     let families: [ModelFamily]
-    /// Counts the registry's changes.
+    /// The registry's count of changes at that moment.
     let revision: UInt64
 
     init(_ families: [ModelFamily], revision: UInt64) {

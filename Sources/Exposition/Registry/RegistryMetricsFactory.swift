@@ -1,10 +1,10 @@
 package import CoreMetrics
 import Synchronization
 
-/// Shows what libraries count and measure through swift-metrics in a registry.
+/// A factory for swift-metrics that shows the metrics of libraries in a ``Registry``.
 ///
-/// A metric that cannot be shown beside the others is dropped and counted, and the library goes on without noticing: its
-/// name is reserved or taken by a metric of another kind or with other labels, or there are too many series.
+/// A metric is dropped and counted if its name is reserved or taken by a metric of another kind or with other labels,
+/// or if there are too many series. The library then gets a handler that does nothing.
 package final class RegistryMetricsFactory: MetricsFactory {
     package static let dropped = MetricFamily(
         "koreai_exporter_dropped_metrics_total",
@@ -12,9 +12,9 @@ package final class RegistryMetricsFactory: MetricsFactory {
         help: "Metrics of libraries that could not be shown: their names were taken, or there were too many series."
     )
 
-    /// Of the exporter's own families.
+    /// How the names of the exporter's own families begin.
     private static let reserved = ["koreai_", "process_"]
-    /// Seconds, and whatever else libraries record.
+    /// The bounds of histogram buckets: seconds for timers, the library's own unit for recorders.
     private static let bounds: [Double] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
     private let registry: Registry
@@ -57,7 +57,7 @@ package final class RegistryMetricsFactory: MetricsFactory {
         return histogram(name)
     }
 
-    // What a library counted stays shown when it has done with it, as client libraries do it.
+    // A metric stays shown after the library destroys its handler, as in Prometheus's client libraries.
     package func destroyCounter(_: any CounterHandler) {}
     package func destroyMeter(_: any MeterHandler) {}
     package func destroyRecorder(_: any RecorderHandler) {}
@@ -67,7 +67,9 @@ package final class RegistryMetricsFactory: MetricsFactory {
         BridgedHistogram(vector: HistogramVector(name.family, bounds: Self.bounds, in: registry), values: name.values)
     }
 
-    /// - Returns: `nil` for what is dropped.
+    /// Names a library's metric and reserves the name.
+    ///
+    /// - Returns: `nil` for a metric that is dropped, and counted as such.
     private func claim(
         _ label: String,
         _ kind: MetricFamily.Kind,
@@ -94,15 +96,15 @@ package final class RegistryMetricsFactory: MetricsFactory {
     }
 }
 
-/// A library's metric as Prometheus can name it.
+/// The name and labels of a library's metric, in characters that Prometheus accepts.
 struct BridgedName {
     let family: MetricFamily
-    /// Of the family's labels.
+    /// The values of the family's labels, in their order.
     let values: [String]
 
-    /// - Parameters:
-    ///   - suffix: What the name ends with; it is added where it is missing.
-    /// - Returns: `nil` where two dimensions have one name.
+    /// - Parameter suffix: The end of the name, which is added if it is missing.
+    /// - Returns: `nil` if two dimensions get the same name, or if one gets a reserved name: `le`, or one that begins
+    ///   with `__`.
     init?(_ label: String, _ kind: MetricFamily.Kind, suffix: String, _ dimensions: [(String, String)]) {
         let name = Self.name(label)
         let labels = dimensions.map { (Self.name($0.0), $0.1) }.sorted { $0.0 < $1.0 }
@@ -118,7 +120,8 @@ struct BridgedName {
         values = labels.map(\.1)
     }
 
-    /// Letters, digits and underscores, no digit first.
+    /// The text with `_` for all but ASCII letters and digits, and with one in front if it is empty or begins with a
+    /// digit.
     private static func name(_ text: String) -> String {
         let name = String(
             text.unicodeScalars.map {
@@ -129,7 +132,7 @@ struct BridgedName {
     }
 }
 
-/// A library's counter.
+/// A counter of a library.
 final class BridgedCounter: CounterHandler {
     private let vector: CounterVector
     private let values: [String]
@@ -139,7 +142,7 @@ final class BridgedCounter: CounterHandler {
         self.values = values
     }
 
-    /// A counter does not fall: a negative amount is ignored.
+    /// Adds an amount. A negative one is ignored, because a counter does not fall.
     func increment(by amount: Int64) {
         if let amount = UInt64(exactly: amount) { vector.add(amount, to: values) }
     }
@@ -149,7 +152,7 @@ final class BridgedCounter: CounterHandler {
     }
 }
 
-/// A library's meter, or a recorder of which only the last value matters. What is not finite is ignored.
+/// A meter of a library, or a recorder of which only the last value matters. Values that are not finite are ignored.
 final class BridgedGauge: MeterHandler, RecorderHandler {
     private let vector: GaugeVector
     private let values: [String]
@@ -167,7 +170,7 @@ final class BridgedGauge: MeterHandler, RecorderHandler {
     func record(_ value: Double) { set(value) }
 }
 
-/// A library's recorder of many values, or its timer.
+/// A recorder of a library that aggregates values, or a timer.
 final class BridgedHistogram: RecorderHandler, TimerHandler {
     private let vector: HistogramVector
     private let values: [String]

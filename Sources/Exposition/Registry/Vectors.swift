@@ -1,4 +1,4 @@
-/// A counter family of the exporter's own, one counter for each combination of label values.
+/// A counter family of the exporter's own, with a counter for each combination of label values.
 package struct CounterVector: Sendable {
     package let family: MetricFamily
     private let registry: Registry
@@ -10,7 +10,7 @@ package struct CounterVector: Sendable {
         know(known)
     }
 
-    /// Shows these from now on, as 0 where they were not counted yet.
+    /// Shows the counters with these label values from now on, as 0 if they were not counted yet.
     package func know(_ labelValues: some Sequence<[String]>) {
         let groups = labelValues.map { SeriesGroup($0) }
         registry.change { state, now in
@@ -20,7 +20,7 @@ package struct CounterVector: Sendable {
         }
     }
 
-    /// Shows these and no others.
+    /// Shows the counters with these label values and no others.
     package func keepOnly(_ labelValues: Set<[String]>) {
         let groups = Set(labelValues.map { SeriesGroup($0) })
         registry.change { state, _ in
@@ -39,14 +39,14 @@ package struct CounterVector: Sendable {
         }
     }
 
-    /// Counts from 0 again.
+    /// Makes a counter start again from 0, with a new creation time.
     package func reset(_ labelValues: [String]) {
         let group = SeriesGroup(labelValues)
         registry.change { state, now in state.replace(family, group, with: .count(0, created: now)) }
     }
 }
 
-/// A gauge family of the exporter's own, one gauge for each combination of label values that was set.
+/// A gauge family of the exporter's own, with a gauge for each combination of label values that was set.
 package struct GaugeVector: Sendable {
     package let family: MetricFamily
     private let registry: Registry
@@ -72,7 +72,7 @@ package struct GaugeVector: Sendable {
     }
 }
 
-/// A histogram family of the exporter's own, one histogram for each combination of label values.
+/// A histogram family of the exporter's own, with a histogram for each combination of label values.
 package struct HistogramVector: Sendable {
     package let family: MetricFamily
     private let empty: Histogram
@@ -97,7 +97,8 @@ package struct HistogramVector: Sendable {
 }
 
 extension Content {
-    /// Adds to its histogram in place: each step has one owner of the arrays within, so none of them is copied.
+    /// Adds a value to the histogram in place. In each step the arrays within have one owner, so that none of them is
+    /// copied.
     fileprivate mutating func observe(_ value: Double) {
         guard case .samples(var samples) = self, !samples.isEmpty else { return }
         self = .number(0)
