@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// Whether a password belongs to a hash, as libxcrypt computes it. Takes as long as the hash asks for, whatever the
-/// outcome; the comparison does not tell by its time where two hashes differ.
+/// Whether a password has the given hash, as libxcrypt computes it. It takes as long as the hash asks for, whatever the
+/// result, and the time of the comparison does not tell where two hashes differ.
 static inline bool koreai_password_matches(const char *_Nonnull password, const char *_Nonnull hash) {
     struct crypt_data *data = calloc(1, sizeof *data);
     if (data == NULL) {

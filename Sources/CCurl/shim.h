@@ -1,12 +1,12 @@
-// What Swift cannot call of libcurl by itself: the variadic setters and getters, one typed inline for each type of
-// argument. Only the module Curl imports this.
+// libcurl's variadic setters and getters, which Swift cannot call: one inline function for each type of argument. Only
+// the module Curl imports this.
 
 #ifndef CCURL_SHIM_H
 #define CCURL_SHIM_H
 
-// Handles become pointers to different opaque structs, instead of `void *` for all of them.
+// Makes handles pointers to different opaque structs, instead of `void *` for all of them.
 #define CURL_STRICTER
-// The checking macros of libcurl stand on the variadic functions, which only these typed wrappers call.
+// libcurl's checking macros hide the variadic functions, which only these typed functions call.
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 
@@ -14,12 +14,12 @@
 #error "libcurl 7.87 or newer is needed (CURLOPT_QUICK_EXIT, CURLOPT_CA_CACHE_TIMEOUT): install libcurl4-openssl-dev of Debian 12 or newer"
 #endif
 
-// CURLVERSION_NOW as a macro is out of Swift's sight.
+// CURLVERSION_NOW is a macro, which Swift does not import.
 static inline curl_version_info_data *ccurl_version(void) {
     return curl_version_info(CURLVERSION_NOW);
 }
 
-// The form of CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION: anything but size * count as answer ends the transfer.
+// The type of CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION. Any result but size * count ends the transfer.
 typedef size_t (*ccurl_receive)(char *bytes, size_t size, size_t count, void *context);
 
 static inline CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value) {
@@ -30,7 +30,7 @@ static inline CURLcode ccurl_set_offset(CURL *easy, CURLoption option, curl_off_
     return curl_easy_setopt(easy, option, value);
 }
 
-// libcurl copies the string. NULL takes the option back to its default.
+// libcurl copies the string. NULL sets the option's default.
 static inline CURLcode ccurl_set_string(CURL *easy, CURLoption option, const char *value) {
     return curl_easy_setopt(easy, option, value);
 }
@@ -48,8 +48,8 @@ static inline CURLcode ccurl_set_receive(CURL *easy, CURLoption option, ccurl_re
     return curl_easy_setopt(easy, option, function);
 }
 
-// The form of CURLOPT_PREREQFUNCTION: called before each request that goes out, also for one that libcurl repeats by itself.
-// Anything but 0 as answer ends the transfer before the request is sent.
+// The type of CURLOPT_PREREQFUNCTION. It is called before each request is sent, also before one that libcurl repeats by
+// itself. Any result but 0 ends the transfer before the request is sent.
 typedef int (*ccurl_before_request)(void *context, char *peer, char *local, int peer_port, int local_port);
 
 static inline CURLcode ccurl_set_before_request(CURL *easy, ccurl_before_request function) {
@@ -64,7 +64,7 @@ static inline CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *v
     return curl_easy_getinfo(easy, info, value);
 }
 
-// For CURLINFO_PRIVATE: what CURLOPT_PRIVATE was set to.
+// Gets CURLINFO_PRIVATE, which is what CURLOPT_PRIVATE was set to.
 static inline CURLcode ccurl_get_private(CURL *easy, void **value) {
     return curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)value);
 }
@@ -73,7 +73,7 @@ static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, l
     return curl_multi_setopt(multi, option, value);
 }
 
-// The next transfer that ended: its handle, and its result in `result`; NULL when there is none.
+// The handle of the next transfer that ended, with its result in `result`; NULL if there is none.
 static inline CURL *ccurl_multi_next_done(CURLM *multi, CURLcode *result) {
     int left;
     CURLMsg *message;
