@@ -11,10 +11,12 @@ import Testing
 struct CollectCommandTests {
     private let folder = TemporaryFolder()
 
+    /// Its polls have minutes: nothing but a reply ends one, also on a busy machine.
     private func configuration(_ scenario: Scenario, _ baseURL: String) throws -> String {
         try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
         let file = folder.path + "/config.yml"
         try ScenarioConfiguration(scenario, baseURL: baseURL, pollInterval: "60s").yaml
+            .replacing("  poll_interval", with: "  timeout: 5m\n  poll_interval")
             .write(toFile: file, atomically: true, encoding: .utf8)
         return file
     }
@@ -53,9 +55,6 @@ struct CollectCommandTests {
             simulator.inject(.hang, matching: FaultMatch(collector: .mlExport))
             // The poll that hangs outlasts the command, however long that has to be given on a busy machine.
             let file = try configuration(simulator.scenario, baseURL)
-            let yaml = try String(contentsOfFile: file, encoding: .utf8)
-            try yaml.replacing("  poll_interval", with: "  timeout: 5m\n  poll_interval")
-                .write(toFile: file, atomically: true, encoding: .utf8)
             var ups: [Double] = []
             for timeout in ["5s", "30s", "120s"] where ups.count < 4 {
                 let arguments = ["collect", "--config.file", file, "--storage.path", "", "--timeout", timeout]
