@@ -177,10 +177,16 @@ clock-crash-test: build .build/moved_clock.so ## Kill the exporter (KILLS=…) w
 	python3 scripts/proofs/crash_test.py --kills $(KILLS) --moved-clock .build/moved_clock.so
 
 CURL_TARGETS := CCurl Curl CInterposers TestSupport CurlTests
+THREAD_SANITIZER := --sanitize=thread --scratch-path .build/thread-sanitizer
 
 .PHONY: thread-sanitizer-test
 thread-sanitizer-test: build-packages ## Run Curl's tests under the thread sanitizer
-	ONLY_TARGETS="$(CURL_TARGETS)" swift test --sanitize=thread --scratch-path .build/thread-sanitizer --parallel
+	ONLY_TARGETS="$(CURL_TARGETS)" swift test $(THREAD_SANITIZER) --parallel
+
+# For CI: to build it alone, at a time when the machine has nothing else to do.
+.PHONY: thread-sanitizer-build
+thread-sanitizer-build: build-packages
+	ONLY_TARGETS="$(CURL_TARGETS)" swift build --build-tests $(THREAD_SANITIZER)
 
 .PHONY: address-sanitizer-test
 address-sanitizer-test: build-packages ## Run Curl's tests under the address sanitizer
