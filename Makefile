@@ -148,7 +148,7 @@ page-test: build ## Look at the demo's pages in headless Chromium (SCREENSHOTS=F
 	scripts/setup/with-demo .build/venv/bin/python scripts/proofs/page_test.py
 
 .PHONY: chart-test
-chart-test: build chart-packages ## Test the Helm chart and deploy/kubernetes, as far as that goes without a cluster
+chart-test: build chart-packages ## Test the Helm chart, deploy/kubernetes and deploy/compose, as far as that goes without a cluster
 	@scripts/setup/install-packages openssl
 	@scripts/setup/unpack-tools prometheus prometheus-alertmanager
 	.build/venv/bin/python scripts/proofs/chart_test.py

@@ -1,4 +1,4 @@
-"""Tests the Helm chart and deploy/kubernetes with real helm, kubectl and promtool. Run by `make chart-test`.
+"""Tests the Helm chart, deploy/kubernetes and deploy/compose with real helm, kubectl and promtool. Run by `make chart-test`.
 
 There is no Kubernetes here: nothing is applied to a cluster. Objects are held against Kubernetes' schemas instead, and the
 exporter is run with the command line, the files and the probes that a pod would have.
@@ -19,6 +19,7 @@ import urllib.request
 import yaml
 
 from deploy import manifests, structure, values
+from deploy.compose import check_compose
 from deploy.helm import CHART, HELM, NAMESPACE, key, kustomize, objects, rendered, run, template
 from deploy.pod import Pod
 from lib.checks import check, finish
@@ -269,6 +270,7 @@ def test(temporary: str) -> int:
     check_restart()
     check_package(folder)
     check_kustomize(folder)
+    check_compose(folder)
     run_pods(sets, folder)
     return finish()
 
