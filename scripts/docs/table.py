@@ -133,6 +133,7 @@ STATES |= {
     "docs/promql.md": State(words=words("banking"), exporter="calm", shown_by='koreai_poll_up{bot="banking"}'),
     "docs/troubleshooting.md": State(words=words("banking"), exporter="calm", shown_by='koreai_poll_up{bot="banking"}'),
     "docs/sizing.md": State(words=words("banking"), exporter="calm", shown_by='koreai_poll_up{bot="banking"}'),
+    "docs/install.md": State(words=words("banking"), exporter="calm", shown_by='koreai_poll_up{bot="banking"}'),
     "docs/upgrade.md": State(words=words("service"), exporter="service", shown_by="up"),
     "docs/simulator.md": State(words=words("banking"), exporter="calm"),
 }
@@ -141,9 +142,13 @@ NEEDS_ROOT = "writes into the system's folders"
 BUILDS = "builds or tests the repository, which is what make and CI do"
 # (page, command, why): patterns of pages and of commands. What make is asked for, and the exporter's flags, are checked.
 NOT_RUN = [
-    (r"README|commands\.md|dashboards\.md|upgrade\.md|CONTRIBUTING", r"^make ", BUILDS),
+    (r"README|commands\.md|dashboards\.md|install\.md|upgrade\.md|CONTRIBUTING", r"^make ", BUILDS),
     (r"README", r"^\.build/release/koreai-exporter", "the release build is another; see docs/commands.md for the same commands"),
     (r"commands\.md", r"^sudo install ", NEEDS_ROOT),
+    (r"install\.md", r"^(helm|kubectl) ", "needs a cluster; make chart-test renders what is applied"),
+    (r"install\.md", r"^docker compose ", "needs a container engine; make chart-test checks the Compose file"),
+    (r"install\.md", r"^git pull", "changes the clone"),
+    (r"install\.md", r"^sudo ", NEEDS_ROOT),
     (r"dashboards\.md", r"^(install|cp|systemctl) ", NEEDS_ROOT + ", of Grafana, which is not in Debian"),
     (r"simulator\.md", r"/clock ", "needs a simulator with a manual clock, which only tests have"),
     (r"simulator\.md", r"/certificate ", "needs a simulator with TLS; make web-test has one"),

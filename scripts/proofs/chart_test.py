@@ -22,6 +22,7 @@ from deploy import manifests, structure, values
 from deploy.compose import check_compose
 from deploy.helm import CHART, HELM, NAMESPACE, key, kustomize, objects, rendered, run, template
 from deploy.pod import Pod
+from docs.pages import fences
 from lib.checks import check, finish
 from lib.koreai import BINARY, Platform
 from lib.process import run_in_folder, wait_until
@@ -151,6 +152,18 @@ def check_dashboards(name: str, found: list) -> None:
         check(f"{name}: and {size // 1024} KiB, of at most 256", size < 256 * 1024)
 
 
+def check_documented(folder: pathlib.Path) -> None:
+    """The values that docs/install.md tells people to write."""
+    blocks = [text for _, text in fences(pathlib.Path("docs/install.md"), "yaml") if not text.startswith("scrape_configs:")]
+    path = folder / "documented.yaml"
+    path.write_text("".join(blocks), encoding="utf-8")
+    found = rendered(path)
+    kinds = {each["kind"] for each in found}
+    check("docs/install.md: its values give all that it says", {"ServiceMonitor", "PrometheusRule", "StatefulSet"} <= kinds, kinds)
+    here = Pod(folder / "documented", found, CLUSTER)
+    check("docs/install.md: check-config takes its configuration", not here.checked(), here.checked())
+
+
 def check_restart() -> None:
     """A changed configuration changes the pod, and nothing else does."""
     def pod(*flags):
@@ -267,6 +280,7 @@ def test(temporary: str) -> int:
     check_refusals()
     sets = {path.name.removesuffix("-values.yaml"): check_set(path, folder) for path in SETS}
     check("there are six sets of values", len(sets) == 6, list(sets))
+    check_documented(folder)
     check_restart()
     check_package(folder)
     check_kustomize(folder)
