@@ -5,7 +5,7 @@ import Tracking
 
 extension PollState {
     /// How each budget stands now.
-    mutating func budgetReports(now: Instant) -> [(name: String, report: BudgetReport)] {
+    func budgetReports(now: Instant) -> [(name: String, report: BudgetReport)] {
         var reports = budgets.names.enumerated().map { number, name in
             (name: name.label, report: schedule.report(ofBudget: number, now: now))
         }

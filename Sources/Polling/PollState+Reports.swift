@@ -6,8 +6,7 @@ import Tracking
 
 extension PollState {
     /// The bots that fit a query, those that need attention first.
-    mutating func listing(_ query: BotQuery, now: Instant) -> BotListing {
-        let index = index()
+    func listing(_ query: BotQuery, now: Instant) -> BotListing {
         let text = query.text.lowercased()
         var counts: [Attention: Int] = [:]
         var found: [Attention: [Int]] = [:]
@@ -54,20 +53,18 @@ extension PollState {
     }
 
     /// - Returns: `nil` where there is no such bot.
-    mutating func report(ofBot name: String, now: Instant) -> BotReport? {
-        let index = index()
+    func report(ofBot name: String, now: Instant) -> BotReport? {
         guard let number = index.numbers[name] else { return nil }
         return report(of: plan.bots[number], targets: index.targets[number], now: now)
     }
 
     /// - Returns: `nil` where there is no such bot.
-    mutating func targets(ofBot name: String) -> [Target]? {
-        let index = index()
+    func targets(ofBot name: String) -> [Target]? {
         guard let number = index.numbers[name] else { return nil }
         return index.targets[number].map { plan.targets[$0].target }
     }
 
-    private mutating func report(of bot: BotSettings, targets: Range<Int>, now: Instant) -> BotReport {
+    private func report(of bot: BotSettings, targets: Range<Int>, now: Instant) -> BotReport {
         var report = BotReport(name: bot.name, id: bot.id, labels: bot.labels, attention: attention(of: targets))
         report.targets = targets.map { records[$0].report }
         report.requestsLeft = targets.first.map {
@@ -80,13 +77,6 @@ extension PollState {
         var attention: Attention?
         for number in targets { attention = (attention ?? .fine).moreUrgent(records[number].attention) }
         return attention ?? .unknown
-    }
-
-    private mutating func index() -> BotIndex {
-        if let botIndex { return botIndex }
-        let made = BotIndex(plan)
-        botIndex = made
-        return made
     }
 }
 
@@ -102,27 +92,27 @@ extension RequestsLeft {
 extension Poller {
     /// The bots that fit a query, those that need attention first.
     package func listing(_ query: BotQuery) -> BotListing {
-        withState { $0.listing(query, now: .now) }
+        look { $0.listing(query, now: .now) }
     }
 
     /// The targets that fit a query.
     package func listing(_ query: TargetQuery) -> TargetListing {
-        withState { $0.listing(query) }
+        look { $0.listing(query) }
     }
 
     /// - Returns: `nil` where there is no such bot.
     package func report(ofBot name: String) -> BotReport? {
-        withState { $0.report(ofBot: name, now: .now) }
+        look { $0.report(ofBot: name, now: .now) }
     }
 
     /// The targets of a bot; `nil` where there is no such bot.
     package func targets(ofBot name: String) -> [Target]? {
-        withState { $0.targets(ofBot: name) }
+        look { $0.targets(ofBot: name) }
     }
 
     /// The bots that are watched.
     package var bots: [BotSettings] {
-        withState { $0.plan.bots }
+        look { $0.plan.bots }
     }
 }
 

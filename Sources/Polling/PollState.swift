@@ -13,10 +13,9 @@ struct PollState: Sendable {
     typealias Instant = ContinuousClock.Instant
 
     var plan: PollPlan {
-        didSet { botIndex = nil }
+        didSet { index = BotIndex(plan) }
     }
-    /// The index of the plan's bots, made when a listing first needs it.
-    var botIndex: BotIndex?
+    private(set) var index: BotIndex
     var client: KoreAIClient
     /// Polls that may be under way at once.
     var limit: Int
@@ -51,6 +50,7 @@ struct PollState: Sendable {
         seed: UInt64
     ) {
         self.plan = plan
+        index = BotIndex(plan)
         self.client = client
         self.limit = max(1, limit)
         budgets = BudgetIndex(plan)

@@ -348,7 +348,7 @@ struct PollStateTests {
         var loaded = LoadedState()
         loaded.values = changes.batch.values
         #expect(loaded.budget(StoredBudget.key(of: target("a"))) != nil)
-        var restarted = try self.state([bot("a"), bot("b")], loaded: loaded, at: moment(700))
+        let restarted = try self.state([bot("a"), bot("b")], loaded: loaded, at: moment(700))
         let reports = restarted.budgetReports(now: start)
         #expect(reports.map { $0.name }.sorted() == ["bot:a", "bot:b", "status:a", "status:b"])
         for (name, report) in reports where name.hasPrefix("status:") {
@@ -356,7 +356,7 @@ struct PollStateTests {
             #expect(report.minuteRemaining == 60)
         }
         let later = ClockReading(wall: moment(700).wall.adding(.seconds(7200)), uptime: 5000, boot: 2)
-        var nextDay = try self.state([bot("a")], loaded: loaded, at: later)
+        let nextDay = try self.state([bot("a")], loaded: loaded, at: later)
         #expect(nextDay.budgetReports(now: start).map { $0.report.hourRemaining } == [1800, 1800])
     }
 
@@ -403,7 +403,7 @@ struct PollStateTests {
         var loaded = LoadedState()
         loaded.values = state.takeChanges(now: start + .seconds(60), at: moment(60)).batch.values
         #expect(loaded.budget(StoredBudget.key(of: .status("a"))) != nil)
-        var restarted = try self.state(bots, loaded: loaded, at: moment(61))
+        let restarted = try self.state(bots, loaded: loaded, at: moment(61))
         let limits = restarted.budgetReports(now: start + .seconds(120)).first { $0.name == "status:a" }
         #expect(limits?.report.minuteLimit ?? 60 < 60)
     }

@@ -96,23 +96,23 @@ package struct Budget: Sendable, Hashable {
     }
 
     /// Requests that may still be made in each window, the reserve among them; 0 while the budget is closed.
-    package mutating func remaining(now: Int64) -> (minute: Int, hour: Int) {
-        advance(to: now)
-        guard now >= closedUntil else { return (0, 0) }
-        return (
-            max(0, minute.limit - minute.count.total - inFlight), max(0, hour.limit - hour.count.total - inFlight)
-        )
+    package func remaining(now: Int64) -> (minute: Int, hour: Int) {
+        let report = report(now: now)
+        return (report.minuteRemaining, report.hourRemaining)
     }
 
-    /// How it stands now.
-    package mutating func report(now: Int64) -> BudgetReport {
-        let remaining = remaining(now: now)
+    /// What is left of the budget, and the limits in force.
+    package func report(now: Int64) -> BudgetReport {
+        let current = advanced(to: now)
+        let isOpen = now >= closedUntil
+        let minute = isOpen ? max(0, current.minute.limit - current.minute.count.total - inFlight) : 0
+        let hour = isOpen ? max(0, current.hour.limit - current.hour.count.total - inFlight) : 0
         return BudgetReport(
-            minuteRemaining: remaining.minute,
-            hourRemaining: remaining.hour,
-            minuteLimit: minute.limit,
-            hourLimit: hour.limit,
-            isUntouched: remaining == (limits.perMinute, limits.perHour)
+            minuteRemaining: minute,
+            hourRemaining: hour,
+            minuteLimit: current.minute.limit,
+            hourLimit: current.hour.limit,
+            isUntouched: minute == limits.perMinute && hour == limits.perHour
         )
     }
 
@@ -147,6 +147,12 @@ package struct Budget: Sendable, Hashable {
         let (inMinute, inHour) = if case .extraPoll(let minute, let hour) = use { (minute, hour) } else { (0.0, 0.0) }
         return minute.hasRoom(for: use, keeping: inMinute, inFlight: inFlight, now: now)
             && hour.hasRoom(for: use, keeping: inHour, inFlight: inFlight, now: now)
+    }
+
+    private func advanced(to now: Int64) -> Budget {
+        var budget = self
+        budget.advance(to: now)
+        return budget
     }
 
     private mutating func advance(to now: Int64) {
@@ -191,19 +197,19 @@ package struct BudgetLimits: Sendable, Hashable {
 }
 
 extension Budget {
-    /// What to keep of it over a restart.
-    package mutating func saved(now: Int64) -> SavedBudget {
-        _ = remaining(now: now)
+    /// What to keep of the budget over a restart.
+    package func saved(now: Int64) -> SavedBudget {
+        let budget = advanced(to: now)
         func entries(_ count: RollingCount) -> [SavedBudget.Entry] {
             var entries = count.entries.map { SavedBudget.Entry(age: max(0, now - $0.end), count: $0.count) }
             if inFlight > 0 { entries.append(SavedBudget.Entry(age: 0, count: inFlight)) }
             return entries
         }
         var saved = SavedBudget()
-        saved.minute = entries(minute.count)
-        saved.hour = entries(hour.count)
-        if minute.isLowered { saved.learnedPerMinute = minute.learned }
-        if hour.isLowered { saved.learnedPerHour = hour.learned }
+        saved.minute = entries(budget.minute.count)
+        saved.hour = entries(budget.hour.count)
+        if budget.minute.isLowered { saved.learnedPerMinute = budget.minute.learned }
+        if budget.hour.isLowered { saved.learnedPerHour = budget.hour.learned }
         saved.closedFor = closedUntil > now ? closedUntil - now : 0
         return saved
     }

@@ -55,17 +55,14 @@ package struct Budgets<Name: Hashable & Sendable>: Sendable {
     package func isUsed(_ name: Name) -> Bool { used[name] != nil }
 
     /// How a budget stands now.
-    package mutating func report(of name: Name, now: Instant) -> BudgetReport {
+    package func report(of name: Name, now: Instant) -> BudgetReport {
         let time = time(now)
-        if let report = used[name]?.report(now: time) { return report }
-        var unused = Budget(limits, now: time)
-        return unused.report(now: time)
+        return (used[name] ?? Budget(limits, now: time)).report(now: time)
     }
 
     /// What to keep of a budget over a restart; `nil` for one that was never used.
-    package mutating func saved(_ name: Name, now: Instant) -> SavedBudget? {
-        let time = time(now)
-        return used[name]?.saved(now: time)
+    package func saved(_ name: Name, now: Instant) -> SavedBudget? {
+        used[name]?.saved(now: time(now))
     }
 
     /// Goes on with a saved budget, in place of what there is of it.

@@ -1,6 +1,6 @@
 extension Schedule {
     /// How a budget stands now. Where its targets have budgets of their own: the one of which the least is left.
-    package mutating func report(ofBudget index: Int, now: Instant) -> BudgetReport {
+    package func report(ofBudget index: Int, now: Instant) -> BudgetReport {
         let now = time(now)
         var report = lanes[index].budget.report(now: now)
         guard !own.isEmpty, let limitsOfTarget else { return report }
@@ -18,7 +18,7 @@ extension Schedule {
     }
 
     /// What to keep of a budget over a restart.
-    package mutating func saved(budget index: Int, now: Instant) -> SavedBudget {
+    package func saved(budget index: Int, now: Instant) -> SavedBudget {
         lanes[index].budget.saved(now: time(now))
     }
 
@@ -34,13 +34,13 @@ extension Schedule {
     package var hasOwnBudgets: Bool { !own.isEmpty }
 
     /// How the budget that is to be saved after a target was asked stands now: its own, where it has one.
-    package mutating func report(ofTarget target: Int, now: Instant) -> BudgetReport {
+    package func report(ofTarget target: Int, now: Instant) -> BudgetReport {
         guard own.indices.contains(target) else { return report(ofBudget: Int(targets[target].lane), now: now) }
         return own[target].report(now: time(now))
     }
 
     /// What to keep of a target's own budget over a restart; `nil` where it has none.
-    package mutating func saved(target: Int, now: Instant) -> SavedBudget? {
+    package func saved(target: Int, now: Instant) -> SavedBudget? {
         own.indices.contains(target) ? own[target].saved(now: time(now)) : nil
     }
 
