@@ -3,7 +3,7 @@ import KoreAI
 import Model
 
 /// What is known of one bot's export jobs.
-struct ExportTracker: Sendable, Hashable {
+struct ExportTracker: RunCounting, Hashable {
     static let bounds = ExportFamilies.durationBounds
 
     /// The last reply. Of its download link, which is a secret, only whether there was one is kept.
@@ -35,36 +35,7 @@ struct ExportTracker: Sendable, Hashable {
 
     /// All series of the target, as the last reply and everything before it gave them.
     func families(bot: String) -> [FamilySamples] {
-        let labels = [bot, "ml_utterances"]
-        let group = SeriesGroup(labels)
-        func series(_ family: MetricFamily, _ value: Sample.Value?) -> FamilySamples {
-            FamilySamples(family, group: group, value.map { [Sample(labels, $0)] } ?? [])
-        }
-        func number(_ family: MetricFamily, _ value: Double?) -> FamilySamples {
-            series(family, value.map { .number($0) })
-        }
-        func count(_ family: MetricFamily, _ count: UInt64) -> FamilySamples {
-            FamilySamples(family, group: group, [Sample(labels, count: count, created: totals.created?.seconds)])
-        }
-        let statuses = JobStatus.allCases.map { Sample(labels + [$0.rawValue], isTrue: $0 == reply?.status) }
-            .sorted()
-        return [
-            FamilySamples(ExportFamilies.status, group: group, statuses),
-            number(
-                ExportFamilies.progress,
-                reply?.progress
-            ),
-            number(ExportFamilies.start, reply.flatMap { JobReading($0).start?.seconds }),
-            number(ExportFamilies.lastUpdate, reply?.lastModified?.seconds),
-            number(ExportFamilies.lastDuration, lastDuration.map { Double($0) / 1000 }),
-            FamilySamples(ExportFamilies.duration, group: group, [totals.durationSample(labels)]),
-            count(ExportFamilies.jobs, totals.ended),
-            count(ExportFamilies.failures, totals.failed),
-            series(
-                ExportFamilies.downloadAvailable,
-                reply?.status == .success ? .count(reply?.downloadURL == nil ? 0 : 1) : nil
-            ),
-        ]
+        ExportFamilies.ofJobs.samples(of: self, [bot, "ml_utterances"])
     }
 }
 

@@ -4,40 +4,28 @@ package import KoreAI
 /// The families about lists of bots: what they tell of a bot, and the bots that are found by themselves.
 package enum DiscoveryFamilies {
     /// Shown with the plan that is followed.
-    package static let botPublished = MetricFamily(
-        "koreai_bot_published",
-        .gauge,
-        labels: ["bot"],
-        help: """
+    package static let botPublished = MetricFamily.gauge("koreai_bot_published", ["bot"])
+        .help(
+            """
             Whether the list of bots says that the bot has a published version. Only of bots that a list told of; where it \
             is 0, the state published is not polled.
             """
-    )
+        )
 
-    package static let bots = MetricFamily(
-        "koreai_discovery_bots",
-        .gauge,
-        labels: ["discovery"],
-        help: "Bots that the discovery has found and that are watched."
-    )
-    package static let lastAttempt = MetricFamily(
+    package static let bots = MetricFamily.gauge("koreai_discovery_bots", ["discovery"])
+        .help("Bots that the discovery has found and that are watched.")
+    package static let lastAttempt = MetricFamily.gauge(
         "koreai_discovery_last_attempt_timestamp_seconds",
-        .gauge,
-        labels: ["discovery"],
-        help: "When the list of bots was last asked for."
+        ["discovery"]
     )
-    package static let lastSuccess = MetricFamily(
+    .help("When the list of bots was last asked for.")
+    package static let lastSuccess = MetricFamily.gauge(
         "koreai_discovery_last_success_timestamp_seconds",
-        .gauge,
-        labels: ["discovery"],
-        help: "When the list of bots last came whole, also before a restart."
+        ["discovery"]
     )
-    package static let failures = MetricFamily(
-        "koreai_discovery_failures_total",
-        .counter,
-        labels: ["discovery", "reason"],
-        help: "Times that the list of bots could not be downloaded or, with reason incomplete, was not complete."
-    )
+    .help("When the list of bots last came whole, also before a restart.")
+    package static let failures = MetricFamily.counter("koreai_discovery_failures_total", ["discovery", "reason"])
+        .help("Times that the list of bots could not be downloaded or, with reason incomplete, was not complete.")
 
     /// How the discoveries do.
     package static let ofDiscovery = [bots, lastAttempt, lastSuccess]
