@@ -54,6 +54,18 @@ package struct APICall<Value: Sendable>: Sendable {
         self.exchange = exchange
         self.requests = requests
     }
+
+    /// This call with another form of its value.
+    package func map<Other>(_ change: (Value) -> Other) -> APICall<Other> {
+        APICall<Other>(
+            endpoint: endpoint,
+            code: code,
+            duration: duration,
+            result: result.map { Decoded(change($0.value), unrecognized: $0.unrecognized) },
+            exchange: exchange,
+            requests: requests
+        )
+    }
 }
 
 extension Endpoint {
@@ -172,25 +184,5 @@ extension Endpoint {
     /// - Parameter parameters: Beyond the bot's id.
     package func url(of bot: BotAddress, _ parameters: [String: String] = [:]) -> String {
         url(baseURL: bot.baseURL, id: bot.id, parameters)
-    }
-}
-
-extension [UInt8] {
-    private static let hexadecimalDigits = Array("0123456789ABCDEF".utf8)
-
-    /// Appends one segment of a path or one value of a query: all but RFC 3986's unreserved characters is encoded.
-    fileprivate mutating func append(percentEncoding text: String) {
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                append(byte)
-            default:
-                append(UInt8(ascii: "%"))
-                append(Self.hexadecimalDigits[Int(byte >> 4)])
-                append(Self.hexadecimalDigits[Int(byte & 15)])
-            }
-        }
     }
 }

@@ -132,6 +132,9 @@ package struct PollTarget: Sendable {
     /// Of one request.
     package var timeout: Duration
 
+    /// How calls about the target's bot are made.
+    package var access: BotAccess { BotAccess(address, credential: credential, timeout: timeout) }
+
     /// The name of its own budget, and of the value in the store that keeps it.
     package var ownBudget: String { StoredBudget.key(of: target) }
 

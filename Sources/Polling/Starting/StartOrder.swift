@@ -58,37 +58,18 @@ extension KoreAIClient {
     /// - Parameter bot: Any target of the bot: its address, credential and timeout are used.
     /// - Throws: `CancellationError`.
     package func start(_ order: StartOrder, of bot: PollTarget) async throws -> APICall<StartReply> {
+        let bot = bot.access
         switch order {
         case .train(.ml, let language):
-            try await startMLTraining(
-                of: bot.address,
-                language: language,
-                credential: bot.credential,
-                timeout: bot.timeout
-            ).started { StartReply(id: $0.id) }
+            return try await startMLTraining(of: bot, language: language).map { StartReply(id: $0.id) }
         case .train(.faq, let language):
-            try await startFAQTraining(
-                of: bot.address,
-                language: language,
-                credential: bot.credential,
-                timeout: bot.timeout
-            ).started { StartReply(id: $0.id) }
+            return try await startFAQTraining(of: bot, language: language).map { StartReply(id: $0.id) }
         case .export(let state, let fileType):
-            try await startMLExport(
-                of: bot.address,
-                state: state,
-                fileType: fileType.rawValue,
-                credential: bot.credential,
-                timeout: bot.timeout
-            ).started { StartReply(id: $0.id) }
+            return try await startMLExport(of: bot, state: state, fileType: fileType.rawValue)
+                .map { StartReply(id: $0.id) }
         case .publish(let comment, let trains):
-            try await startPublish(
-                of: bot.address,
-                comment: comment,
-                trains: trains,
-                credential: bot.credential,
-                timeout: bot.timeout
-            ).started { StartReply(id: $0.id, awaitsApproval: $0.awaitsApproval) }
+            return try await startPublish(of: bot, comment: comment, trains: trains)
+                .map { StartReply(id: $0.id, awaitsApproval: $0.awaitsApproval) }
         }
     }
 }
@@ -99,16 +80,4 @@ package struct StartReply: Sendable, Hashable {
     package var id: String?
     /// Whether the publish waits for an administrator's approval.
     package var awaitsApproval = false
-}
-
-extension APICall {
-    fileprivate func started(_ reply: (Value) -> StartReply) -> APICall<StartReply> {
-        APICall<StartReply>(
-            endpoint: endpoint,
-            code: code,
-            duration: duration,
-            result: result.map { Decoded(reply($0.value), unrecognized: $0.unrecognized) },
-            requests: requests
-        )
-    }
 }
