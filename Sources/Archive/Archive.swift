@@ -85,7 +85,7 @@ package final class Archive: Sendable {
     ///
     /// - Parameter now: Decides which runs are too old to be kept.
     package func commit(_ batch: Batch, now: Timestamp = .now) async throws(ArchiveError) {
-        // Nobody will ever read a state from memory; the history needs the targets of its runs.
+        // A state in memory is never read; the history needs the targets of its runs.
         let (batch, writer) = (isInMemory ? batch.historyOnly() : batch, writer)
         try await perform { state, database in
             try state.fileGuard?.check()
@@ -105,8 +105,8 @@ package final class Archive: Sendable {
                     if let entry { log.take(entry) }
                 }
             } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
-                // What the log holds goes to pages that the database mostly has already. That makes room for the next
-                // commit, also where nobody frees any.
+                // What the log holds goes to pages that the database mostly has already, which makes room for the next
+                // commit.
                 _ = try? database.checkpoint(.truncate)
                 throw error
             }
@@ -246,7 +246,7 @@ extension Archive {
     /// How long the last successful runs or jobs of targets took, in milliseconds, the latest first: from a store that
     /// another process may be using. Nothing is written.
     ///
-    /// - Parameter limit: Of each target.
+    /// - Parameter limit: The most durations of each target.
     /// - Returns: Nothing of a target whose history is not known, or where the store cannot be read.
     package static func lastDurations(
         at folder: String,
@@ -283,8 +283,8 @@ extension Archive {
 
     /// What a value was last, from a store that another process may be using. Nothing is written.
     ///
-    /// - Parameter name: As it was committed with.
-    /// - Returns: What the store has of values, of which this one is at most; nothing where it cannot be read.
+    /// - Parameter name: The name that the value was committed with.
+    /// - Returns: A state with this value at most; an empty one where it cannot be read.
     package static func value(_ name: String, at folder: String) async -> LoadedState {
         let path = (folder.hasSuffix("/") ? folder : folder + "/") + databaseName
         var loaded = LoadedState()
@@ -307,13 +307,13 @@ extension Archive {
 package struct Retention: Sendable, Hashable {
     /// Runs that ended, and actions that were done, longer ago are deleted.
     package var age: Duration
-    /// Of each target, the last ones.
+    /// The last runs of each target are kept.
     package var runsPerTarget: Int
-    /// Of each bot, the last ones.
+    /// The last actions of each bot are kept.
     package var actionsPerBot: Int
     /// What is kept of targets that are no longer configured is deleted when their last good reply is older.
     package var retired: Duration
-    /// So many runs are deleted for their age with each commit at most, so that no commit takes long.
+    /// The most runs that a commit deletes for their age, so that no commit takes long.
     static let mostDeletions = 200
 
     package init(

@@ -23,7 +23,7 @@ final class Connection: Sendable {
 final class ConnectionState: Sendable {
     /// `nil` for a database in memory.
     let fileGuard: DatabaseFileGuard?
-    /// For the database's thread; `nil` until something is written.
+    /// The log of repetitions, which only the database's thread uses; `nil` until something is written.
     let repetitions = Mutex<RepetitionLog?>(nil)
 
     init(fileGuard: DatabaseFileGuard?) {

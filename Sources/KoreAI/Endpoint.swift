@@ -31,7 +31,7 @@ package struct APICall<Value: Sendable>: Sendable {
     package var endpoint: Endpoint
     /// The HTTP status; 0 where none came.
     package var code: Int
-    /// From asking to the last byte, the wait for a free connection included.
+    /// The time from the request to the last byte, the wait for a free connection included.
     package var duration: Duration
     package var result: Result<Decoded<Value>, APIError>
     /// `nil` where nothing was sent, and of several calls together.
@@ -69,7 +69,7 @@ package struct APICall<Value: Sendable>: Sendable {
 }
 
 extension Endpoint {
-    /// One line of the table of calls.
+    /// A row of the table of calls.
     package struct Row: Sendable, Hashable {
         package var method: CurlRequest.Method
         /// Path and query behind the base URL, with `{id}` for the bot's id and a name in braces for each parameter.
@@ -157,7 +157,7 @@ extension Endpoint {
     ///
     /// - Parameters:
     ///   - baseURL: Scheme, host and an optional path prefix; slashes at its end are dropped.
-    ///   - id: Of the bot that the call is about.
+    ///   - id: The id of the bot that the call is about.
     ///   - parameters: A value for each other name in braces of the template. They are percent-encoded.
     package func url(baseURL: String, id: String = "", _ parameters: [String: String]) -> String {
         // As bytes: there is a URL for each poll, and characters cost ten times as much.
@@ -181,7 +181,7 @@ extension Endpoint {
 
     /// The URL of a call about a bot.
     ///
-    /// - Parameter parameters: Beyond the bot's id.
+    /// - Parameter parameters: The parameters beyond the bot's id.
     package func url(of bot: BotAddress, _ parameters: [String: String] = [:]) -> String {
         url(baseURL: bot.baseURL, id: bot.id, parameters)
     }

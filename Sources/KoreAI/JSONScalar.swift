@@ -4,7 +4,7 @@ import Model
 enum JSONScalar: Hashable {
     case null
     case bool(Bool)
-    /// As it stands in the body, so that no number is too large or too exact to be told.
+    /// A number as it stands in the body, so that none is too large or too exact to be told.
     case number(String)
     case string(String)
     case array

@@ -29,9 +29,9 @@ package final class KoreAIClient: Sendable {
     /// Makes one call and reads its reply.
     ///
     /// - Parameters:
-    ///   - url: With all parameters.
-    ///   - headers: Beyond `auth`, `accept` and `content-type`.
-    ///   - timeout: For the request as a whole.
+    ///   - url: The URL with all parameters.
+    ///   - headers: The headers beyond `auth`, `accept` and `content-type`.
+    ///   - timeout: The longest time of the whole request.
     func call<Reply: PlatformReply>(
         _ endpoint: Endpoint,
         url: String,

@@ -29,7 +29,7 @@ struct PollTicket: Sendable {
     let client: KoreAIClient
     /// The target's number in the plan that the poll was taken under.
     let number: Int
-    /// Which plan that was: a reload makes a new one.
+    /// The generation of that plan: a reload makes a new one.
     let generation: Int
     /// Whether the poll comes later than wanted for want of budget.
     let isDelayed: Bool

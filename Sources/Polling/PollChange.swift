@@ -6,7 +6,7 @@ import Tracking
 /// What polls changed of a target since the last commit.
 struct PollChange: Sendable {
     let target: Target
-    /// In the plan of the changes' generation.
+    /// The target's number in the plan of the changes' generation.
     let number: Int
     let labels: [String]
     let group: SeriesGroup
@@ -20,7 +20,7 @@ struct PollChange: Sendable {
         series.families(of: labels, in: group, since: shown) + (tracker?.families() ?? [])
     }
 
-    /// The same change with nothing but what the store does not keep.
+    /// The part of the change that the store does not keep.
     var unkept: PollSeries {
         var unkept = series
         unkept.lastSuccess = shown.lastSuccess
@@ -30,9 +30,9 @@ struct PollChange: Sendable {
 
 /// What changed since the last commit: committed first, shown then.
 struct Changes: Sendable {
-    /// Of the plan that the numbers are of.
+    /// The generation of the plan whose numbers the changes have.
     var generation = 0
-    /// Of the targets that were polled, as they were when the changes were taken.
+    /// The changes of the targets that were polled, as they were when the changes were taken.
     var targets: [PollChange] = []
     var batch = Batch()
 
@@ -41,7 +41,7 @@ struct Changes: Sendable {
 
 /// What is not in the store yet, and what is to be shown once it is.
 struct Unsaved: Sendable {
-    /// A budget of which much is left is saved after so many requests: a process that is killed forgets fewer of them,
+    /// The requests after which a budget of which much is left is saved. A process that is killed forgets fewer of them,
     /// which the reserve for triggers covers.
     static let requestsBetweenSaves = 5
 
@@ -77,11 +77,11 @@ struct Unsaved: Sendable {
 
 /// A budget of a plan that is to be saved.
 enum UsedBudget: Hashable, Sendable {
-    /// One that targets share, by its number.
+    /// A budget that targets share, by its number.
     case shared(Int)
     /// A target's own, by the target's number.
     case target(Int)
-    /// One of what is asked besides polls.
+    /// The budget of requests that are no polls.
     case call(RequestBudget)
 
     fileprivate var isNamed: Bool {

@@ -37,7 +37,7 @@ struct PollRecord: Sendable {
     private static let mostRemembered = 32
 
     private(set) var tracker: TargetTracker
-    /// Of the polls' own series.
+    /// The label values of the polls' own series.
     private let labels: [String]
     private let group: SeriesGroup
     private var series = PollSeries()
@@ -149,7 +149,7 @@ struct PollRecord: Sendable {
         return ended
     }
 
-    /// Of these values, the ones that the log has not seen yet; none once it has seen enough of them.
+    /// The values that the log has not seen yet; none once it has seen enough of them.
     private mutating func firstSeen(_ values: [UnrecognizedValue]) -> [UnrecognizedValue] {
         values.filter { remembered.count < Self.mostRemembered && remembered.insert($0).inserted }
     }

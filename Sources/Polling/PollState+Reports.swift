@@ -120,7 +120,7 @@ extension Poller {
 ///
 /// A value: it takes the time as an argument.
 package struct Readiness: Sendable {
-    /// So long a start-up may make Prometheus wait for targets that hang.
+    /// The longest time that targets which hang may delay the start.
     package static let longestWait = Duration.seconds(30)
 
     private let start: ContinuousClock.Instant
@@ -131,7 +131,7 @@ package struct Readiness: Sendable {
         self.waiting = Set(0..<targets)
     }
 
-    /// After a reload: an exporter that was ready stays ready, whatever targets are new.
+    /// The readiness after a reload: an exporter that was ready stays ready, whatever targets are new.
     ///
     /// - Parameter origins: The number that each target had before; `nil` for a new one.
     package func continued(by origins: [Int?]) -> Readiness {

@@ -8,7 +8,7 @@ import Tracking
 
 /// All that polling knows at one moment: what is due, what came, and what of it must be committed and shown.
 ///
-/// A value: it takes replies and times as arguments, asks nobody and waits for nothing.
+/// A value: it takes replies and times as arguments, does no I/O and waits for nothing.
 struct PollState: Sendable {
     typealias Instant = ContinuousClock.Instant
 
@@ -24,7 +24,7 @@ struct PollState: Sendable {
     /// The budgets of what is no status call.
     var calls: Budgets<RequestBudget>
     var records: [PollRecord]
-    /// Of targets in the plan.
+    /// The number of each target in the plan.
     var numbers: [Target: Int]
     /// Goes up with each plan.
     var generation = 0
@@ -38,7 +38,7 @@ struct PollState: Sendable {
     /// - Parameters:
     ///   - loaded: What the store has of the plan's targets and budgets.
     ///   - resumes: Whether targets that were asked less than an interval ago wait for what is left of it.
-    ///   - seed: Of the jitter.
+    ///   - seed: The seed of the jitter.
     init(
         _ plan: PollPlan,
         client: KoreAIClient,

@@ -114,7 +114,7 @@ package enum ProbeOutcome: Sendable {
 
 /// What came of a probe.
 package struct ProbeReport: Sendable {
-    /// In the order in which they were asked for.
+    /// The targets in the order in which they were asked for.
     package var targets: [(target: Target, outcome: ProbeOutcome)]
     package var duration: Duration
 

@@ -16,9 +16,9 @@ package final class Poller: Service {
     /// How long the loop sleeps at most. A poll that ends meanwhile may make its target due sooner than the loop knew;
     /// intervals are counted from when a poll was due, so this delay does not add up.
     private static let longestSleep = Duration.milliseconds(100)
-    /// Between two commits: what came meanwhile is one transaction.
+    /// The pause between two commits. What comes meanwhile is one transaction.
     private static let commitInterval = Duration.milliseconds(500)
-    /// Between two tries to commit while the store fails.
+    /// The pause between two tries to commit while the store fails.
     private static let retryInterval = Duration.seconds(1)
 
     let registry: Registry
@@ -39,7 +39,7 @@ package final class Poller: Service {
     ///   - maxInFlight: Requests under way at once. More than there are connections would only wait, and time out,
     ///     inside the client.
     ///   - resumes: Whether targets that were asked less than an interval ago wait for what is left of it.
-    ///   - seed: Of the jitter.
+    ///   - seed: The seed of the jitter.
     package init(
         plan: PollPlan,
         client: KoreAIClient,
@@ -281,7 +281,7 @@ extension Poller {
     /// Asks for the list of an account's bots, page for page as soon as the account's budget pays for it. Each page is
     /// counted as every other request.
     ///
-    /// - Parameter timeout: Of one request.
+    /// - Parameter timeout: The longest time of one request.
     /// - Throws: `CancellationError`.
     package func listBots(
         baseURL: String,

@@ -58,11 +58,11 @@ extension Schedule.Outcome {
 
 /// The numbers that the schedule knows the budgets, bots, credentials and targets of a plan by.
 struct BudgetIndex: Sendable {
-    /// Of budgets, by number.
+    /// The name of each budget, by its number.
     private(set) var names: [RequestBudget] = []
-    /// By name.
+    /// The number of each budget.
     private(set) var numbers: [RequestBudget: Int] = [:]
-    /// By target.
+    /// Each target's entry in the schedule, by the target's number.
     var members: [Schedule.Member] = []
 
     init(_ plan: PollPlan) {

@@ -20,7 +20,7 @@ package struct ClockReading: Sendable, Hashable {
 
     /// Milliseconds from `earlier` to here. Across a restart of the machine the wall clock must do.
     ///
-    /// - Returns: `nil` where the clock says that here is before `earlier`, so that nobody knows.
+    /// - Returns: `nil` where the clock says that this reading is before `earlier`, so that the time is not known.
     package func milliseconds(since earlier: ClockReading) -> Int64? {
         let (difference, overflow) =
             boot == earlier.boot

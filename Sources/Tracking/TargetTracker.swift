@@ -4,7 +4,7 @@ package import Model
 
 /// What is known of one target: what its replies said and what happened between them.
 ///
-/// A value: it takes the time as an argument, asks nobody and does nothing.
+/// A value: it takes the time as an argument.
 package struct TargetTracker: Sendable, Hashable {
     enum Knowledge: Hashable {
         case training(TrainingTracker)
@@ -125,8 +125,8 @@ package struct TargetTracker: Sendable, Hashable {
         }
     }
 
-    /// Of the flags of a reply that was just taken in, the ones that are not followed, because the target has as many
-    /// components as the contract allows.
+    /// The flags of a reply that was just taken in which are not followed, because the target has as many components as the
+    /// contract allows.
     package func flagsWithoutPlace(in observation: Observation) -> [UnrecognizedValue] {
         guard case .training(let training) = knowledge, case .mlTraining(let reply) = observation else { return [] }
         return training.drifts.withoutPlace(reply.syncFlags).map {
@@ -190,8 +190,8 @@ extension TargetTracker {
 }
 
 extension TargetTracker {
-    /// Whether its domain series are the same as the other's, so that nothing has to be rendered anew: after most polls
-    /// only times have changed that no series shows.
+    /// Whether the domain series equal the other's, so that nothing has to be rendered anew: after most polls only times
+    /// have changed that no series shows.
     package func showsSame(as other: TargetTracker) -> Bool {
         guard isShown == other.isShown else { return false }
         switch (knowledge, other.knowledge) {

@@ -8,7 +8,7 @@ package final class Credential: Sendable {
     private let clock: @Sendable () -> Timestamp
 
     /// - Parameters:
-    ///   - name: As in the configuration; stands in errors.
+    ///   - name: The name in the configuration, which errors tell.
     ///   - clock: The wall clock that tokens are issued by.
     package init(
         name: String,
@@ -46,7 +46,7 @@ package final class Credential: Sendable {
     }
 }
 
-/// One way of having tokens.
+/// A way of having tokens.
 protocol TokenSource: Sendable {
     /// A token that is good for one request.
     ///

@@ -6,7 +6,7 @@ package struct HTTPReply: Sendable, Hashable {
     package var endpoint: Endpoint
     /// The HTTP status.
     package var status: Int
-    /// As the header says it, parameters included.
+    /// The header of that name, parameters included.
     package var contentType: String?
     package var body: [UInt8]
     /// How long the platform asks to stay away.

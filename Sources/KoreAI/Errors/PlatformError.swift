@@ -7,7 +7,7 @@ import Model
 struct PlatformError: Hashable {
     /// The platform's number or word, such as `4002` or `ValidationError`. May hold anything.
     private(set) var code: String?
-    /// As it came; may hold anything.
+    /// The message as it came; it may hold anything.
     private(set) var message: String?
     /// Whether the body is an error by its shape, whatever the HTTP status: a filled `errors` or `error`, or the status
     /// `Error`.

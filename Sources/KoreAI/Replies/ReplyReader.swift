@@ -7,7 +7,7 @@ import Model
 package struct ReplyReader {
     /// What stands in a reply is from outside; more reports than this would tell no more.
     private static let mostReports = 32
-    /// Of a job; more would explain no more.
+    /// The most steps of a job that are read: more would explain no more.
     private static let mostSteps = 100
     /// Characters of ``UnrecognizedValue/found``.
     private static let longestFound = 64
@@ -169,7 +169,7 @@ package struct ReplyReader {
 }
 
 extension JSONScalar {
-    /// As it stood there, for a report.
+    /// The value as it stood in the body, for a report.
     fileprivate var asFound: String {
         switch self {
         case .null: "null"

@@ -13,7 +13,7 @@ package struct DiscoveredBots: Sendable, Hashable {
         var defaultLanguage: String?
         /// `nil` where no list said whether it is published.
         var isPublished: Bool?
-        /// By a clock that goes on over a restart, as the grace period does.
+        /// When a list last had the bot, by a clock that goes on over a restart, as the grace period does.
         var lastSeen: ClockReading
     }
 
@@ -26,8 +26,7 @@ package struct DiscoveredBots: Sendable, Hashable {
     }
 
     package let settings: DiscoverySettings
-    /// By id: all bots of the account, also those that are not to be watched, of which it may matter whether they are
-    /// published.
+    /// All bots of the account by id, with those that are not watched: whether they are published may matter.
     private(set) var known: [String: Known] = [:]
     /// When a list last came whole.
     package private(set) var lastSuccess: Timestamp?
@@ -36,14 +35,14 @@ package struct DiscoveredBots: Sendable, Hashable {
         self.settings = settings
     }
 
-    /// As it was stored.
+    /// The state as it was stored.
     init(_ settings: DiscoverySettings, known: [String: Known], lastSuccess: Timestamp?) {
         self.settings = settings
         self.known = known
         self.lastSuccess = lastSuccess
     }
 
-    /// The same bots under other rules.
+    /// These bots under other rules.
     func continued(with settings: DiscoverySettings) -> DiscoveredBots {
         DiscoveredBots(settings, known: known, lastSuccess: lastSuccess)
     }

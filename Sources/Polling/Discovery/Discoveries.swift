@@ -10,7 +10,7 @@ package import Tracking
 package struct Discoveries: Sendable, Hashable {
     /// The configuration alone.
     package private(set) var settings: Settings
-    /// In the order of the configuration.
+    /// The discoveries in the order of the configuration.
     package private(set) var discovered: [DiscoveredBots]
     /// The configuration with the bots that were found, and for each bot whether it is published. One that is configured by
     /// itself stays as it is.
@@ -105,9 +105,8 @@ extension BotSettings {
     fileprivate var canonicalAddress: BotAddress { BotAddress(baseURL: canonicalBaseURL, id: id) }
 }
 
-/// What was found, as the store keeps it: a restart goes on with the same bots, labels and grace periods.
-///
-/// Of the platform's list it has only what is decoded of it: no secrets.
+/// The stored form of what was found: a restart goes on with the same bots, labels and grace periods. It has only what is
+/// decoded of the platform's list, and so no secrets.
 extension Discoveries {
     /// The name of the value in the store.
     package static let key = "discoveries"

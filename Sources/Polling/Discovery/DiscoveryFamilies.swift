@@ -53,7 +53,7 @@ package struct DiscoveryFailure: Sendable, Hashable {
 
     /// The list came, but not whole.
     ///
-    /// - Parameter gap: As ``BotList/gap``.
+    /// - Parameter gap: The list's ``BotList/gap``.
     package init(gap: String) {
         reason = Self.incomplete
         message = "\(gap). Bots that are missing in it are watched on, and it is asked for again soon"
@@ -66,7 +66,7 @@ package struct DiscoveryFailure: Sendable, Hashable {
 package struct DiscoverySchedule: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
-    /// What the end of an attempt means to whoever reads the log.
+    /// A change that is worth a line of the log.
     package enum News: Sendable, Hashable {
         /// It fails for another reason than before.
         case fails
@@ -76,21 +76,21 @@ package struct DiscoverySchedule: Sendable {
 
     private struct Attempt: Sendable {
         var ended: Instant
-        /// In a row, up to now.
+        /// Failures in a row, up to now.
         var failures = 0
         var failure: DiscoveryFailure?
     }
 
-    /// After the first failure; then twice as long each time, up to the discovery's own interval.
+    /// The wait after the first failure. It doubles with each further one, up to the discovery's own interval.
     private static let shortestRetry = Duration.seconds(30)
-    /// No platform keeps anybody away for longer.
+    /// The longest `Retry-After` that is followed.
     private static let longestRetryAfter = Duration.seconds(3600)
 
     private var attempts: [String: Attempt] = [:]
 
     package init() {}
 
-    /// - Parameter interval: Between two lists, as configured now.
+    /// - Parameter interval: The configured interval between two lists.
     package func isDue(_ discovery: String, interval: Duration, now: Instant) -> Bool {
         guard let attempt = attempts[discovery] else { return true }
         return now >= attempt.ended + Self.delay(after: attempt, interval: interval)

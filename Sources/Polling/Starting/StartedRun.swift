@@ -9,7 +9,7 @@ package import Tracking
 /// changes, no reply shows anything. So where the platform took the start and then shows a finished model, and nothing
 /// under way, in six replies, the training is done. A failure is told only where the platform tells of one.
 ///
-/// A value: it takes replies as arguments and asks nobody.
+/// A value: it takes replies as arguments.
 package struct StartedRun: Sendable {
     package enum Verdict: Sendable, Hashable {
         /// It was seen to end well, or something proves that it did.
@@ -19,7 +19,7 @@ package struct StartedRun: Sendable {
         case failed(ActionFailure)
     }
 
-    /// So many replies that show nothing new and nothing under way settle it.
+    /// The replies in a row that settle the run where they show nothing new and nothing under way.
     static let repliesToSettle = 6
 
     private var tracker: TargetTracker
@@ -62,7 +62,7 @@ package struct StartedRun: Sendable {
             run = last
             return verdict(on: last, reply)
         }
-        // A reply from before, or in a word that nobody knows, tells nothing.
+        // A reply from before the start, or with an unknown status, tells nothing.
         guard tracker.lastSeen == moment else { return nil }
         switch reply.stage {
         case .queued, .running:
@@ -112,10 +112,10 @@ package struct StartedRun: Sendable {
     }
 }
 
-/// What the exporter started by itself and follows until it ends.
+/// A run that the exporter started by itself and follows until it ends.
 struct FollowedStart: Sendable {
     private let order: StartOrder
-    /// In the history, with what came of the start.
+    /// The history's entry, with what came of the start.
     private var entry: ActionEntry
     private var run: StartedRun
 

@@ -167,11 +167,11 @@ package struct BudgetLimits: Sendable, Hashable {
     /// The share that polls leave to probes and commands.
     static let reserve = 0.1
 
-    /// In any 60 seconds; at least 1.
+    /// Requests in any 60 seconds; at least 1.
     package let perMinute: Int
-    /// In any 60 minutes; at least 1.
+    /// Requests in any 60 minutes; at least 1.
     package let perHour: Int
-    /// How many have limits of their own of which these are the sum; 1 for limits that are no sum.
+    /// The number of members with limits of their own of which these are the sum; 1 for limits that are no sum.
     package let members: Int
 
     package init(perMinute: Int = 60, perHour: Int = 1800) {
@@ -184,7 +184,7 @@ package struct BudgetLimits: Sendable, Hashable {
         self.members = max(1, members)
     }
 
-    /// What so many may ask together, each within these limits.
+    /// The limits of several members together, each of which has these limits.
     package func sum(of members: Int) -> BudgetLimits {
         let members = min(max(1, members), 1_000_000)
         return BudgetLimits(perMinute: perMinute * members, perHour: perHour * members, members: members)
@@ -217,7 +217,7 @@ extension Budget {
     /// A budget that goes on where a saved one ended. The limits are the given ones; what was learned holds below them.
     ///
     /// - Parameters:
-    ///   - saved: From anywhere: what makes no sense is left out.
+    ///   - saved: The saved budget. Values that make no sense are left out.
     ///   - away: Milliseconds since it was saved; where that is not sure, the fewest that it can be.
     package init(_ limits: BudgetLimits, saved: SavedBudget, away: Int64, now: Int64) {
         self.init(limits, now: now)
@@ -269,7 +269,7 @@ package struct SavedBudget: Sendable, Hashable {
     package init() {}
 }
 
-/// How a budget stands.
+/// What is left of a budget, and the limits in force.
 package struct BudgetReport: Sendable, Hashable {
     /// Requests that may still be made, the reserve among them.
     package var minuteRemaining: Int
@@ -280,7 +280,7 @@ package struct BudgetReport: Sendable, Hashable {
     /// Whether nothing was used of it and nothing learned, so that it will not change by itself.
     package var isUntouched: Bool
 
-    /// Of two budgets that pay for the same request: in each window the one of which less is left.
+    /// The scarcer of two budgets that pay for the same request, in each window.
     func scarcest(_ other: BudgetReport) -> BudgetReport {
         var report = self
         if other.minuteRemaining < minuteRemaining {

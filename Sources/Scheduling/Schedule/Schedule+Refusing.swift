@@ -91,7 +91,7 @@ extension Schedule {
 /// Chooses which of a budget's targets finds out whether a credential that was refused is good again.
 ///
 /// Each target is refused once by itself, so that each shows that its polls fail, and a refusal that is one bot's or one
-/// call's affair stops nobody else. From then on one of them tries at a time, with growing intervals, and after each
+/// call's affair stops no other target. From then on one of them tries at a time, with growing intervals, and after each
 /// refusal the next one tries. When one is let in, all come back.
 struct RefusedCredential: Sendable {
     /// The target that tries next; `nil` while none is refused.

@@ -11,8 +11,8 @@ extension Schedule {
     /// ``finish(_:_:now:)``, with the number that its budget has now.
     ///
     /// - Parameters:
-    ///   - places: For each member the number that it had in the old schedule, or `nil`. No number twice.
-    ///   - budgetPlaces: The same for each budget.
+    ///   - places: The number that each member had in the old schedule, or `nil`. No number stands twice.
+    ///   - budgetPlaces: The number that each budget had in the old schedule, or `nil`.
     package init(
         _ members: [Member],
         budgets: [BudgetLimits],

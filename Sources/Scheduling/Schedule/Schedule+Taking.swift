@@ -212,7 +212,7 @@ extension Schedule {
         case parked
     }
 
-    /// Takes a target that somebody wants to know of now, whenever it is due: it may use the reserve. Its own times stay
+    /// Takes a target for a probe, whenever it is due: it may use the reserve. Its own times stay
     /// as they are, but for one that would follow too soon.
     package mutating func takeProbe(_ target: Int, now: Instant) -> Probe {
         guard targets.indices.contains(target) else { return .parked }

@@ -42,11 +42,11 @@ package struct Schedule: Sendable {
     var lanes: [Lane]
     var bots: [[Int32]] = []
     var botRuns: [RunLengths] = []
-    /// By number.
+    /// The state of each credential, by its number.
     var credentials: [CredentialState] = []
     var wakeUps = Heap<Due>()
     var random: SplitMix64
-    /// Budgets whose limits were lowered since somebody asked.
+    /// Budgets whose limits were lowered since ``takeLowered()`` was called.
     var lowered: Set<Int> = []
     let origin: Instant
     /// Requests for targets that are under way now.
@@ -74,7 +74,7 @@ package struct Schedule: Sendable {
         for lane in lanes.indices { refresh(lane) }
     }
 
-    /// One without targets.
+    /// A schedule without targets.
     init(budgets: [BudgetLimits], limitsOfTarget: BudgetLimits?, origin: Instant, now: Int64, seed: UInt64) {
         self.limitsOfTarget = limitsOfTarget
         self.origin = origin
@@ -153,7 +153,7 @@ package struct Schedule: Sendable {
         Self.floored(instant - origin)
     }
 
-    /// At least 1 ms, so that nothing spins; at most a year.
+    /// A duration in milliseconds: at least 1 ms, so that nothing spins, and at most a year.
     private static func milliseconds(_ duration: Duration) -> Int64 {
         min(max(1, floored(duration)), 366 * 86_400_000)
     }
@@ -193,9 +193,9 @@ extension Schedule {
 extension Schedule {
     /// The intervals of a target.
     package struct Rhythm: Sendable, Hashable {
-        /// Between two polls of a quiet target.
+        /// The interval between two polls of a quiet target.
         package var quiet: Duration
-        /// Between two polls of a target that is training or exporting.
+        /// The interval between two polls of a target that has something queued or running.
         package var active: Duration
 
         package init(quiet: Duration, active: Duration) {
@@ -286,7 +286,7 @@ struct ScheduledTarget: Sendable {
     var delayedGap: Int64 = 0
     /// When the run in progress is thought to have begun; ``never`` where none is.
     var runStart = never
-    /// Until then a run is about to be seen, because one was triggered.
+    /// Until this time a run is expected to be seen, because one was started.
     var expectsRunUntil = Int64.min
     /// How long its runs take.
     var runs = RunLengths()

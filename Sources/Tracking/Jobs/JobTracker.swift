@@ -23,7 +23,7 @@ package import Model
 ///   running; it is counted, and how it ended stays unknown.
 /// - ended → running, the same job: it runs again where `lMod` moved on or is not told, and will be counted again.
 ///   Otherwise the reply is from before its end.
-/// - ended → ended, the same job: no event, whatever else changed. Nobody saw it run again.
+/// - ended → ended, the same job: no event, whatever else changed. No reply showed it running again.
 /// - An unknown status changes nothing.
 /// - A reply that is older than what is known changes nothing. It is older by the times of its job, or by an `lMod`
 ///   before the one that the same job had. When such replies keep coming, the third one is believed. What it shows is
@@ -101,7 +101,7 @@ package struct JobReading: Sendable, Hashable {
     package var status: JobStatus
     /// The job's id, which the platform may use again for a later job of the same bot.
     package var id: String?
-    /// Of an export `createdOn`, of a publish `initiatedOn`.
+    /// An export's `createdOn`, a publish's `initiatedOn`.
     package var createdOn: Timestamp?
     package var requestedTime: Timestamp?
     package var lastModified: Timestamp?

@@ -10,14 +10,14 @@ struct PublishTracker: RunCounting, Hashable {
     var reply: PublishReply?
     var jobs = JobTracker()
     var totals = RunTotals(bounds: bounds)
-    /// Of the last publish that ended; `nil` before one was shown.
+    /// The last publish that ended; `nil` before one was shown.
     var last: LastPublish?
     /// When the last publish ended that went well.
     var lastSuccess: Timestamp?
 
     /// The last publish that ended.
     struct LastPublish: Sendable, Hashable {
-        /// By the platform's clock; where it does not tell, between the polls around it.
+        /// When the publish ended, by the platform's clock; where it does not tell, between the polls around the end.
         var completion: Timestamp?
         /// Milliseconds; `nil` where it is not known.
         var duration: Int64?

@@ -59,8 +59,8 @@ struct SeenJob: Sendable, Hashable {
 
     /// Its times by the platform's clock, now that it has ended.
     ///
-    /// One that shows no later `lMod` than what ended before has none of its own, as in the documented sample; and one
-    /// that runs again began later than its times say.
+    /// A job that shows no later `lMod` than the one that ended before it has no times of its own, as in the documented
+    /// sample; and a job that runs again began later than its times say.
     func ownTimes(_ reading: JobReading) -> PlatformTimes {
         if runsAgain { return .unknown }
         if let modifiedBefore, let told = reading.lastModified, told <= modifiedBefore { return .unknown }

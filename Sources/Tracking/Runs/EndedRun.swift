@@ -13,7 +13,7 @@ extension EndedRun {
     ///
     /// - Parameters:
     ///   - open: What was seen of it while it was under way; `nil` for one that no poll saw.
-    ///   - span: Since the last poll, in which it ended.
+    ///   - span: The time since the last poll, in which it ended.
     init(_ outcome: RunOutcome, open: OpenRun?, ended span: Span, platform: PlatformTimes) {
         let seen = open.flatMap { SeenDuration(of: $0, ended: span) }
         if let exact = platform.duration, let end = platform.end, Self.isBelievable(exact, seen) {

@@ -58,7 +58,7 @@ struct Span: Sendable, Hashable {
 
     /// Whether a time of another clock can be that of what happened.
     ///
-    /// - Parameter skew: By so many milliseconds the other clock may differ from ours.
+    /// - Parameter skew: How far the other clock may differ from ours, in milliseconds.
     func mayHold(_ time: Timestamp, skew: Int64) -> Bool {
         let walls = [after.wall.milliseconds, until.wall.milliseconds]
         guard let first = walls.min(), let last = walls.max() else { return false }

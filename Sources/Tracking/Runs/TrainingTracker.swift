@@ -11,7 +11,7 @@ struct TrainingTracker: RunCounting, Hashable {
     var runs = RunTracker()
     var totals = RunTotals(bounds: bounds)
     var drifts = DriftTracker()
-    /// As last told: replies leave it out while a training runs.
+    /// The platform's `nlpVersion` as last told: replies leave it out while a training runs.
     var nlpVersion: Int64?
 
     init(engine: Engine) {

@@ -19,7 +19,7 @@ package struct FieldWriter: Sendable {
         bytes.append(Self.version)
     }
 
-    /// Of the form. It rises when what a field means changes, not when fields are added.
+    /// The version of the form. It rises when the meaning of a field changes, not when fields are added.
     static let version: UInt8 = 2
 
     /// What was written, between the form's version and a checksum.
@@ -59,7 +59,7 @@ package struct FieldWriter: Sendable {
         bytes.append(contentsOf: value.utf8)
     }
 
-    /// In milliseconds.
+    /// Writes a time in milliseconds since 1970.
     package mutating func write(_ number: Int, _ value: Timestamp) {
         write(number, value.milliseconds)
     }
