@@ -113,28 +113,6 @@ package final class Archive: Sendable {
         }
     }
 
-    /// The last runs or jobs of a target, the latest first.
-    package func runs(of target: Target, limit: Int) async throws(ArchiveError) -> [EndedRun] {
-        try await perform { _, database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT outcome, started, ended, duration, bound, run_id, reason FROM run
-                    WHERE target = (
-                        SELECT id FROM target WHERE bot = ? AND collector = ? AND language = ? AND state = ?
-                    )
-                    ORDER BY number DESC LIMIT ?
-                    """,
-                arguments: StatementArguments(target.key + [max(0, limit)])
-            )
-            var runs: [EndedRun] = []
-            while let row = try rows.next() {
-                runs.append(try EndedRun(row))
-            }
-            return runs
-        }
-    }
-
     /// Deletes what is kept of targets that are no longer configured, once their last good reply is older than
     /// ``Retention/retired``. Until then a target that is configured again goes on where it was.
     ///
@@ -203,41 +181,56 @@ package final class Archive: Sendable {
 }
 
 extension Archive {
-    /// The last runs and jobs of all targets of a bot, the latest first.
-    package func runs(ofBot bot: String, limit: Int) async throws(ArchiveError) -> [HistoryEntry] {
-        try await perform { _, database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT outcome, started, ended, duration, bound, run_id, reason, bot, collector, language, state
-                    FROM run JOIN target ON target.id = run.target
-                    WHERE bot = ? ORDER BY ended DESC, number DESC LIMIT ?
-                    """,
-                arguments: [bot, max(0, limit)]
+    /// The last runs or jobs of a target, the latest first.
+    package func runs(of target: Target, limit: Int) async throws(ArchiveError) -> [EndedRun] {
+        try await rows(
+            """
+            SELECT outcome, started, ended, duration, bound, run_id, reason FROM run
+            WHERE target = (
+                SELECT id FROM target WHERE bot = ? AND collector = ? AND language = ? AND state = ?
             )
-            var entries: [HistoryEntry] = []
-            while let row = try rows.next() {
-                guard let target = try Target(row, at: 7) else { continue }
-                entries.append(HistoryEntry(target: target, run: try EndedRun(row)))
-            }
-            return entries
-        }
+            ORDER BY number DESC LIMIT ?
+            """,
+            StatementArguments(target.key + [max(0, limit)])
+        ) { try EndedRun($0) }
     }
 
-    /// What the exporter did last for a bot by itself, the latest first.
+    /// The last runs and jobs of all targets of a bot, the latest first.
+    package func runs(ofBot bot: String, limit: Int) async throws(ArchiveError) -> [HistoryEntry] {
+        try await rows(
+            """
+            SELECT outcome, started, ended, duration, bound, run_id, reason, bot, collector, language, state
+            FROM run JOIN target ON target.id = run.target
+            WHERE bot = ? ORDER BY ended DESC, number DESC LIMIT ?
+            """,
+            [bot, max(0, limit)]
+        ) { row in try Target(row, at: 7).map { HistoryEntry(target: $0, run: try EndedRun(row)) } }
+    }
+
+    /// The last actions on a bot, the latest first.
     package func actions(ofBot bot: String, limit: Int) async throws(ArchiveError) -> [ActionEntry] {
+        try await rows(
+            """
+            SELECT at, bot, action, language, cause, outcome, error, run_id FROM action
+            WHERE bot = ? ORDER BY at DESC LIMIT ?
+            """,
+            [bot, max(0, limit)]
+        ) { try ActionEntry($0) }
+    }
+
+    /// - Parameter value: Reads one row; where it gives `nil`, the row is left out.
+    private func rows<Value: Sendable>(
+        _ sql: String,
+        _ arguments: StatementArguments,
+        _ value: @escaping @Sendable (Row) throws -> Value?
+    ) async throws(ArchiveError) -> [Value] {
         try await perform { _, database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT at, bot, action, language, cause, outcome, error, run_id FROM action
-                    WHERE bot = ? ORDER BY at DESC LIMIT ?
-                    """,
-                arguments: [bot, max(0, limit)]
-            )
-            var entries: [ActionEntry] = []
-            while let row = try rows.next() { entries.append(try ActionEntry(row)) }
-            return entries
+            var values: [Value] = []
+            let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
+            while let row = try rows.next() {
+                if let value = try value(row) { values.append(value) }
+            }
+            return values
         }
     }
 }
@@ -253,32 +246,20 @@ extension Archive {
         of targets: Set<Target>,
         limit: Int
     ) async -> [Target: [Int64]] {
-        let path = databasePath(in: folder)
-        let read = try? await NIOThreadPool.singleton.runIfActive {
-            var configuration = Configuration()
-            configuration.readonly = true
-            configuration.busyMode = .timeout(1)
-            let database = try DatabaseQueue(path: path, configuration: configuration)
-            defer { try? database.close() }
-            return try database.read { database in
-                try targets.reduce(into: [Target: [Int64]]()) { durations, target in
-                    durations[target] = try Int64.fetchAll(
-                        database,
-                        sql: """
-                            SELECT run.duration FROM run JOIN target ON target.id = run.target
-                            WHERE bot = ? AND collector = ? AND language = ? AND state = ?
-                            AND outcome = ? AND duration IS NOT NULL
-                            ORDER BY number DESC LIMIT ?
-                            """,
-                        arguments: [
-                            target.bot, target.collector.rawValue, target.language, target.state,
-                            RunOutcome.success.rawValue, max(0, limit),
-                        ]
-                    )
-                }
+        await read(at: folder) { database in
+            try targets.reduce(into: [Target: [Int64]]()) { durations, target in
+                durations[target] = try Int64.fetchAll(
+                    database,
+                    sql: """
+                        SELECT run.duration FROM run JOIN target ON target.id = run.target
+                        WHERE bot = ? AND collector = ? AND language = ? AND state = ?
+                        AND outcome = ? AND duration IS NOT NULL
+                        ORDER BY number DESC LIMIT ?
+                        """,
+                    arguments: StatementArguments(target.key + [RunOutcome.success.rawValue, max(0, limit)])
+                )
             }
-        }
-        return read ?? [:]
+        } ?? [:]
     }
 
     /// What a value was last, from a store that another process may be using. Nothing is written.
@@ -286,20 +267,28 @@ extension Archive {
     /// - Parameter name: The name that the value was committed with.
     /// - Returns: A state with this value at most; an empty one where it cannot be read.
     package static func value(_ name: String, at folder: String) async -> LoadedState {
-        let path = (folder.hasSuffix("/") ? folder : folder + "/") + databaseName
         var loaded = LoadedState()
-        loaded.values[name] = try? await NIOThreadPool.singleton.runIfActive {
+        loaded.values[name] =
+            await read(at: folder) { database in
+                try Data.fetchOne(database, sql: "SELECT content FROM value WHERE name = ?", arguments: [name])
+                    .map { [UInt8]($0) }
+            } ?? nil
+        return loaded
+    }
+
+    private static func read<Value: Sendable>(
+        at folder: String,
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async -> Value? {
+        let path = databasePath(in: folder)
+        return try? await NIOThreadPool.singleton.runIfActive {
             var configuration = Configuration()
             configuration.readonly = true
             configuration.busyMode = .timeout(1)
             let database = try DatabaseQueue(path: path, configuration: configuration)
             defer { try? database.close() }
-            return try database.read { database in
-                try Data.fetchOne(database, sql: "SELECT content FROM value WHERE name = ?", arguments: [name])
-                    .map { [UInt8]($0) }
-            }
+            return try database.read(work)
         }
-        return loaded
     }
 }
 

@@ -17,17 +17,14 @@ extension PollState {
                 found[attention, default: []].append(number)
             }
         }
-        let matching = found.values.reduce(0) { $0 + $1.count }
-        let size = max(1, query.pageSize)
-        let pages = max(1, (matching + size - 1) / size)
-        let page = min(max(0, query.page), pages - 1)
-        let shown = Attention.allCases.lazy.flatMap { found[$0] ?? [] }.dropFirst(page * size).prefix(size)
+        let matching = Attention.allCases.flatMap { found[$0] ?? [] }
+        let page = ListingPage(query.page, size: query.pageSize, of: matching)
         return BotListing(
-            bots: shown.map { report(of: plan.bots[$0], targets: index.targets[$0], now: now) },
+            bots: page.entries.map { report(of: plan.bots[$0], targets: index.targets[$0], now: now) },
             counts: counts,
-            matching: matching,
-            page: page,
-            pages: pages
+            matching: matching.count,
+            page: page.number,
+            pages: page.pages
         )
     }
 
@@ -39,16 +36,14 @@ extension PollState {
                 && (query.collector.map { $0 == target.collector } ?? true)
                 && (query.attention.map { $0 == records[number].attention } ?? true)
         }
-        let size = max(1, query.pageSize)
-        let pages = max(1, (found.count + size - 1) / size)
-        let page = min(max(0, query.page), pages - 1)
+        let page = ListingPage(query.page, size: query.pageSize, of: found)
         return TargetListing(
-            targets: found.dropFirst(page * size).prefix(size).map {
+            targets: page.entries.map {
                 TargetListing.Entry(botID: plan.targets[$0].address.id, report: records[$0].report)
             },
             matching: found.count,
-            page: page,
-            pages: pages
+            page: page.number,
+            pages: page.pages
         )
     }
 
@@ -77,6 +72,20 @@ extension PollState {
         var attention: Attention?
         for number in targets { attention = (attention ?? .fine).moreUrgent(records[number].attention) }
         return attention ?? .unknown
+    }
+}
+
+/// One page of what a listing found. A page beyond the last is the last one.
+private struct ListingPage {
+    let number: Int
+    let pages: Int
+    let entries: ArraySlice<Int>
+
+    init(_ number: Int, size: Int, of found: [Int]) {
+        let size = max(1, size)
+        pages = max(1, (found.count + size - 1) / size)
+        self.number = min(max(0, number), pages - 1)
+        entries = found.dropFirst(self.number * size).prefix(size)
     }
 }
 

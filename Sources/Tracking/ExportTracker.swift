@@ -21,9 +21,7 @@ struct ExportTracker: RunCounting, Hashable {
         guard let ended = jobs.observe(JobReading(reply), at: now) else { return [] }
         self.reply = reply
         self.reply?.downloadURL = reply.downloadURL.map { _ in Secret("") }
-        for job in ended {
-            totals.add(job)
-        }
+        for job in ended { totals.add(job) }
         if let last = ended.last {
             lastDuration = last.duration
         } else if totals.ended == 0, lastDuration == nil {

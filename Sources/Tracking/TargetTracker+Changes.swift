@@ -36,23 +36,10 @@ extension TargetTracker {
 
     /// The status of what is queued or runs, whether or not it is too old to be shown; `nil` where nothing does.
     private var activeStatus: String? {
-        switch knowledge {
-        case .training(let training):
-            switch training.status {
-            case .queued, .inProgress: training.status?.rawValue
-            case .finished, .failed, .unknown, nil: nil
-            }
-        case .export(let export):
-            switch export.reply?.status {
-            case .pending, .inProgress: export.reply?.status.rawValue
-            case .success, .failed, .unknown, nil: nil
-            }
-        case .publish(let publish):
-            switch publish.reply?.status {
-            case .pending, .inProgress: publish.reply?.status.rawValue
-            case .success, .failed, .unknown, nil: nil
-            }
+        guard case .training(let training) = knowledge else {
+            return job.flatMap { $0.status.isUnderWay ? $0.status.rawValue : nil }
         }
+        return training.status.flatMap { $0.isActive ? $0.rawValue : nil }
     }
 
     /// Components that are out of sync, and since when.

@@ -108,6 +108,15 @@ package struct TargetTracker: Sendable, Hashable {
         if case .training(let training) = knowledge { training.runs.modifiedOn } else { nil }
     }
 
+    /// The latest job as the last reply told of it; `nil` for a training.
+    var job: JobReading? {
+        switch knowledge {
+        case .export(let export): export.reply.map { JobReading($0) }
+        case .publish(let publish): publish.reply.map { JobReading($0) }
+        case .training: nil
+        }
+    }
+
     /// The id of the latest job, as the platform wrote it; `nil` for a training.
     package var jobID: String? {
         switch knowledge {
@@ -181,10 +190,8 @@ extension TargetTracker {
         case .training(let training):
             return training.status == .unknown && training.runs.lastCompletion == nil && training.runs.version == nil
                 && training.drifts.drifts.isEmpty
-        case .export(let export):
-            return export.reply.map { $0.status == .unknown && $0.id == nil && $0.lastModified == nil } ?? false
-        case .publish(let publish):
-            return publish.reply.map { $0.status == .unknown && $0.id == nil && $0.lastModified == nil } ?? false
+        case .export, .publish:
+            return job.map { $0.status == .unknown && $0.id == nil && $0.lastModified == nil } ?? false
         }
     }
 }

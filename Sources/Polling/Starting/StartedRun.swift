@@ -210,25 +210,20 @@ extension Observation {
         switch self {
         case .mlTraining(let reply): Self.stage(of: reply.status)
         case .faqTraining(let reply): Self.stage(of: reply.status)
-        case .mlExport(let reply): Self.stage(of: reply.status, progress: reply.progress)
-        case .publish(let reply): Self.stage(of: reply.status, progress: reply.progress)
+        case .mlExport(let reply): Self.stage(of: JobReading(reply))
+        case .publish(let reply): Self.stage(of: JobReading(reply))
         }
     }
 
     /// Why the latest run or job failed, where the reply tells.
     package var reason: String? {
-        switch self {
-        case .mlTraining: nil
-        case .faqTraining(let reply): reply.reason
-        case .mlExport(let reply): reply.reason
-        case .publish(let reply): JobReading(reply).reason
-        }
+        if case .faqTraining(let reply) = self { reply.reason } else { job?.reason }
     }
 
-    private static func stage(of status: JobStatus, progress: Double?) -> Stage {
-        switch status {
+    private static func stage(of job: JobReading) -> Stage {
+        switch job.status {
         case .pending: .queued
-        case .inProgress: .running(progress: progress)
+        case .inProgress: .running(progress: job.progress)
         case .success: .succeeded
         case .failed: .failed
         case .unknown: .unknown

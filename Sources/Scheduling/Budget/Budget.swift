@@ -95,13 +95,7 @@ package struct Budget: Sendable, Hashable {
         return time
     }
 
-    /// Requests that may still be made in each window, the reserve among them; 0 while the budget is closed.
-    package func remaining(now: Int64) -> (minute: Int, hour: Int) {
-        let report = report(now: now)
-        return (report.minuteRemaining, report.hourRemaining)
-    }
-
-    /// What is left of the budget, and the limits in force.
+    /// What is left of the budget, the reserve included, and the limits in force. Nothing is left while it is closed.
     package func report(now: Int64) -> BudgetReport {
         let current = advanced(to: now)
         let isOpen = now >= closedUntil
@@ -114,11 +108,6 @@ package struct Budget: Sendable, Hashable {
             hourLimit: current.hour.limit,
             isUntouched: minute == limits.perMinute && hour == limits.perHour
         )
-    }
-
-    /// The limits now in force: those configured, or lower ones that the platform taught.
-    package var limitsInForce: (minute: Int, hour: Int) {
-        (minute.limit, hour.limit)
     }
 
     /// Whether the platform has shown that it takes less than configured.

@@ -179,18 +179,14 @@ extension Schedule {
         /// The platform's rate limit was reached.
         case throttled(retryAfter: Duration?)
     }
-}
 
-extension Schedule {
     /// A target to be asked now.
     package struct Poll: Sendable, Hashable {
         package var target: Int
         /// Whether it waited for the budget, or comes at an interval that was stretched for it, more than by thrift.
         package var isDelayed: Bool
     }
-}
 
-extension Schedule {
     /// The intervals of a target.
     package struct Rhythm: Sendable, Hashable {
         /// The interval between two polls of a quiet target.
@@ -203,9 +199,7 @@ extension Schedule {
             self.active = active
         }
     }
-}
 
-extension Schedule {
     /// A target to be scheduled.
     package struct Member: Sendable, Hashable {
         package var rhythm: Rhythm
@@ -232,9 +226,7 @@ extension Schedule {
             self.lastPoll = lastPoll
         }
     }
-}
 
-extension Schedule {
     /// When a target was asked last, before there was this schedule.
     package struct LastPoll: Sendable, Hashable {
         package var ago: Duration

@@ -105,6 +105,8 @@ package struct JobReading: Sendable, Hashable {
     package var createdOn: Timestamp?
     package var requestedTime: Timestamp?
     package var lastModified: Timestamp?
+    /// How much is done, from 0 to 1; `nil` where the platform does not tell.
+    package var progress: Double?
     /// Why it failed, or which parts of a publish did, fit to be shown.
     package var reason: String?
 
@@ -118,6 +120,7 @@ package struct JobReading: Sendable, Hashable {
         createdOn = reply.createdOn
         requestedTime = reply.requestedTime
         lastModified = reply.lastModified
+        progress = reply.progress
         reason = reply.reason
     }
 
@@ -127,6 +130,7 @@ package struct JobReading: Sendable, Hashable {
         createdOn = reply.initiatedOn
         requestedTime = reply.requestedTime
         lastModified = reply.lastModified
+        progress = reply.progress
         let failed = reply.parts.filter { $0.status == .failed }.map(\.name)
         reason = failed.isEmpty ? nil : FailureReason.shown("failed parts: " + failed.joined(separator: ", "))
     }

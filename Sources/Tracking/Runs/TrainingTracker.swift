@@ -42,9 +42,7 @@ struct TrainingTracker: RunCounting, Hashable {
         if status == nil { totals.created = now.wall }
         guard let ended = runs.observe(reading, at: now) else { return nil }
         status = reading.status
-        for run in ended {
-            totals.add(run)
-        }
+        for run in ended { totals.add(run) }
         return ended
     }
 
@@ -110,9 +108,7 @@ package enum Observation: Sendable, Hashable {
 }
 
 extension TrainingStatus {
-    fileprivate var isActive: Bool {
-        self == .queued || self == .inProgress
-    }
+    var isActive: Bool { self == .queued || self == .inProgress }
 }
 
 /// Arithmetic on times, which are from outside: it ends at the range of an `Int64` instead of trapping.
