@@ -41,7 +41,7 @@ package final class Archive: Sendable {
 
     private var isInMemory: Bool { path == Self.memory }
 
-    /// What was kept of `targets`, and all values. What is kept of other targets stays in the store.
+    /// Loads the stored state of targets, and all values. The state of other targets stays in the store.
     ///
     /// A tracker shows what it showed when it was committed: one whose last success is too old is for the caller to
     /// expire.
@@ -262,7 +262,7 @@ extension Archive {
         } ?? [:]
     }
 
-    /// What a value was last, from a store that another process may be using. Nothing is written.
+    /// The last content of a value, from a store that another process may be using. Nothing is written.
     ///
     /// - Parameter name: The name that the value was committed with.
     /// - Returns: A state with this value at most; an empty one where it cannot be read.
@@ -300,7 +300,7 @@ package struct Retention: Sendable, Hashable {
     package var runsPerTarget: Int
     /// The last actions of each bot are kept.
     package var actionsPerBot: Int
-    /// What is kept of targets that are no longer configured is deleted when their last good reply is older.
+    /// The state of targets that are no longer configured is deleted when their last good reply is older than this.
     package var retired: Duration
     /// The most runs that a commit deletes for their age, so that no commit takes long.
     static let mostDeletions = 200

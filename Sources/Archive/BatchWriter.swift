@@ -108,7 +108,7 @@ struct BatchWriter: Sendable {
     }
 }
 
-/// What one commit writes: all of it or nothing.
+/// The changes that one commit writes: all of them or none.
 package struct Batch: Sendable, Hashable {
     package private(set) var trackers: [Target: TargetTracker] = [:]
     /// When the last reply came once more, of targets of which nothing else changed. What they add to is in the store or
@@ -116,9 +116,9 @@ package struct Batch: Sendable, Hashable {
     package private(set) var repetitions: [Target: ClockReading] = [:]
     /// The runs in the order in which they ended.
     package var runs: [HistoryEntry] = []
-    /// What the exporter did by itself. An entry that is in the store already gets the outcome of this one.
+    /// The exporter's own actions. An entry that is in the store already gets the outcome of this one.
     package var actions: [ActionEntry] = []
-    /// Whatever else outlives the process, such as the state of a budget, by a name of the writer's choice.
+    /// Other values that outlive the process, such as the state of a budget, by a name of the writer's choice.
     package var values: [String: [UInt8]] = [:]
 
     package init() {}

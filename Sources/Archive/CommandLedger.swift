@@ -4,8 +4,8 @@ package import Model
 import NIOPosix
 package import Tracking
 
-/// Where a command tells the exporter beside it what it asks of the platform, so that both keep within one budget: the
-/// exporter's store, which the exporter may have open.
+/// Tells an exporter which requests a command beside it makes, so that both keep within one budget. They are written into
+/// the exporter's store, which the exporter may have open.
 ///
 /// A command works without: where the store is not there or may not be written, each of the two only knows of itself.
 package final class CommandLedger: Sendable {

@@ -19,7 +19,7 @@ final class Connection: Sendable {
     }
 }
 
-/// What goes with an open database. It may outlive the ``Connection``, whose end must not come on the database's thread.
+/// The state that goes with an open database. It may outlive the ``Connection``, whose end must not come on the database's thread.
 final class ConnectionState: Sendable {
     /// `nil` for a database in memory.
     let fileGuard: DatabaseFileGuard?

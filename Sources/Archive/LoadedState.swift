@@ -1,7 +1,7 @@
 package import Model
 package import Tracking
 
-/// What the store holds from before.
+/// The state that the store had when it was opened.
 package struct LoadedState: Sendable {
     /// The targets that were asked for and that the store knows.
     package var trackers: [Target: TargetTracker] = [:]

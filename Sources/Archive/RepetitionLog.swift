@@ -14,7 +14,7 @@ struct RepetitionLog: Sendable {
     /// targets is told of again.
     static let rows: Int64 = 256
 
-    /// What a commit wrote, to be taken in once it is on the disk.
+    /// A row that a commit wrote, to be taken in once it is on the disk.
     struct Entry {
         fileprivate var number: Int64
         fileprivate var targets: [Int64]
@@ -71,7 +71,7 @@ struct RepetitionLog: Sendable {
         return Entry(number: next, targets: written.map(\.target))
     }
 
-    /// What was written is on the disk.
+    /// The row that was written is on the disk.
     mutating func take(_ entry: Entry) {
         next = entry.number + 1
         for target in entry.targets { latest[target] = entry.number }

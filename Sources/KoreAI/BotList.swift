@@ -23,7 +23,7 @@ package struct BotList: Sendable, Hashable {
 /// the number of pages to skip. Positions are tried first. Where they do not add up to what the platform says, pages are
 /// tried once: a page 1 that has the bots of the first page again tells that positions are counted after all.
 struct BotListWalk {
-    /// What `offset` counts.
+    /// The unit of `offset`.
     private enum Reading {
         case positions
         case pages
@@ -98,7 +98,6 @@ struct BotListWalk {
         reading == .positions && tryPages()
     }
 
-    /// What came.
     var list: BotList { BotList(bots, total: total, gap: gap) }
 
     private var isWithinBounds: Bool { bots.count < Self.mostBots && pages < Self.mostPages }

@@ -26,7 +26,7 @@ extension Collector {
     }
 }
 
-/// What came of one call to the platform.
+/// The result of one call to the platform.
 package struct APICall<Value: Sendable>: Sendable {
     package var endpoint: Endpoint
     /// The HTTP status; 0 where none came.
@@ -76,7 +76,7 @@ extension Endpoint {
         package var template: String
         /// The API scope that the credential's app needs, where the platform shows it.
         package var scope: String
-        /// What the call asks for or does, as the end of "The call …".
+        /// The purpose of the call, as the end of a sentence that begins "The call".
         package var purpose: String
     }
 

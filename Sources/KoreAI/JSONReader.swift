@@ -264,7 +264,7 @@ extension JSONReader {
     }
 }
 
-/// Where a body stops being JSON.
+/// The place where a body stops being JSON.
 package struct JSONSyntaxError: Error, Hashable {
     /// The place of the error, in bytes from the start of the body.
     package var offset: Int

@@ -13,7 +13,7 @@ enum JSONScalar: Hashable {
     case word(String)
 }
 
-/// What a value means where a text, number or truth value is expected. `nil`: it cannot be told without guessing.
+/// The value as the expected type: `nil` where it cannot be told without guessing.
 extension JSONScalar {
     /// A text, or a number as it was written.
     var text: String? {

@@ -7,7 +7,7 @@ package import Model
 package final class KoreAIClient: Sendable {
     private let perform: @Sendable (CurlRequest) async throws -> CurlResponse
     private let maxResponseBytes: Int
-    /// Where tasks that make calls run best; see ``CurlClient/executor``.
+    /// The executor on which tasks that make calls run best; see ``CurlClient/executor``.
     package let executor: (any TaskExecutor)?
 
     /// - Parameter maxResponseBytes: The largest reply that is accepted, in bytes after decompression.

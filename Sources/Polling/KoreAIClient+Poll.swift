@@ -20,7 +20,7 @@ extension KoreAIClient {
     }
 }
 
-/// What came of one poll.
+/// The result of one poll.
 package typealias PollReply = APICall<Observation>
 
 /// A poll that is under way: what is asked, and where its reply belongs.

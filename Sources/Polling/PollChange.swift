@@ -3,7 +3,7 @@ import Exposition
 import Model
 import Tracking
 
-/// What polls changed of a target since the last commit.
+/// The changes of a target by polls since the last commit.
 struct PollChange: Sendable {
     let target: Target
     /// The target's number in the plan of the changes' generation.
@@ -12,7 +12,7 @@ struct PollChange: Sendable {
     let group: SeriesGroup
     let series: PollSeries
     let shown: PollSeries
-    /// Where the domain series are others than those shown.
+    /// The tracker, where its domain series differ from those shown.
     let tracker: TargetTracker?
 
     /// The series to be shown once the change is committed.
@@ -28,7 +28,7 @@ struct PollChange: Sendable {
     }
 }
 
-/// What changed since the last commit: committed first, shown then.
+/// All changes since the last commit: they are committed first and shown then.
 struct Changes: Sendable {
     /// The generation of the plan whose numbers the changes have.
     var generation = 0
@@ -39,7 +39,7 @@ struct Changes: Sendable {
     var isEmpty: Bool { targets.isEmpty && batch.isEmpty }
 }
 
-/// What is not in the store yet, and what is to be shown once it is.
+/// The changes that are not in the store yet, and are shown once they are.
 struct Unsaved: Sendable {
     /// The requests after which a budget of which much is left is saved. A process that is killed forgets fewer of them,
     /// which the reserve for triggers covers.
@@ -90,7 +90,7 @@ enum UsedBudget: Hashable, Sendable {
 }
 
 extension LoadedState {
-    /// What the store will have once the batch is in it.
+    /// The state of the store once the batch is in it.
     func overlaid(with pending: Batch) -> LoadedState {
         var loaded = self
         loaded.trackers.merge(pending.trackers) { $1 }

@@ -153,7 +153,7 @@ package enum PollFamilies {
     ]
 }
 
-/// What the series of how polling a target goes tell; `nil` where one is not there.
+/// The values of the series about polling a target; `nil` where a series is absent.
 struct PollSeries: Sendable, Hashable {
     var lastAttempt: Timestamp?
     /// Why the last poll failed.

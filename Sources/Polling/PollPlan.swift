@@ -5,7 +5,7 @@ package import Scheduling
 package import Settings
 import Tracking
 
-/// What the settings ask to be polled.
+/// The targets that the settings ask to poll, and how.
 package struct PollPlan: Sendable {
     package var targets: [PollTarget]
     package var bots: [BotSettings]

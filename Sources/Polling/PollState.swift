@@ -6,7 +6,7 @@ import Scheduling
 import Settings
 import Tracking
 
-/// All that polling knows at one moment: what is due, what came, and what of it must be committed and shown.
+/// The state of polling: the schedule, the targets' records, and the changes that must be committed and shown.
 ///
 /// A value: it takes replies and times as arguments, does no I/O and waits for nothing.
 struct PollState: Sendable {
@@ -101,7 +101,7 @@ struct PollState: Sendable {
         }
     }
 
-    /// What the store kept of the targets, to be shown at once: a store that is full now still has it.
+    /// The stored series of the targets, to be shown at once: a store that is full now still has them.
     mutating func takeStored() -> [FamilySamples] {
         records.indices.flatMap { records[$0].takeStored() }
     }
@@ -192,7 +192,7 @@ struct PollState: Sendable {
         return changes
     }
 
-    /// What was taken is in the store.
+    /// The changes that were taken are in the store.
     ///
     /// - Returns: What may be shown from now on.
     mutating func committed(_ changes: Changes) -> [FamilySamples] {
@@ -206,7 +206,7 @@ struct PollState: Sendable {
         }
     }
 
-    /// What was taken could not be committed: it waits again.
+    /// The changes that were taken could not be committed: they wait again.
     ///
     /// - Returns: What may be shown all the same, because the store does not keep it.
     mutating func giveBack(_ changes: Changes) -> [FamilySamples] {

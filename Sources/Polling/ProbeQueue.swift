@@ -98,7 +98,7 @@ final class ProbeWaiters: Sendable {
     }
 }
 
-/// What probes make the poller do.
+/// Work of the poller for probes.
 enum ProbeWork: Sendable {
     case poll(PollTicket)
     /// Store and show what came of a target, then notify the probes that wait for it.

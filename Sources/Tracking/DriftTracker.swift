@@ -107,7 +107,7 @@ struct DriftTracker: Sendable, Hashable {
         index < drifts.count && drifts[index].component == flag.component
     }
 
-    /// Where the component is, or where it belongs.
+    /// The index of a component or, where it is not known, the index at which it belongs.
     private func position(of component: String, near start: Int) -> Int {
         var index = min(start, drifts.count)
         while index < drifts.count, drifts[index].component < component { index += 1 }

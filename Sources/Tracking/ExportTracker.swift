@@ -2,7 +2,7 @@ import Exposition
 import KoreAI
 import Model
 
-/// What is known of one bot's export jobs.
+/// The state of one bot's export jobs.
 struct ExportTracker: RunCounting, Hashable {
     static let bounds = ExportFamilies.durationBounds
 

@@ -1,7 +1,7 @@
 import KoreAI
 package import Model
 
-/// What a reply changed of a target that is worth telling, beside the runs and jobs that ended.
+/// A change of a target that the log tells, beside the runs and jobs that ended.
 package enum TargetChange: Sendable, Hashable {
     /// A run or job was queued, or began.
     case began(status: String)
@@ -14,7 +14,7 @@ package enum TargetChange: Sendable, Hashable {
 }
 
 extension TargetTracker {
-    /// What changed, in its order.
+    /// The changes by the last reply, in their order.
     ///
     /// - Parameters:
     ///   - known: What was known before the last reply.

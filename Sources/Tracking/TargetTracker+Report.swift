@@ -3,7 +3,7 @@ import KoreAI
 package import Model
 
 extension TargetTracker {
-    /// What is known of the target at this moment. What polling adds to it is left blank.
+    /// The report of the target, without the fields that polling fills in.
     package var report: TargetReport {
         var report = TargetReport(target)
         report.isBlank = isBlank

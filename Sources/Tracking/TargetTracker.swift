@@ -2,7 +2,7 @@ package import Exposition
 package import KoreAI
 package import Model
 
-/// What is known of one target: what its replies said and what happened between them.
+/// The state of one target: what its replies said, and what happened between them.
 ///
 /// A value: it takes the time as an argument.
 package struct TargetTracker: Sendable, Hashable {
@@ -79,7 +79,7 @@ package struct TargetTracker: Sendable, Hashable {
         isShown = false
     }
 
-    /// What the last good reply said, while it is young enough to be shown.
+    /// The status of the last good reply, while it is young enough to be shown.
     enum ShownStatus: Hashable {
         case training(TrainingStatus)
         case job(JobStatus)
@@ -160,7 +160,7 @@ package struct TargetTracker: Sendable, Hashable {
     }
 }
 
-/// What a target's replies amount to now, in one word.
+/// The health of a target by its last replies.
 package enum Health: String, Sendable, Hashable, CaseIterable {
     /// Nothing is known, or what is known is too old to be shown.
     case unknown

@@ -150,7 +150,7 @@ struct FileToken {
     }
 }
 
-/// What tells whether a file is still the one that was read: no content, and cheap to ask for.
+/// Tells whether a file is still the one that was read, without reading it.
 struct FileIdentity: Sendable, Hashable {
     var device: UInt64
     var inode: UInt64
@@ -212,7 +212,7 @@ extension FileIdentity {
     }
 }
 
-/// What one look at a token file showed.
+/// The result of one look at a token file.
 enum TokenFileLook: Sendable, Hashable {
     /// It is the file that was read before.
     case unchanged

@@ -24,7 +24,7 @@ struct ErrorRule: Sendable {
             && (endpoint == nil || endpoint == symptoms.endpoint)
     }
 
-    /// Where no rule matches.
+    /// The rule for errors that no other rule matches.
     static let unlisted = ErrorRule(reason: .other) { _ in
         "This is no reply that the platform is known to give: check base_url and http.proxy_url"
     }
@@ -171,9 +171,9 @@ extension ErrorRule {
     }
 }
 
-/// What the rules look at in an error reply.
+/// The parts of an error reply that the rules look at.
 struct ErrorSymptoms: Hashable {
-    /// What sent the body, by its form.
+    /// The origin of the body, by its form.
     enum Speaker: Hashable {
         /// An error body of JSON.
         case platform

@@ -1,6 +1,6 @@
 import Model
 
-/// What an error body says.
+/// An error body of the platform.
 ///
 /// Usual is `{"errors":[{"msg":"…","code":4002}]}`. Also met: `message` for `msg`, a text for the code, the same fields
 /// at the top, and `{"status":"Error","message":…}`.

@@ -13,7 +13,7 @@ package struct MLExportReply: Sendable, Hashable {
     package var requestedTime: Timestamp?
     /// The format of the file, such as `CSV`.
     package var fileType: String?
-    /// Whoever has the link has the file: a secret. `nil` where the reply has none or an empty one.
+    /// The link to the file, a secret, as it needs no password. `nil` where the reply has none or an empty one.
     package var downloadURL: Secret?
     /// Why the job failed, fit to be shown; `nil` where it did not or `statusLogs` is empty.
     package var reason: String?

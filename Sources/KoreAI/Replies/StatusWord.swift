@@ -43,7 +43,7 @@ package struct StatusWord: Sendable, Hashable {
         self = known
     }
 
-    /// What words are compared by: the letters of a text in lower case.
+    /// The letters of a text in lower case, by which words are compared.
     static func letters(of text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.lazy.filter(\.properties.isAlphabetic))).lowercased()
     }

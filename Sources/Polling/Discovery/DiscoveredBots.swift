@@ -3,11 +3,11 @@ package import Model
 package import Settings
 package import Tracking
 
-/// The bots that the list of one discovery told of.
+/// The bots that the list of one discovery has.
 ///
 /// A value: it takes lists and times as arguments.
 package struct DiscoveredBots: Sendable, Hashable {
-    /// What lists told of one bot.
+    /// One bot as lists told of it.
     struct Known: Sendable, Hashable {
         var name: String
         var defaultLanguage: String?
@@ -17,7 +17,7 @@ package struct DiscoveredBots: Sendable, Hashable {
         var lastSeen: ClockReading
     }
 
-    /// What a list changed, by the platform's names.
+    /// The changes that a list brought, by the platform's names of the bots.
     package struct News: Sendable, Hashable {
         /// Bots that are watched from now on.
         package var found: [String]
@@ -82,7 +82,7 @@ package struct DiscoveredBots: Sendable, Hashable {
     /// Those that are to be watched, by id.
     var wanted: [String: Known] { known.filter { settings.wants($0.value.name) } }
 
-    /// How a bot is watched, but for its label.
+    /// The settings of a bot, but for its label.
     func bot(_ id: String, _ known: Known) -> BotSettings {
         var bot = settings.watch
         bot.id = id

@@ -84,7 +84,7 @@ package struct Discoveries: Sendable, Hashable {
         }
     }
 
-    /// What lists told of each bot, by its canonical address. Where several discoveries tell of one, the latest counts.
+    /// Each bot of the lists, by its canonical address. Where several discoveries have a bot, the latest list counts.
     private func known() -> [BotAddress: DiscoveredBots.Known] {
         var known: [BotAddress: DiscoveredBots.Known] = [:]
         for found in discovered {

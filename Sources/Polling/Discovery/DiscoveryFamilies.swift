@@ -68,9 +68,9 @@ package struct DiscoverySchedule: Sendable {
 
     /// A change that is worth a line of the log.
     package enum News: Sendable, Hashable {
-        /// It fails for another reason than before.
+        /// The discovery fails for another reason than before.
         case fails
-        /// It failed before.
+        /// The discovery succeeds after it failed.
         case works
     }
 

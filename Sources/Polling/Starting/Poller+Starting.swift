@@ -35,10 +35,10 @@ extension PollState {
     struct StartTicket: Sendable {
         let bot: PollTarget
         let client: KoreAIClient
-        /// What will show the run.
+        /// The target that will show the run.
         let target: Target
         let order: StartOrder
-        /// What was known of the target before; `nil` where it is not polled.
+        /// The target's tracker before the start; `nil` where it is not polled.
         let known: TargetTracker?
     }
 

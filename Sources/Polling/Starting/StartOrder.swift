@@ -37,7 +37,7 @@ package enum ExportFileType: String, Sendable, Hashable, CaseIterable {
     case json
 }
 
-/// What came of a start through the running exporter.
+/// The result of a start through the running exporter.
 package enum StartOutcome: Sendable, Hashable {
     /// - Parameter id: The platform's id, fit to be shown; `nil` where it told none.
     case started(id: String?)

@@ -12,7 +12,7 @@ package import Tracking
 /// A value: it takes replies as arguments.
 package struct StartedRun: Sendable {
     package enum Verdict: Sendable, Hashable {
-        /// It was seen to end well, or something proves that it did.
+        /// The run was seen to end well, or something proves that it did.
         case done
         /// Nothing was seen of it, and nothing is wrong.
         case doneUnseen
@@ -85,7 +85,7 @@ package struct StartedRun: Sendable {
         }
     }
 
-    /// What a reply says that names its job.
+    /// The verdict on a reply that names its job.
     private mutating func verdict(
         on reading: JobReading,
         isOwn: Bool,
@@ -142,7 +142,7 @@ struct FollowedStart: Sendable {
     }
 }
 
-/// How a run failed that was started.
+/// Why a started run counts as failed.
 package enum ActionFailure: Sendable, Hashable {
     /// The platform says so.
     case failed
@@ -197,7 +197,7 @@ extension Observation {
 }
 
 extension Observation {
-    /// What the reply says of the latest run or job.
+    /// The stage of the latest run or job.
     package enum Stage: Sendable, Hashable {
         case queued
         case running(progress: Double?)

@@ -1,4 +1,4 @@
-/// What may still be asked of the platform where it counts requests together: for a target, a bot or a credential.
+/// The requests that may still be made where the platform counts them together: for a target, a bot or a credential.
 ///
 /// The platform takes 60 requests in any minute and 1,800 in any hour, both rolling. A request is in flight from
 /// ``take(_:now:)`` to ``settle(now:)`` and weighs on both windows all that time; after that it counts from when its
@@ -85,7 +85,7 @@ package struct Budget: Sendable, Hashable {
         if now - time < Self.hour { hour.count.add(earlierAt: time) }
     }
 
-    /// When it is worth while to try ``take(_:now:)`` again, after it said no.
+    /// When to try ``take(_:now:)`` again after it refused.
     package func nextChance(for use: Use, now: Int64) -> Int64 {
         var time = max(now + 1, closedUntil)
         time = max(time, minute.count.time(untilAtMost: minute.limit(for: use) - inFlight - 1) ?? time)
@@ -179,14 +179,14 @@ package struct BudgetLimits: Sendable, Hashable {
         return BudgetLimits(perMinute: perMinute * members, perHour: perHour * members, members: members)
     }
 
-    /// What polls may use of a limit: all but the reserve, and at least one request.
+    /// The share of a limit that polls may use: all but the reserve, and at least one request.
     static func forPolls(_ limit: Int) -> Int {
         max(1, limit - Int((Double(limit) * reserve).rounded(.up)))
     }
 }
 
 extension Budget {
-    /// What to keep of the budget over a restart.
+    /// The budget in the form that is kept over a restart.
     package func saved(now: Int64) -> SavedBudget {
         let budget = advanced(to: now)
         func entries(_ count: RollingCount) -> [SavedBudget.Entry] {

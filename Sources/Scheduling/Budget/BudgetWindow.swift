@@ -2,7 +2,7 @@
 struct BudgetWindow: Sendable, Hashable {
     /// The configured limit, at least 1. A learned limit is at most this.
     private(set) var configured: Int
-    /// What the platform takes from one of the members whose limits add up to ``configured``.
+    /// The limit of one of the members whose limits add up to ``configured``.
     private var single: Int
     /// Lower than configured while the platform has shown that it takes less.
     private(set) var learned: Double
@@ -32,7 +32,7 @@ struct BudgetWindow: Sendable, Hashable {
     /// The limit now in force.
     var limit: Int { max(1, Int(learned)) }
 
-    /// What a kind of request may use of it.
+    /// The share of the limit that a kind of request may use.
     func limit(for use: Budget.Use) -> Int {
         use == .command ? limit : BudgetLimits.forPolls(limit)
     }

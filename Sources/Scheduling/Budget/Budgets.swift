@@ -60,7 +60,7 @@ package struct Budgets<Name: Hashable & Sendable>: Sendable {
         return (used[name] ?? Budget(limits, now: time)).report(now: time)
     }
 
-    /// What to keep of a budget over a restart; `nil` for one that was never used.
+    /// A budget in the form that is kept over a restart; `nil` for one that was never used.
     package func saved(_ name: Name, now: Instant) -> SavedBudget? {
         used[name]?.saved(now: time(now))
     }

@@ -24,7 +24,7 @@ struct Demand: Sendable {
 
     init() {}
 
-    /// What a single target wants.
+    /// The demand of a single target.
     init(of target: ScheduledTarget) {
         add(quiet: target.quiet)
         if target.isActive { setActive(true, quiet: target.quiet) }
@@ -61,7 +61,7 @@ struct Demand: Sendable {
         return Int64(min(max(stretched, shared), 1e15))
     }
 
-    /// What an extra poll leaves room for.
+    /// The use of a budget by an extra poll, which leaves room for regular ones.
     func extraPoll(on budget: Budget) -> Budget.Use {
         .extraPoll(keepingInMinute: keptInMinute(on: budget), inHour: keptInHour(on: budget))
     }

@@ -17,7 +17,7 @@ extension Schedule {
         return report
     }
 
-    /// What to keep of a budget over a restart.
+    /// A budget in the form that is kept over a restart.
     package func saved(budget index: Int, now: Instant) -> SavedBudget {
         lanes[index].budget.saved(now: time(now))
     }
@@ -39,7 +39,7 @@ extension Schedule {
         return own[target].report(now: time(now))
     }
 
-    /// What to keep of a target's own budget over a restart; `nil` where it has none.
+    /// A target's own budget in the form that is kept over a restart; `nil` where it has none.
     package func saved(target: Int, now: Instant) -> SavedBudget? {
         own.indices.contains(target) ? own[target].saved(now: time(now)) : nil
     }

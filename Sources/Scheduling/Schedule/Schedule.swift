@@ -108,7 +108,7 @@ package struct Schedule: Sendable {
         return target
     }
 
-    /// Where targets have limits of their own, those of a lane are their sum.
+    /// Makes the limits of each lane the sum of its targets', where these have limits of their own.
     mutating func sumUpLimits() {
         guard let limitsOfTarget else { return }
         for lane in lanes.indices {
@@ -166,7 +166,7 @@ package struct Schedule: Sendable {
 }
 
 extension Schedule {
-    /// What came of a poll, as far as it matters for the next one.
+    /// The outcome of a poll, as far as it matters for the next one.
     package enum Outcome: Sendable, Hashable {
         /// Nothing runs.
         case quiet
@@ -240,7 +240,7 @@ extension Schedule {
     }
 }
 
-/// What the schedule knows of one target. All times are milliseconds of the schedule.
+/// The state of one target in the schedule. All times are milliseconds of the schedule.
 struct ScheduledTarget: Sendable {
     enum Phase: UInt8, Sendable {
         case waiting
@@ -286,7 +286,7 @@ struct ScheduledTarget: Sendable {
     var isActive: Bool { runStart != Self.never }
 }
 
-/// That something is due: a target in its lane, or a lane in the schedule.
+/// An entry of a heap: a target that is due in its lane, or a lane that is due in the schedule.
 ///
 /// Entries are not taken out of a heap when they are put off; they no longer match what is known of their subject then,
 /// and are dropped when they come up.

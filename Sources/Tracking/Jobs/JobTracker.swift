@@ -93,7 +93,7 @@ struct JobTracker: Sendable, Hashable {
     }
 }
 
-/// What a reply says of the latest export or publish that matters to telling jobs apart.
+/// The latest export or publish as a reply shows it.
 package struct JobReading: Sendable, Hashable {
     /// The platform cuts some times to whole seconds, so one may lie up to a second before an earlier one, in milliseconds.
     static let rounding: Int64 = 1000

@@ -2,7 +2,7 @@ import Exposition
 package import KoreAI
 import Model
 
-/// What is known of one bot's publishes.
+/// The state of one bot's publishes.
 struct PublishTracker: RunCounting, Hashable {
     static let bounds = PublishFamilies.durationBounds
 

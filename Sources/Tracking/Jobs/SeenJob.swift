@@ -4,7 +4,7 @@ import Model
 /// An export or a publish as the replies show it.
 struct SeenJob: Sendable, Hashable {
     var identity: JobIdentity
-    /// What was seen of it under way; `nil` when it has ended and where its end is not to be counted.
+    /// The job as it was seen under way; `nil` when it has ended, and where its end is not to be counted.
     var open: OpenRun?
     /// Whether the last reply showed that it has ended.
     var isEnded: Bool
@@ -46,7 +46,7 @@ struct SeenJob: Sendable, Hashable {
         lastModified = [lastModified, reading.lastModified].compactMap(\.self).max()
     }
 
-    /// How it ended, where another job has taken its place.
+    /// The job's end, where another job has taken its place.
     ///
     /// - Returns: `nil` where it has been counted.
     func replaced(in span: Span) -> EndedRun? {
@@ -68,7 +68,7 @@ struct SeenJob: Sendable, Hashable {
     }
 }
 
-/// What tells one export or publish from another. The platform may use an id again for a later request.
+/// The identity of an export or publish. The platform may use an id again for a later request.
 struct JobIdentity: Sendable, Hashable {
     var id: String?
     var createdOn: Timestamp?

@@ -6,9 +6,9 @@ struct OpenRun: Sendable, Hashable {
     /// The last poll before it was first seen running; `nil` while it is queued, where the very first reply already
     /// showed it running, and where its start is in doubt.
     var lastSeenBefore: ClockReading?
-    /// When it was first seen running; `nil` while it is queued.
+    /// When the run was first seen running; `nil` while it is queued.
     var firstSeenRunning: ClockReading?
-    /// What an FAQ reply gave as `modifiedOn` when the run was first seen running.
+    /// The `modifiedOn` of the FAQ reply that first showed the run running.
     var platformStart: Timestamp?
     /// The platform's id of a training, where the exporter started it.
     var id: String?

@@ -2,7 +2,7 @@ package import Exposition
 import KoreAI
 package import Model
 
-/// What the runs or jobs of one target add up to.
+/// The counts and durations of one target's runs or jobs.
 package struct RunTotals: Sendable, Hashable {
     /// When counting began; `nil` before the first reply, and where an older version began it.
     package internal(set) var created: Timestamp?

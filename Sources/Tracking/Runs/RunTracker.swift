@@ -227,7 +227,7 @@ struct RunTracker: Sendable, Hashable {
     }
 }
 
-/// What a training reply says that matters to telling runs apart.
+/// A training reply as far as it tells runs apart.
 struct RunReading: Sendable, Hashable {
     var status: TrainingStatus
     /// `trainVersion` of an ML reply.

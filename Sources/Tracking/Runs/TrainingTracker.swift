@@ -2,7 +2,7 @@ import Exposition
 package import KoreAI
 package import Model
 
-/// What is known of one training target.
+/// The state of one training target.
 struct TrainingTracker: RunCounting, Hashable {
     static let bounds = TrainingFamilies.durationBounds
 

@@ -22,7 +22,7 @@ package struct FieldWriter: Sendable {
     /// The version of the form. It rises when the meaning of a field changes, not when fields are added.
     static let version: UInt8 = 2
 
-    /// What was written, between the form's version and a checksum.
+    /// The bytes that were written, between the form's version and a checksum.
     package func sealed() -> [UInt8] {
         var sealed = bytes
         withUnsafeBytes(of: Checksum.of(bytes).littleEndian) { sealed.append(contentsOf: $0) }
