@@ -37,9 +37,8 @@ extension ClockReading: Storable {
         writer.write(3, fixed: boot)
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init(wall: Timestamp(milliseconds: 0), uptime: 0, boot: 0)
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: wall = try field.timestamp()

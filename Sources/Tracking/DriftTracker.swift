@@ -142,7 +142,7 @@ extension DriftTracker.Drift: Storable {
         writer.write(7, isOutdated)
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         var component = ""
         var inSync = true
         var isTold = false
@@ -150,7 +150,6 @@ extension DriftTracker.Drift: Storable {
         var count: UInt64 = 0
         var absences = 0
         var isOutdated = false
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: component = try field.string()
@@ -182,9 +181,8 @@ extension DriftTracker: Storable {
         }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init()
-        var reader = reader
         while let field = try reader.next() {
             guard field.number == 1 else { continue }
             let drift: Drift = try field.stored()

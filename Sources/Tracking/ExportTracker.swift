@@ -45,9 +45,8 @@ extension ExportTracker: Storable {
         if let lastDuration { writer.write(4, lastDuration) }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init()
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: reply = try field.stored()
@@ -74,9 +73,8 @@ extension MLExportReply: Storable {
         if let reason { writer.write(9, reason) }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init(status: .unknown)
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: status = try field.word(orElse: .unknown)

@@ -55,7 +55,11 @@ final class ActionStarter: Sendable {
 
     /// - Throws: `CancellationError`. The ledger and the history keep the attempt then, as after a crash.
     func start(_ order: StartOrder, because cause: Cause) async throws -> StartOutcome {
-        let (before, now) = (ledger, Timestamp.now)
+        let now = Timestamp.now
+        let before = memory.withLock { ledger in
+            ledger.forgetOld(now: now)
+            return ledger
+        }
         var noted = before
         noted.note(cause.key, at: now)
         if let occurrence = cause.occurrence { noted.note(occurrence: occurrence, at: now) }
@@ -97,8 +101,6 @@ final class ActionStarter: Sendable {
 
     /// Stores both, or neither.
     private func store(_ ledger: ActionLedger, _ entry: ActionEntry) async throws(ArchiveError) {
-        var ledger = ledger
-        ledger.forgetOld(now: .now)
         var batch = Batch()
         batch.values[name] = ledger.stored
         batch.actions = [entry]

@@ -91,6 +91,7 @@ package final class AlertActions: Sendable {
             await starter.refuse(.alert(alert, key), as: refusal.rawValue, isKept: isKept)
             return (refusal.rawValue, false)
         case .train(let key, let order):
+            // Where it is cancelled, as at shutdown, nothing is known of it: the attempt stays in the ledger.
             let outcome = (try? await starter.start(order, because: .alert(alert, key))) ?? .outOfBudget
             return (outcome.word, !outcome.isFinal)
         }

@@ -183,9 +183,8 @@ extension JobTracker: Storable {
         writer.write(3, Int64(olderReplies))
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init()
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: job = try field.stored()

@@ -97,9 +97,8 @@ extension PublishTracker: Storable {
         if let lastSuccess { writer.write(5, lastSuccess) }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init()
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: reply = try field.stored()
@@ -120,9 +119,8 @@ extension PublishTracker.LastPublish: Storable {
         for part in parts { writer.write(3, part) }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init(completion: nil, duration: nil, parts: [])
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: completion = try field.timestamp()
@@ -145,9 +143,8 @@ extension PublishReply: Storable {
         for part in parts { writer.write(7, part) }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init(status: .unknown)
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: status = try field.word(orElse: .unknown)
@@ -169,9 +166,8 @@ extension PublishReply.Part: Storable {
         writer.write(2, status.rawValue)
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init(name: "", status: .unknown)
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: name = try field.string()

@@ -120,10 +120,9 @@ extension SeenJob: Storable {
         writer.write(6, runsAgain)
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         let none = JobReading(status: .unknown)
         self.init(none, JobIdentity(none), open: nil)
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: identity = try field.stored()
@@ -145,8 +144,7 @@ extension JobIdentity: Storable {
         if let requestedTime { writer.write(3, requestedTime) }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
-        var reader = reader
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         while let field = try reader.next() {
             switch field.number {
             case 1: id = try field.string()

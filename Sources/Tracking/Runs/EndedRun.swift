@@ -46,9 +46,8 @@ extension EndedRun: Storable {
         if let reason { writer.write(7, reason) }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init(outcome: .unknown, start: nil, end: Timestamp(milliseconds: 0), duration: nil, bound: 0)
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: outcome = try field.word(orElse: .unknown)

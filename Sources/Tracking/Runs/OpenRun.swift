@@ -74,9 +74,8 @@ extension OpenRun: Storable {
         if let id { writer.write(4, id) }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init()
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: lastSeenBefore = try field.stored()

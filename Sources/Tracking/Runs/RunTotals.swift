@@ -106,13 +106,12 @@ extension RunTotals: Storable {
     }
 
     /// Reads the totals with the buckets that they were written with.
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init(bounds: [])
         var bounds: [Double] = []
         var counts: [UInt64] = []
         var sum = 0.0
         var native: NativeHistogram?
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: ended = try field.uint64()
@@ -149,12 +148,11 @@ extension NativeHistogram: Storable {
         writer.write(4, packed: positive.map(\.count))
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         var schema: Int32 = 0
         var zeroCount: UInt64 = 0
         var indexes: [UInt64] = []
         var counts: [UInt64] = []
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: schema = Int32(clamping: try field.int64())

@@ -281,9 +281,8 @@ extension RunTracker: Storable {
         }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init()
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: lastStart = try field.timestamp()

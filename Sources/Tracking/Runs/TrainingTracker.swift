@@ -63,9 +63,8 @@ extension TrainingTracker {
         if let nlpVersion { writer.write(5, nlpVersion) }
     }
 
-    init(from reader: FieldReader, engine: Engine) throws(StoredFormError) {
+    init(from reader: consuming FieldReader, engine: Engine) throws(StoredFormError) {
         self.init(engine: engine)
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: status = try field.word(orElse: .unknown)

@@ -64,6 +64,10 @@ package struct FieldWriter: Sendable {
         write(number, value.milliseconds)
     }
 
+    package mutating func write(_ number: Int, _ value: ClockReading) {
+        write(number) { value.write(to: &$0) }
+    }
+
     /// Fields within a field.
     package mutating func write(_ number: Int, message: (inout FieldWriter) -> Void) {
         key(number, .bytes)
