@@ -7,8 +7,8 @@ import Synchronization
 extension Archive {
     static let databaseName = "koreai-exporter.db"
     private static let lockName = "koreai-exporter.lock"
-    /// Up to this size, in pages, the whole database is checked at start, which then takes less than a second.
-    /// Beyond, what is checked is all but the history.
+    /// The largest database that is wholly checked at start, in pages: that takes less than a second. In a larger one the
+    /// history is not checked.
     private static let mostPagesToCheck = 131_072
 
     /// The path of a database that is not kept.
@@ -19,8 +19,8 @@ extension Archive {
     /// - Parameters:
     ///   - folder: Made where it does not exist, for this user alone, as the files in it are. Where it is `nil` or empty
     ///     nothing outlives the process: there is a history but no state.
-    ///   - retention: How long what is kept.
-    ///   - mostPages: So many pages of 1 KiB the database may have; with fewer, a test has a full disk.
+    ///   - retention: How long and how much is kept.
+    ///   - mostPages: The most pages of 1 KiB that the database may have; a test gives few, for a full disk.
     /// - Throws: Why the store cannot be used, and what to do.
     package static func open(
         at folder: String?,
@@ -136,7 +136,7 @@ extension Archive {
         return false
     }
 
-    /// In their order: the size of a page is settled when the journal mode is set.
+    /// The pragmas in their order: the size of a page is settled when the journal mode is set.
     ///
     /// Pages of 1 KiB hold two or three targets: a target that changed costs a quarter of what it would with pages of
     /// 4 KiB. A log of up to 16 MiB lets pages change many times before they are copied into the database. Nothing is

@@ -41,7 +41,7 @@ package final class Archive: Sendable {
 
     private var isInMemory: Bool { path == Self.memory }
 
-    /// What was kept of `targets`, and all values. What is kept of other targets stays in the store.
+    /// Loads the stored state of targets, and all values. The state of other targets stays in the store.
     ///
     /// A tracker shows what it showed when it was committed: one whose last success is too old is for the caller to
     /// expire.
@@ -85,7 +85,7 @@ package final class Archive: Sendable {
     ///
     /// - Parameter now: Decides which runs are too old to be kept.
     package func commit(_ batch: Batch, now: Timestamp = .now) async throws(ArchiveError) {
-        // Nobody will ever read a state from memory; the history needs the targets of its runs.
+        // A state in memory is never read; the history needs the targets of its runs.
         let (batch, writer) = (isInMemory ? batch.historyOnly() : batch, writer)
         try await perform { state, database in
             try state.fileGuard?.check()
@@ -105,33 +105,11 @@ package final class Archive: Sendable {
                     if let entry { log.take(entry) }
                 }
             } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
-                // What the log holds goes to pages that the database mostly has already. That makes room for the next
-                // commit, also where nobody frees any.
+                // What the log holds goes to pages that the database mostly has already, which makes room for the next
+                // commit.
                 _ = try? database.checkpoint(.truncate)
                 throw error
             }
-        }
-    }
-
-    /// The last runs or jobs of a target, the latest first.
-    package func runs(of target: Target, limit: Int) async throws(ArchiveError) -> [EndedRun] {
-        try await perform { _, database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT outcome, started, ended, duration, bound, run_id, reason FROM run
-                    WHERE target = (
-                        SELECT id FROM target WHERE bot = ? AND collector = ? AND language = ? AND state = ?
-                    )
-                    ORDER BY number DESC LIMIT ?
-                    """,
-                arguments: StatementArguments(target.key + [max(0, limit)])
-            )
-            var runs: [EndedRun] = []
-            while let row = try rows.next() {
-                runs.append(try EndedRun(row))
-            }
-            return runs
         }
     }
 
@@ -203,41 +181,56 @@ package final class Archive: Sendable {
 }
 
 extension Archive {
-    /// The last runs and jobs of all targets of a bot, the latest first.
-    package func runs(ofBot bot: String, limit: Int) async throws(ArchiveError) -> [HistoryEntry] {
-        try await perform { _, database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT outcome, started, ended, duration, bound, run_id, reason, bot, collector, language, state
-                    FROM run JOIN target ON target.id = run.target
-                    WHERE bot = ? ORDER BY ended DESC, number DESC LIMIT ?
-                    """,
-                arguments: [bot, max(0, limit)]
+    /// The last runs or jobs of a target, the latest first.
+    package func runs(of target: Target, limit: Int) async throws(ArchiveError) -> [EndedRun] {
+        try await rows(
+            """
+            SELECT outcome, started, ended, duration, bound, run_id, reason FROM run
+            WHERE target = (
+                SELECT id FROM target WHERE bot = ? AND collector = ? AND language = ? AND state = ?
             )
-            var entries: [HistoryEntry] = []
-            while let row = try rows.next() {
-                guard let target = try Target(row, at: 7) else { continue }
-                entries.append(HistoryEntry(target: target, run: try EndedRun(row)))
-            }
-            return entries
-        }
+            ORDER BY number DESC LIMIT ?
+            """,
+            StatementArguments(target.key + [max(0, limit)])
+        ) { try EndedRun($0) }
     }
 
-    /// What the exporter did last for a bot by itself, the latest first.
+    /// The last runs and jobs of all targets of a bot, the latest first.
+    package func runs(ofBot bot: String, limit: Int) async throws(ArchiveError) -> [HistoryEntry] {
+        try await rows(
+            """
+            SELECT outcome, started, ended, duration, bound, run_id, reason, bot, collector, language, state
+            FROM run JOIN target ON target.id = run.target
+            WHERE bot = ? ORDER BY ended DESC, number DESC LIMIT ?
+            """,
+            [bot, max(0, limit)]
+        ) { row in try Target(row, at: 7).map { HistoryEntry(target: $0, run: try EndedRun(row)) } }
+    }
+
+    /// The last actions on a bot, the latest first.
     package func actions(ofBot bot: String, limit: Int) async throws(ArchiveError) -> [ActionEntry] {
+        try await rows(
+            """
+            SELECT at, bot, action, language, cause, outcome, error, run_id FROM action
+            WHERE bot = ? ORDER BY at DESC LIMIT ?
+            """,
+            [bot, max(0, limit)]
+        ) { try ActionEntry($0) }
+    }
+
+    /// - Parameter value: Reads one row; where it gives `nil`, the row is left out.
+    private func rows<Value: Sendable>(
+        _ sql: String,
+        _ arguments: StatementArguments,
+        _ value: @escaping @Sendable (Row) throws -> Value?
+    ) async throws(ArchiveError) -> [Value] {
         try await perform { _, database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT at, bot, action, language, cause, outcome, error, run_id FROM action
-                    WHERE bot = ? ORDER BY at DESC LIMIT ?
-                    """,
-                arguments: [bot, max(0, limit)]
-            )
-            var entries: [ActionEntry] = []
-            while let row = try rows.next() { entries.append(try ActionEntry(row)) }
-            return entries
+            var values: [Value] = []
+            let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
+            while let row = try rows.next() {
+                if let value = try value(row) { values.append(value) }
+            }
+            return values
         }
     }
 }
@@ -246,60 +239,56 @@ extension Archive {
     /// How long the last successful runs or jobs of targets took, in milliseconds, the latest first: from a store that
     /// another process may be using. Nothing is written.
     ///
-    /// - Parameter limit: Of each target.
+    /// - Parameter limit: The most durations of each target.
     /// - Returns: Nothing of a target whose history is not known, or where the store cannot be read.
     package static func lastDurations(
         at folder: String,
         of targets: Set<Target>,
         limit: Int
     ) async -> [Target: [Int64]] {
-        let path = databasePath(in: folder)
-        let read = try? await NIOThreadPool.singleton.runIfActive {
-            var configuration = Configuration()
-            configuration.readonly = true
-            configuration.busyMode = .timeout(1)
-            let database = try DatabaseQueue(path: path, configuration: configuration)
-            defer { try? database.close() }
-            return try database.read { database in
-                try targets.reduce(into: [Target: [Int64]]()) { durations, target in
-                    durations[target] = try Int64.fetchAll(
-                        database,
-                        sql: """
-                            SELECT run.duration FROM run JOIN target ON target.id = run.target
-                            WHERE bot = ? AND collector = ? AND language = ? AND state = ?
-                            AND outcome = ? AND duration IS NOT NULL
-                            ORDER BY number DESC LIMIT ?
-                            """,
-                        arguments: [
-                            target.bot, target.collector.rawValue, target.language, target.state,
-                            RunOutcome.success.rawValue, max(0, limit),
-                        ]
-                    )
-                }
+        await read(at: folder) { database in
+            try targets.reduce(into: [Target: [Int64]]()) { durations, target in
+                durations[target] = try Int64.fetchAll(
+                    database,
+                    sql: """
+                        SELECT run.duration FROM run JOIN target ON target.id = run.target
+                        WHERE bot = ? AND collector = ? AND language = ? AND state = ?
+                        AND outcome = ? AND duration IS NOT NULL
+                        ORDER BY number DESC LIMIT ?
+                        """,
+                    arguments: StatementArguments(target.key + [RunOutcome.success.rawValue, max(0, limit)])
+                )
             }
-        }
-        return read ?? [:]
+        } ?? [:]
     }
 
-    /// What a value was last, from a store that another process may be using. Nothing is written.
+    /// The last content of a value, from a store that another process may be using. Nothing is written.
     ///
-    /// - Parameter name: As it was committed with.
-    /// - Returns: What the store has of values, of which this one is at most; nothing where it cannot be read.
+    /// - Parameter name: The name that the value was committed with.
+    /// - Returns: A state with this value at most; an empty one where it cannot be read.
     package static func value(_ name: String, at folder: String) async -> LoadedState {
-        let path = (folder.hasSuffix("/") ? folder : folder + "/") + databaseName
         var loaded = LoadedState()
-        loaded.values[name] = try? await NIOThreadPool.singleton.runIfActive {
+        loaded.values[name] =
+            await read(at: folder) { database in
+                try Data.fetchOne(database, sql: "SELECT content FROM value WHERE name = ?", arguments: [name])
+                    .map { [UInt8]($0) }
+            } ?? nil
+        return loaded
+    }
+
+    private static func read<Value: Sendable>(
+        at folder: String,
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async -> Value? {
+        let path = databasePath(in: folder)
+        return try? await NIOThreadPool.singleton.runIfActive {
             var configuration = Configuration()
             configuration.readonly = true
             configuration.busyMode = .timeout(1)
             let database = try DatabaseQueue(path: path, configuration: configuration)
             defer { try? database.close() }
-            return try database.read { database in
-                try Data.fetchOne(database, sql: "SELECT content FROM value WHERE name = ?", arguments: [name])
-                    .map { [UInt8]($0) }
-            }
+            return try database.read(work)
         }
-        return loaded
     }
 }
 
@@ -307,13 +296,13 @@ extension Archive {
 package struct Retention: Sendable, Hashable {
     /// Runs that ended, and actions that were done, longer ago are deleted.
     package var age: Duration
-    /// Of each target, the last ones.
+    /// The last runs of each target are kept.
     package var runsPerTarget: Int
-    /// Of each bot, the last ones.
+    /// The last actions of each bot are kept.
     package var actionsPerBot: Int
-    /// What is kept of targets that are no longer configured is deleted when their last good reply is older.
+    /// The state of targets that are no longer configured is deleted when their last good reply is older than this.
     package var retired: Duration
-    /// So many runs are deleted for their age with each commit at most, so that no commit takes long.
+    /// The most runs that a commit deletes for their age, so that no commit takes long.
     static let mostDeletions = 200
 
     package init(

@@ -9,11 +9,11 @@ package struct ArchiveError: Error, Sendable, Hashable {
         case locked
         /// Another program holds the database for longer than the store waits.
         case busy
-        /// It cannot be written.
+        /// The store cannot be written.
         case readOnly = "read_only"
         /// No space is left.
         case full
-        /// What it holds is not what was written.
+        /// The database does not hold what was written.
         case corrupt
         /// The file is not a database, or not one of this exporter.
         case foreign
@@ -79,7 +79,7 @@ extension ArchiveError {
 }
 
 extension ArchiveError {
-    /// What SQLite said of the database at `path`.
+    /// An error of SQLite about the database at `path`.
     init(_ error: any Error, at path: String) {
         switch error {
         case let error as ArchiveError: self = error
@@ -135,7 +135,7 @@ extension ArchiveError {
         ArchiveError(.full, "No space is left for \(path) (\(said)). Free space on its disk.")
     }
 
-    /// What the database holds is not what was written there.
+    /// The database does not hold what was written.
     static func damaged(_ path: String, _ what: String) -> ArchiveError {
         ArchiveError(.corrupt, "\(path) is damaged: \(what). \(remedy)")
     }

@@ -110,17 +110,17 @@ struct BatchWriter: Sendable {
     }
 }
 
-/// What one commit writes: all of it or nothing.
+/// The changes that one commit writes: all of them or none.
 package struct Batch: Sendable, Hashable {
     package private(set) var trackers: [Target: TargetTracker] = [:]
     /// When the last reply came once more, of targets of which nothing else changed. What they add to is in the store or
     /// in an earlier batch; none of ``trackers`` is among them.
     package private(set) var repetitions: [Target: ClockReading] = [:]
-    /// In the order in which they ended.
+    /// The runs in the order in which they ended.
     package var runs: [HistoryEntry] = []
-    /// What the exporter did by itself. An entry that is in the store already gets the outcome of this one.
+    /// The exporter's own actions. An entry that is in the store already gets the outcome of this one.
     package var actions: [ActionEntry] = []
-    /// Whatever else outlives the process, such as the state of a budget, by a name of the writer's choice.
+    /// Other values that outlive the process, such as the state of a budget, by a name of the writer's choice.
     package var values: [String: [UInt8]] = [:]
 
     package init() {}
@@ -153,7 +153,7 @@ package struct Batch: Sendable, Hashable {
         values.merge(later.values) { $1 }
     }
 
-    /// Without the states of targets that have no run among ``runs``.
+    /// This batch without the states of targets that have no run among ``runs``.
     func historyOnly() -> Batch {
         let ended = Set(runs.map(\.target))
         var history = self

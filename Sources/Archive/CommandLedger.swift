@@ -4,12 +4,12 @@ package import Model
 import NIOPosix
 package import Tracking
 
-/// Where a command tells the exporter beside it what it asks of the platform, so that both keep within one budget: the
-/// exporter's store, which the exporter may have open.
+/// Tells an exporter which requests a command beside it makes, so that both keep within one budget. They are written into
+/// the exporter's store, which the exporter may have open.
 ///
 /// A command works without: where the store is not there or may not be written, each of the two only knows of itself.
 package final class CommandLedger: Sendable {
-    /// What no exporter has taken over after so long is deleted: no budget counts it any more.
+    /// Requests that no exporter has taken over within this time are deleted: no budget counts them any more.
     private static let longest = Duration.seconds(86_400)
 
     private let database: DatabaseQueue?
@@ -109,7 +109,7 @@ package struct CommandRequest: Sendable, Hashable {
 }
 
 extension CommandRequest {
-    /// In seconds: no request takes a day.
+    /// The longest duration that is read, in seconds: no request takes a day.
     private static let longestDuration = 86_400.0
 
     static let columnNames =
@@ -143,9 +143,10 @@ extension CommandRequest {
 }
 
 extension Archive {
-    /// Takes what commands have asked of the platform since the last time. It is in the store no more then.
+    /// Takes the requests that commands have made since the last time. They are no longer in the
+    /// store then.
     ///
-    /// - Returns: In the order in which it was handed over.
+    /// - Returns: The requests in the order in which they were handed over.
     package func takeCommandRequests() async throws(ArchiveError) -> [CommandRequest] {
         try await perform { state, database in
             // A look that writes nothing: most times there is nothing.

@@ -19,11 +19,11 @@ final class Connection: Sendable {
     }
 }
 
-/// What goes with an open database. It may outlive the ``Connection``, whose end must not come on the database's thread.
+/// The state that goes with an open database. It may outlive the ``Connection``, whose end must not come on the database's thread.
 final class ConnectionState: Sendable {
     /// `nil` for a database in memory.
     let fileGuard: DatabaseFileGuard?
-    /// For the database's thread; `nil` until something is written.
+    /// The log of repetitions, which only the database's thread uses; `nil` until something is written.
     let repetitions = Mutex<RepetitionLog?>(nil)
 
     init(fileGuard: DatabaseFileGuard?) {

@@ -1,11 +1,11 @@
 package import Model
 package import Tracking
 
-/// What the store holds from before.
+/// The state that the store had when it was opened.
 package struct LoadedState: Sendable {
-    /// Of those targets that were asked for, the ones that the store knows.
+    /// The targets that were asked for and that the store knows.
     package var trackers: [Target: TargetTracker] = [:]
-    /// By the names that they were committed with.
+    /// The values by the names that they were committed with.
     package var values: [String: [UInt8]] = [:]
 
     package init() {}

@@ -11,8 +11,8 @@ package import Tracking
 ///
 /// A value: it neither waits nor writes.
 package struct Outbox: Sendable {
-    /// So many runs wait at most, while the store fails for long: then the oldest are left out of the history. The
-    /// counters lose nothing, they are part of the trackers.
+    /// The most runs that wait while the store fails: beyond that the oldest are left out of the history. The counters lose
+    /// nothing, as they are part of the trackers.
     package static let mostRuns = 100_000
 
     private var waiting = Batch()

@@ -10,10 +10,11 @@ import Tracking
 /// number of rows: what the oldest row alone tells is written again with the next. A moment that is older than the
 /// state is ignored by ``TargetTracker/repeat(at:)``, so no row has to be deleted when a state is written.
 struct RepetitionLog: Sendable {
-    /// At two commits a second and an interval of a minute, a row is deleted when each of its targets is told of again.
+    /// The rows that are kept. At two commits a second and an interval of a minute, a row is deleted when each of its
+    /// targets is told of again.
     static let rows: Int64 = 256
 
-    /// What a commit wrote, to be taken in once it is on the disk.
+    /// A row that a commit wrote, to be taken in once it is on the disk.
     struct Entry {
         fileprivate var number: Int64
         fileprivate var targets: [Int64]
@@ -53,7 +54,7 @@ struct RepetitionLog: Sendable {
 
     /// Writes a row, inside a transaction. ``take(_:)`` has to follow when it is committed.
     ///
-    /// - Parameter repetitions: Of targets that have a row.
+    /// - Parameter repetitions: The repetitions of targets that have a row.
     mutating func write(_ repetitions: [Target: ClockReading], to database: Database) throws -> Entry {
         var written = try repetitions.map { Repetition(target: try id(of: $0.key, in: database), moment: $0.value) }
         let oldest = next - Self.rows
@@ -70,7 +71,7 @@ struct RepetitionLog: Sendable {
         return Entry(number: next, targets: written.map(\.target))
     }
 
-    /// What was written is on the disk.
+    /// The row that was written is on the disk.
     mutating func take(_ entry: Entry) {
         next = entry.number + 1
         for target in entry.targets { latest[target] = entry.number }

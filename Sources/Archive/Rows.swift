@@ -16,7 +16,7 @@ extension EndedRun {
         )
     }
 
-    /// The same columns, for an `INSERT`.
+    /// The columns for an `INSERT`.
     var columns: [(any DatabaseValueConvertible)?] {
         [outcome.rawValue, start?.milliseconds, end.milliseconds, duration, bound, id, reason]
     }
@@ -37,7 +37,7 @@ extension ActionEntry {
         )
     }
 
-    /// The same columns, for an `INSERT`.
+    /// The columns for an `INSERT`.
     var columns: [(any DatabaseValueConvertible)?] {
         [at.milliseconds, bot, action, language, cause, outcome, error, runID]
     }

@@ -23,7 +23,7 @@ package struct BotList: Sendable, Hashable {
 /// the number of pages to skip. Positions are tried first. Where they do not add up to what the platform says, pages are
 /// tried once: a page 1 that has the bots of the first page again tells that positions are counted after all.
 struct BotListWalk {
-    /// What `offset` counts.
+    /// The unit of `offset`.
     private enum Reading {
         case positions
         case pages
@@ -33,25 +33,27 @@ struct BotListWalk {
     static let pageSize = 50
     /// More bots than any account has; a list that goes on is not worth a budget.
     static let mostBots = 10_000
-    /// So many pages hold ``mostBots`` also where the platform gives less than half of what is asked.
+    /// The most pages that are asked for. They hold ``mostBots`` also where the platform gives less than half of what is
+    /// asked.
     static let mostPages = 500
 
-    /// Of the page to ask for next.
+    /// The `offset` of the page to ask for next.
     private(set) var offset = 0
-    /// Of the page to ask for next. A platform that gives fewer bots than asked is asked for as many as it gives, so that
+    /// The `limit` of the page to ask for next. A platform that gives fewer bots than asked is asked for as many as it gives, so that
     /// both cut the list into the same pages.
     private(set) var limit = Self.pageSize
     private var reading = Reading.positions
     private var bots: [BotPage.Bot] = []
     private var ids: Set<String> = []
-    /// Of the pages that were read as `offset` is read now.
+    /// The bots of the pages that were read as `offset` is read now.
     private var idsOfReading: Set<String> = []
     private var firstPage: BotPage?
     private var pages = 0
     private var nameless = 0
     /// The most that any page told: a bot that was deleted meanwhile may have moved another one past a page's border.
     private var total: Int?
-    /// As the last page told that had anything new. One that is empty does not take back what was promised before it.
+    /// Whether there are more pages, as the last page told that had anything new. An empty page does not take back what was
+    /// promised before it.
     private var availableMore: Bool?
     /// Whether that page held as many as were asked for: where the platform tells nothing, it may have more then.
     private var isFull = false
@@ -96,12 +98,11 @@ struct BotListWalk {
         reading == .positions && tryPages()
     }
 
-    /// What came.
     var list: BotList { BotList(bots, total: total, gap: gap) }
 
     private var isWithinBounds: Bool { bots.count < Self.mostBots && pages < Self.mostPages }
 
-    /// Whether the platform says, or lets expect, more bots than so many.
+    /// Whether the platform says, or lets expect, more bots than a number.
     private func hasMore(after count: Int) -> Bool {
         if availableMore == true { return true }
         if let total { return count < total }
@@ -109,7 +110,7 @@ struct BotListWalk {
     }
 
     /// Whether nothing speaks against this being all. Without a total the reading of `offset` is not proven by it: a page
-    /// so many pages ahead may have been the last one.
+    /// further ahead may have been the last one.
     private var isWhole: Bool { gap == nil && (total != nil || pages == 1) }
 
     /// - Returns: Whether there was a first page, to which others could add.
@@ -168,7 +169,7 @@ extension KoreAIClient {
     /// All bots of an account, page by page, at most 10,000 bots and 500 pages.
     ///
     /// - Parameters:
-    ///   - timeout: For each page.
+    ///   - timeout: The longest time of each page's request.
     ///   - beforePage: Runs before each request: where its budget is waited for. What it throws ends the walk.
     ///   - afterPage: Gets each call, to be counted.
     /// - Returns: Every bot once and whether that is all of them, or why a page could not be downloaded. The duration is that of

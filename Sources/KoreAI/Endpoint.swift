@@ -26,12 +26,12 @@ extension Collector {
     }
 }
 
-/// What came of one call to the platform.
+/// The result of one call to the platform.
 package struct APICall<Value: Sendable>: Sendable {
     package var endpoint: Endpoint
     /// The HTTP status; 0 where none came.
     package var code: Int
-    /// From asking to the last byte, the wait for a free connection included.
+    /// The time from the request to the last byte, the wait for a free connection included.
     package var duration: Duration
     package var result: Result<Decoded<Value>, APIError>
     /// `nil` where nothing was sent, and of several calls together.
@@ -54,17 +54,29 @@ package struct APICall<Value: Sendable>: Sendable {
         self.exchange = exchange
         self.requests = requests
     }
+
+    /// This call with another form of its value.
+    package func map<Other>(_ change: (Value) -> Other) -> APICall<Other> {
+        APICall<Other>(
+            endpoint: endpoint,
+            code: code,
+            duration: duration,
+            result: result.map { Decoded(change($0.value), unrecognized: $0.unrecognized) },
+            exchange: exchange,
+            requests: requests
+        )
+    }
 }
 
 extension Endpoint {
-    /// One line of the table of calls.
+    /// A row of the table of calls.
     package struct Row: Sendable, Hashable {
         package var method: CurlRequest.Method
         /// Path and query behind the base URL, with `{id}` for the bot's id and a name in braces for each parameter.
         package var template: String
         /// The API scope that the credential's app needs, where the platform shows it.
         package var scope: String
-        /// What the call asks for or does, as the end of "The call …".
+        /// The purpose of the call, as the end of a sentence that begins "The call".
         package var purpose: String
     }
 
@@ -145,7 +157,7 @@ extension Endpoint {
     ///
     /// - Parameters:
     ///   - baseURL: Scheme, host and an optional path prefix; slashes at its end are dropped.
-    ///   - id: Of the bot that the call is about.
+    ///   - id: The id of the bot that the call is about.
     ///   - parameters: A value for each other name in braces of the template. They are percent-encoded.
     package func url(baseURL: String, id: String = "", _ parameters: [String: String]) -> String {
         // As bytes: there is a URL for each poll, and characters cost ten times as much.
@@ -169,28 +181,8 @@ extension Endpoint {
 
     /// The URL of a call about a bot.
     ///
-    /// - Parameter parameters: Beyond the bot's id.
+    /// - Parameter parameters: The parameters beyond the bot's id.
     package func url(of bot: BotAddress, _ parameters: [String: String] = [:]) -> String {
         url(baseURL: bot.baseURL, id: bot.id, parameters)
-    }
-}
-
-extension [UInt8] {
-    private static let hexadecimalDigits = Array("0123456789ABCDEF".utf8)
-
-    /// Appends one segment of a path or one value of a query: all but RFC 3986's unreserved characters is encoded.
-    fileprivate mutating func append(percentEncoding text: String) {
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                append(byte)
-            default:
-                append(UInt8(ascii: "%"))
-                append(Self.hexadecimalDigits[Int(byte >> 4)])
-                append(Self.hexadecimalDigits[Int(byte & 15)])
-            }
-        }
     }
 }

@@ -1,14 +1,14 @@
 package import Curl
 import Model
 
-/// What went over the wire in one call, for whoever looks for a fault. It holds secrets: only ``shownRequest`` and
+/// What went over the wire in one call, for finding faults. It holds secrets: only ``shownRequest`` and
 /// ``shownBody`` are for people.
 package struct Exchange: Sendable {
     private let method: String
     private let url: String
     private let token: Secret
     var body: [UInt8] = []
-    /// As far as it got.
+    /// The timings of the transfer, as far as it got.
     package internal(set) var timings = TransferTimings()
 
     init(method: String, url: String, token: Secret) {

@@ -7,7 +7,7 @@ package import Model
 package final class KoreAIClient: Sendable {
     private let perform: @Sendable (CurlRequest) async throws -> CurlResponse
     private let maxResponseBytes: Int
-    /// Where tasks that make calls run best; see ``CurlClient/executor``.
+    /// The executor on which tasks that make calls run best; see ``CurlClient/executor``.
     package let executor: (any TaskExecutor)?
 
     /// - Parameter maxResponseBytes: The largest reply that is accepted, in bytes after decompression.
@@ -29,9 +29,9 @@ package final class KoreAIClient: Sendable {
     /// Makes one call and reads its reply.
     ///
     /// - Parameters:
-    ///   - url: With all parameters.
-    ///   - headers: Beyond `auth`, `accept` and `content-type`.
-    ///   - timeout: For the request as a whole.
+    ///   - url: The URL with all parameters.
+    ///   - headers: The headers beyond `auth`, `accept` and `content-type`.
+    ///   - timeout: The longest time of the whole request.
     func call<Reply: PlatformReply>(
         _ endpoint: Endpoint,
         url: String,
@@ -102,106 +102,70 @@ package final class KoreAIClient: Sendable {
     }
 }
 
-extension KoreAIClient {
-    /// `GET …/ml/train/status`
-    package func mlTrainingStatus(
-        of bot: BotAddress,
-        language: String,
-        state: BotState,
-        credential: Credential,
-        timeout: Duration
-    ) async throws -> APICall<MLTrainingReply> {
-        let endpoint = Endpoint.mlTrainStatus
-        let url = endpoint.url(of: bot, ["language": language, "state": state.rawValue])
-        return try await call(endpoint, url: url, credential: credential, timeout: timeout)
-    }
+/// How calls about a bot are made.
+package struct BotAccess: Sendable {
+    package var address: BotAddress
+    package var credential: Credential
+    /// The longest time that one request may take.
+    package var timeout: Duration
 
-    /// `GET …/faqs/train/status`
-    package func faqTrainingStatus(
-        of bot: BotAddress,
-        language: String,
-        state: BotState,
-        credential: Credential,
-        timeout: Duration
-    ) async throws -> APICall<FAQTrainingReply> {
-        let endpoint = Endpoint.faqTrainStatus
-        let url = endpoint.url(of: bot, ["language": language, "state": state.rawValue])
-        return try await call(endpoint, url: url, credential: credential, timeout: timeout)
-    }
-
-    /// `GET …/mlexport/status`
-    package func mlExportStatus(
-        of bot: BotAddress,
-        credential: Credential,
-        timeout: Duration
-    ) async throws -> APICall<MLExportReply> {
-        let endpoint = Endpoint.mlExportStatus
-        return try await call(endpoint, url: endpoint.url(of: bot), credential: credential, timeout: timeout)
-    }
-
-    /// `GET …/publish/status`, for which the credential must be an admin's.
-    package func publishStatus(
-        of bot: BotAddress,
-        credential: Credential,
-        timeout: Duration
-    ) async throws -> APICall<PublishReply> {
-        let endpoint = Endpoint.publishStatus
-        return try await call(endpoint, url: endpoint.url(of: bot), credential: credential, timeout: timeout)
+    package init(_ address: BotAddress, credential: Credential, timeout: Duration) {
+        self.address = address
+        self.credential = credential
+        self.timeout = timeout
     }
 }
 
 extension KoreAIClient {
+    /// `GET …/ml/train/status`
+    package func mlTrainingStatus(
+        of bot: BotAccess,
+        language: String,
+        state: BotState
+    ) async throws -> APICall<MLTrainingReply> {
+        try await call(.mlTrainStatus, of: bot, ["language": language, "state": state.rawValue])
+    }
+
+    /// `GET …/faqs/train/status`
+    package func faqTrainingStatus(
+        of bot: BotAccess,
+        language: String,
+        state: BotState
+    ) async throws -> APICall<FAQTrainingReply> {
+        try await call(.faqTrainStatus, of: bot, ["language": language, "state": state.rawValue])
+    }
+
+    /// `GET …/mlexport/status`
+    package func mlExportStatus(of bot: BotAccess) async throws -> APICall<MLExportReply> {
+        try await call(.mlExportStatus, of: bot)
+    }
+
+    /// `GET …/publish/status`, for which the credential must be an admin's.
+    package func publishStatus(of bot: BotAccess) async throws -> APICall<PublishReply> {
+        try await call(.publishStatus, of: bot)
+    }
+
     /// `POST …/ml/train`
     ///
     /// - Parameter language: Goes into the header `bot-language`; without it the platform trains English.
-    package func startMLTraining(
-        of bot: BotAddress,
-        language: String?,
-        credential: Credential,
-        timeout: Duration
-    ) async throws -> APICall<StartedTraining> {
-        let endpoint = Endpoint.mlTrain
-        let headers = language.map { [(name: "bot-language", value: $0)] } ?? []
-        return try await call(
-            endpoint,
-            url: endpoint.url(of: bot),
-            headers: headers,
-            credential: credential,
-            timeout: timeout
-        )
+    package func startMLTraining(of bot: BotAccess, language: String?) async throws -> APICall<StartedTraining> {
+        try await call(.mlTrain, of: bot, headers: language.map { [(name: "bot-language", value: $0)] } ?? [])
     }
 
     /// `POST …/faqs/train`
-    package func startFAQTraining(
-        of bot: BotAddress,
-        language: String,
-        credential: Credential,
-        timeout: Duration
-    ) async throws -> APICall<FAQTrainingReply> {
-        let endpoint = Endpoint.faqTrain
-        let body = Array("{\"language\":\(language.quotedJSON)}".utf8)
-        return try await call(
-            endpoint,
-            url: endpoint.url(of: bot),
-            body: body,
-            credential: credential,
-            timeout: timeout
-        )
+    package func startFAQTraining(of bot: BotAccess, language: String) async throws -> APICall<FAQTrainingReply> {
+        try await call(.faqTrain, of: bot, body: "{\"language\":\(JSONString.quoted(language))}")
     }
 
     /// `POST …/mlexport`
     ///
     /// - Parameter fileType: `csv` is documented.
     package func startMLExport(
-        of bot: BotAddress,
+        of bot: BotAccess,
         state: BotState = .configured,
-        fileType: String = "csv",
-        credential: Credential,
-        timeout: Duration
+        fileType: String = "csv"
     ) async throws -> APICall<MLExportReply> {
-        let endpoint = Endpoint.mlExport
-        let url = endpoint.url(of: bot, ["state": state.rawValue, "type": fileType])
-        return try await call(endpoint, url: url, credential: credential, timeout: timeout)
+        try await call(.mlExport, of: bot, ["state": state.rawValue, "type": fileType])
     }
 
     /// `POST …/publish`, for which the credential must be an admin's.
@@ -211,37 +175,29 @@ extension KoreAIClient {
     ///   - trains: Whether the published version is trained too. Without it intents may not be recognised, says the
     ///     platform's page.
     package func startPublish(
-        of bot: BotAddress,
+        of bot: BotAccess,
         comment: String,
-        trains: Bool,
-        credential: Credential,
-        timeout: Duration
+        trains: Bool
     ) async throws -> APICall<StartedPublish> {
-        let endpoint = Endpoint.publish
-        let body = Array("{\"versionComment\":\(comment.quotedJSON),\"initiateTraining\":\(trains)}".utf8)
-        return try await call(
-            endpoint,
-            url: endpoint.url(of: bot),
-            body: body,
-            credential: credential,
-            timeout: timeout
-        )
+        let body = "{\"versionComment\":\(JSONString.quoted(comment)),\"initiateTraining\":\(trains)}"
+        return try await call(.publish, of: bot, body: body)
     }
-}
 
-extension String {
-    /// As a string of JSON, quotes included.
-    fileprivate var quotedJSON: String {
-        var quoted = "\""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "\"", "\\": quoted += "\\\(scalar)"
-            case "\u{0}"..."\u{1F}":
-                quoted += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
+    private func call<Reply: PlatformReply>(
+        _ endpoint: Endpoint,
+        of bot: BotAccess,
+        _ parameters: [String: String] = [:],
+        headers: [(name: String, value: String)] = [],
+        body: String = ""
+    ) async throws -> APICall<Reply> {
+        try await call(
+            endpoint,
+            url: endpoint.url(of: bot.address, parameters),
+            headers: headers,
+            body: Array(body.utf8),
+            credential: bot.credential,
+            timeout: bot.timeout
+        )
     }
 }
 

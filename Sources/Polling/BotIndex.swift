@@ -31,16 +31,16 @@ struct BotIndex: Sendable {
         texts = plan.bots.map { ([$0.name, $0.id] + $0.labels.values).joined(separator: "\n").lowercased() }
     }
 
-    /// Whether a part of the bot's name, id or labels is this.
+    /// Whether the bot's name, id or labels contain a text.
     ///
-    /// - Parameter text: In small letters; empty for any.
+    /// - Parameter text: Lower case; an empty text matches every bot.
     func bot(_ number: Int, has text: String) -> Bool {
         text.isEmpty || texts[number].contains(text)
     }
 }
 
-/// Which bot of the platform the store's counts are of. The configuration may give a bot's name to another one: what was
-/// known is nothing to go on from then.
+/// The id of the bot whose counts the store has under a name. The configuration may give the name to another bot: what
+/// was known of the first one is of no use then.
 enum BotIdentity {
     /// The name of the value in the store.
     static func key(of bot: String) -> String { "bot/" + bot }

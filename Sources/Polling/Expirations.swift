@@ -14,7 +14,7 @@ package struct Expirations: Sendable {
         }
     }
 
-    /// One entry for each target that shows something, however often it is put off.
+    /// The heap has one entry for each target that shows something, however often its expiry is put off.
     private var heap = Heap<Entry>()
     private var expiresAt: [Int: Timestamp] = [:]
 

@@ -3,16 +3,16 @@ import Exposition
 import Model
 import Tracking
 
-/// What polls changed of a target since the last commit.
+/// The changes of a target by polls since the last commit.
 struct PollChange: Sendable {
     let target: Target
-    /// In the plan of the changes' generation.
+    /// The target's number in the plan of the changes' generation.
     let number: Int
     let labels: [String]
     let group: SeriesGroup
     let series: PollSeries
     let shown: PollSeries
-    /// Where the domain series are others than those shown.
+    /// The tracker, where its domain series differ from those shown.
     let tracker: TargetTracker?
 
     /// The series to be shown once the change is committed.
@@ -20,7 +20,7 @@ struct PollChange: Sendable {
         series.families(of: labels, in: group, since: shown) + (tracker?.families() ?? [])
     }
 
-    /// The same change with nothing but what the store does not keep.
+    /// The part of the change that the store does not keep.
     var unkept: PollSeries {
         var unkept = series
         unkept.lastSuccess = shown.lastSuccess
@@ -28,20 +28,20 @@ struct PollChange: Sendable {
     }
 }
 
-/// What changed since the last commit: committed first, shown then.
+/// All changes since the last commit: they are committed first and shown then.
 struct Changes: Sendable {
-    /// Of the plan that the numbers are of.
+    /// The generation of the plan whose numbers the changes have.
     var generation = 0
-    /// Of the targets that were polled, as they were when the changes were taken.
+    /// The changes of the targets that were polled, as they were when the changes were taken.
     var targets: [PollChange] = []
     var batch = Batch()
 
     var isEmpty: Bool { targets.isEmpty && batch.isEmpty }
 }
 
-/// What is not in the store yet, and what is to be shown once it is.
+/// The changes that are not in the store yet, and are shown once they are.
 struct Unsaved: Sendable {
-    /// A budget of which much is left is saved after so many requests: a process that is killed forgets fewer of them,
+    /// The requests after which a budget of which much is left is saved. A process that is killed forgets fewer of them,
     /// which the reserve for triggers covers.
     static let requestsBetweenSaves = 5
 
@@ -77,11 +77,11 @@ struct Unsaved: Sendable {
 
 /// A budget of a plan that is to be saved.
 enum UsedBudget: Hashable, Sendable {
-    /// One that targets share, by its number.
+    /// A budget that targets share, by its number.
     case shared(Int)
     /// A target's own, by the target's number.
     case target(Int)
-    /// One of what is asked besides polls.
+    /// The budget of requests that are no polls.
     case call(RequestBudget)
 
     fileprivate var isNamed: Bool {
@@ -90,7 +90,7 @@ enum UsedBudget: Hashable, Sendable {
 }
 
 extension LoadedState {
-    /// What the store will have once the batch is in it.
+    /// The state of the store once the batch is in it.
     func overlaid(with pending: Batch) -> LoadedState {
         var loaded = self
         loaded.trackers.merge(pending.trackers) { $1 }

@@ -6,7 +6,7 @@ import Scheduling
 import Synchronization
 package import Tracking
 
-/// What polling writes to the log: what changes, once.
+/// Writes changes that polls bring to the log, each once.
 final class PollLog: Sendable {
     private let logger: Logger
     /// Why the store failed last; `nil` while it works.
@@ -133,7 +133,7 @@ final class PollLog: Sendable {
     }
 }
 
-/// How all targets do at one moment, in numbers.
+/// Numbers of all targets at one moment, by their health.
 package struct PollSummary: Sendable, Hashable {
     package private(set) var targets = 0
     package private(set) var failing: [APIError.Reason: Int] = [:]

@@ -96,120 +96,64 @@ struct PollMetrics: Sendable {
 package enum PollFamilies {
     private static let labels = ["bot", "collector", "language", "state"]
 
-    package static let botInfo = MetricFamily(
-        "koreai_bot_info",
-        .gauge,
-        labels: ["bot", "bot_id", "base_url"],
-        help: "A configured bot, with its own labels from the configuration; always 1."
-    )
-    package static let up = MetricFamily(
-        "koreai_poll_up",
-        .gauge,
-        labels: labels,
-        help: "Whether the last poll of the target gave a usable reply (1) or not (0)."
-    )
-    package static let failing = MetricFamily(
-        "koreai_poll_failing",
-        .gauge,
-        labels: labels + ["reason"],
-        help: "Why the last poll of the target gave no usable reply; always 1, and there only while polls fail."
-    )
-    package static let lastAttempt = MetricFamily(
-        "koreai_poll_last_attempt_timestamp_seconds",
-        .gauge,
-        labels: labels,
-        help: "When the target was last polled."
-    )
-    package static let lastSuccess = MetricFamily(
-        "koreai_poll_last_success_timestamp_seconds",
-        .gauge,
-        labels: labels,
-        help: "When a poll of the target last gave a usable reply."
-    )
-    package static let interval = MetricFamily(
-        "koreai_poll_interval_seconds",
-        .gauge,
-        labels: labels,
-        help: "The interval between two polls of the target that is now in force."
-    )
-    package static let targets = MetricFamily(
-        "koreai_exporter_targets",
-        .gauge,
-        labels: ["collector"],
-        help: "Targets that are configured to be polled."
-    )
-    package static let requests = MetricFamily(
-        "koreai_api_requests_total",
-        .counter,
-        labels: ["endpoint", "code"],
-        help: "Requests made to the platform, by HTTP status (0 where none came)."
-    )
-    package static let requestFailures = MetricFamily(
+    package static let botInfo = MetricFamily.gauge("koreai_bot_info", ["bot", "bot_id", "base_url"])
+        .help("A configured bot, with its own labels from the configuration; always 1.")
+    package static let up = MetricFamily.gauge("koreai_poll_up", labels)
+        .help("Whether the last poll of the target gave a usable reply (1) or not (0).")
+    package static let failing = MetricFamily.gauge("koreai_poll_failing", labels + ["reason"])
+        .help("Why the last poll of the target gave no usable reply; always 1, and there only while polls fail.")
+    package static let lastAttempt = MetricFamily.gauge("koreai_poll_last_attempt_timestamp_seconds", labels)
+        .help("When the target was last polled.")
+    package static let lastSuccess = MetricFamily.gauge("koreai_poll_last_success_timestamp_seconds", labels)
+        .help("When a poll of the target last gave a usable reply.")
+    package static let interval = MetricFamily.gauge("koreai_poll_interval_seconds", labels)
+        .help("The interval between two polls of the target that is now in force.")
+    package static let targets = MetricFamily.gauge("koreai_exporter_targets", ["collector"])
+        .help("Targets that are configured to be polled.")
+    package static let requests = MetricFamily.counter("koreai_api_requests_total", ["endpoint", "code"])
+        .help("Requests made to the platform, by HTTP status (0 where none came).")
+    package static let requestFailures = MetricFamily.counter(
         "koreai_api_request_failures_total",
-        .counter,
-        labels: ["endpoint", "reason"],
-        help: "Requests to the platform that gave no usable reply, by reason."
+        ["endpoint", "reason"]
     )
-    package static let requestDuration = MetricFamily(
-        "koreai_api_request_duration_seconds",
-        .histogram,
-        labels: ["endpoint"],
-        help: "How long requests to the platform took, the wait for a free connection included."
-    )
+    .help("Requests to the platform that gave no usable reply, by reason.")
+    package static let requestDuration = MetricFamily.histogram("koreai_api_request_duration_seconds", ["endpoint"])
+        .help("How long requests to the platform took, the wait for a free connection included.")
     /// The classic buckets of `requestDuration`, in seconds.
     package static let requestDurationBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
-    package static let throttled = MetricFamily(
-        "koreai_api_throttled_total",
-        .counter,
-        labels: ["budget"],
-        help: "Requests that the platform refused because its rate limit was reached."
-    )
-    package static let pollsDelayed = MetricFamily(
-        "koreai_polls_delayed_total",
-        .counter,
-        labels: ["bot"],
-        help: "Polls that came later than wanted because the budget for requests had no room."
-    )
-    package static let budgetRemaining = MetricFamily(
-        "koreai_api_budget_remaining",
-        .gauge,
-        labels: ["budget", "window"],
-        help: """
+    package static let throttled = MetricFamily.counter("koreai_api_throttled_total", ["budget"])
+        .help("Requests that the platform refused because its rate limit was reached.")
+    package static let pollsDelayed = MetricFamily.counter("koreai_polls_delayed_total", ["bot"])
+        .help("Polls that came later than wanted because the budget for requests had no room.")
+    package static let budgetRemaining = MetricFamily.gauge("koreai_api_budget_remaining", ["budget", "window"])
+        .help(
+            """
             Requests that may still be made in the rolling minute or hour; 0 while the platform asked for a pause. Of \
             status calls about a bot: of its scarcest target.
             """
-    )
-    package static let budgetLimit = MetricFamily(
-        "koreai_api_budget_limit",
-        .gauge,
-        labels: ["budget", "window"],
-        help: "Requests allowed in any minute or hour: as configured, or fewer after the platform refused some earlier."
-    )
-    package static let unrecognized = MetricFamily(
-        "koreai_unrecognized_values_total",
-        .counter,
-        labels: ["collector", "field"],
-        help: "Statuses, flags and times in replies that could not be understood."
-    )
+        )
+    package static let budgetLimit = MetricFamily.gauge("koreai_api_budget_limit", ["budget", "window"])
+        .help(
+            "Requests allowed in any minute or hour: as configured, or fewer after the platform refused some earlier."
+        )
+    package static let unrecognized = MetricFamily.counter("koreai_unrecognized_values_total", ["collector", "field"])
+        .help("Statuses, flags and times in replies that could not be understood.")
 
-    package static let storeWriteFailures = MetricFamily(
-        "koreai_exporter_store_write_failures_total",
-        .counter,
-        help:
+    package static let storeWriteFailures = MetricFamily.counter("koreai_exporter_store_write_failures_total")
+        .help(
             "Commits to the store that failed. Nothing is lost by it: what was to be committed waits for the next one."
-    )
+        )
 
     /// How polling a target goes.
     package static let ofTarget = [up, failing, lastAttempt, lastSuccess, interval]
 
     package static let all = [
         botInfo, up, failing, lastAttempt, lastSuccess, interval, targets, requests, requestFailures, requestDuration,
-        throttled,
-        pollsDelayed, budgetRemaining, budgetLimit, unrecognized,
+        throttled, pollsDelayed, budgetRemaining, budgetLimit, unrecognized,
     ]
 }
 
-/// What the series of how polling a target goes tell; `nil` where one is not there.
+/// The values of the series about polling a target; `nil` where a series is absent.
 struct PollSeries: Sendable, Hashable {
     var lastAttempt: Timestamp?
     /// Why the last poll failed.

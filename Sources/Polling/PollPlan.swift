@@ -5,18 +5,18 @@ package import Scheduling
 package import Settings
 import Tracking
 
-/// What the settings ask to be polled.
+/// The targets that the settings ask to poll, and how.
 package struct PollPlan: Sendable {
     package var targets: [PollTarget]
     package var bots: [BotSettings]
-    /// Of each budget.
+    /// The limits of each budget.
     package var limits: BudgetLimits
     /// Whether each target has a budget of its own.
     package var countsByTarget: Bool
     /// The credentials that bots are listed with, by name.
     package var listCredentials: Set<String>
 
-    /// With the tokens that were made or read.
+    /// The credentials with their tokens.
     private let credentials: [CredentialSettings: Credential]
 
     /// - Parameters:
@@ -86,7 +86,7 @@ package struct PollPlan: Sendable {
         return info + published + counts
     }
 
-    /// With the token that polls use; `nil` where the plan has no such credential.
+    /// The credential with the token that polls use; `nil` where the plan has no such credential.
     package func credential(of settings: CredentialSettings) -> Credential? {
         credentials[settings]
     }
@@ -129,12 +129,16 @@ package struct PollTarget: Sendable {
     package var activeInterval: Duration
     /// How old the last good reply may be before the target's domain series vanish.
     package var maxAge: Duration
-    /// Of one request.
+    /// The longest time of one request.
     package var timeout: Duration
+
+    /// How calls about the target's bot are made.
+    package var access: BotAccess { BotAccess(address, credential: credential, timeout: timeout) }
 
     /// The name of its own budget, and of the value in the store that keeps it.
     package var ownBudget: String { StoredBudget.key(of: target) }
 
-    /// What the platform counts its polls with, as far as is known: the same for targets that it counts together.
+    /// The name of what the platform counts the target's polls with, as far as is known. Targets that it counts together
+    /// have the same name.
     package var countedWith: String { hasOwnBudget ? ownBudget : budget.label }
 }

@@ -5,11 +5,11 @@ import Model
 import Scheduling
 import Tracking
 
-/// What is known of a target and of how polling it goes.
+/// A target's tracker, and the state of polling the target.
 ///
 /// A value: it takes replies and times as arguments and returns what to say of them.
 struct PollRecord: Sendable {
-    /// What a poll changed that is worth a line in the log.
+    /// A change between polls that fail and polls that succeed.
     enum FailureChange: Sendable, Hashable {
         /// Polls fail from now on, or for a reason that they have not failed for since they last succeeded.
         case beganToFail(APIError)
@@ -17,18 +17,18 @@ struct PollRecord: Sendable {
         case recovered
     }
 
-    /// What a poll brought to light.
+    /// The news that a poll brought.
     struct News: Sendable, Hashable {
         var failureChange: FailureChange?
         /// Runs or jobs that ended since the last good reply, in their order.
         var ended: [EndedRun] = []
-        /// What began, and what drifts, in their order.
+        /// The runs and drifts that began, and the drifts that ended, in their order.
         var changes: [TargetChange] = []
         /// When the reply came, where that is all that is new.
         var repeatedAt: ClockReading?
         /// Values that are not understood and that the log has not seen yet.
         var unrecognized: [UnrecognizedValue] = []
-        /// What the exporter started by itself and has ended.
+        /// The action of the exporter that ended.
         var action: ActionEntry?
         /// Sync flags that are not followed, because there is no place for them.
         var unplaced: [UnrecognizedValue] = []
@@ -37,7 +37,7 @@ struct PollRecord: Sendable {
     private static let mostRemembered = 32
 
     private(set) var tracker: TargetTracker
-    /// Of the polls' own series.
+    /// The label values of the polls' own series.
     private let labels: [String]
     private let group: SeriesGroup
     private var series = PollSeries()
@@ -47,7 +47,7 @@ struct PollRecord: Sendable {
     var isStale = false
     /// Whether all that is known is what the store kept.
     private var isStored = false
-    /// What the exporter started by itself and has not been seen to end.
+    /// The run that the exporter started by itself and that was not seen to end yet.
     private var followedStart: FollowedStart?
     /// Why the last poll failed; `nil` where it did not.
     private(set) var error: APIError?
@@ -149,12 +149,12 @@ struct PollRecord: Sendable {
         return ended
     }
 
-    /// Of these values, the ones that the log has not seen yet; none once it has seen enough of them.
+    /// The values that the log has not seen yet; none once it has seen enough of them.
     private mutating func firstSeen(_ values: [UnrecognizedValue]) -> [UnrecognizedValue] {
         values.filter { remembered.count < Self.mostRemembered && remembered.insert($0).inserted }
     }
 
-    /// What there is to tell of it.
+    /// The target's report for pages and the API.
     var report: TargetReport {
         var report = tracker.report
         report.attention = attention
@@ -164,7 +164,6 @@ struct PollRecord: Sendable {
         return report
     }
 
-    /// What of it needs attention.
     var attention: Attention {
         Attention(
             tracker.health,
@@ -183,14 +182,14 @@ struct PollRecord: Sendable {
         tracker.expire()
     }
 
-    /// What is to be shown before anything is committed: what the store kept. Nothing where that is not all that is known.
+    /// The stored series, which may be shown before anything is committed; none where a poll has come since.
     mutating func takeStored() -> [FamilySamples] {
         guard isStored else { return [] }
         defer { (shown, isStale) = (series, false) }
         return series.families(of: labels, in: group, since: shown) + tracker.families()
     }
 
-    /// What is to be committed and shown of it now. What it shows of the domain is not stale after.
+    /// Takes the change that is to be committed and shown now. The domain series are not stale after that.
     mutating func takeChange(number: Int) -> PollChange {
         defer { isStale = false }
         return PollChange(

@@ -5,7 +5,7 @@ import Tracking
 
 extension PollState {
     /// How each budget stands now.
-    mutating func budgetReports(now: Instant) -> [(name: String, report: BudgetReport)] {
+    func budgetReports(now: Instant) -> [(name: String, report: BudgetReport)] {
         var reports = budgets.names.enumerated().map { number, name in
             (name: name.label, report: schedule.report(ofBudget: number, now: now))
         }
@@ -74,7 +74,7 @@ extension PollState {
         unsaved.count(requestOf: .shared(shared), isScarce: true)
     }
 
-    /// What is to be saved of the budgets that were used.
+    /// Adds the budgets that were used to what is to be stored.
     mutating func saveBudgets(now: Instant, at moment: ClockReading) {
         for budget in unsaved.takeBudgets() {
             let (key, saved): (String, SavedBudget?) =

@@ -6,8 +6,7 @@ import Tracking
 
 extension PollState {
     /// The bots that fit a query, those that need attention first.
-    mutating func listing(_ query: BotQuery, now: Instant) -> BotListing {
-        let index = index()
+    func listing(_ query: BotQuery, now: Instant) -> BotListing {
         let text = query.text.lowercased()
         var counts: [Attention: Int] = [:]
         var found: [Attention: [Int]] = [:]
@@ -18,17 +17,14 @@ extension PollState {
                 found[attention, default: []].append(number)
             }
         }
-        let matching = found.values.reduce(0) { $0 + $1.count }
-        let size = max(1, query.pageSize)
-        let pages = max(1, (matching + size - 1) / size)
-        let page = min(max(0, query.page), pages - 1)
-        let shown = Attention.allCases.lazy.flatMap { found[$0] ?? [] }.dropFirst(page * size).prefix(size)
+        let matching = Attention.allCases.flatMap { found[$0] ?? [] }
+        let page = ListingPage(query.page, size: query.pageSize, of: matching)
         return BotListing(
-            bots: shown.map { report(of: plan.bots[$0], targets: index.targets[$0], now: now) },
+            bots: page.entries.map { report(of: plan.bots[$0], targets: index.targets[$0], now: now) },
             counts: counts,
-            matching: matching,
-            page: page,
-            pages: pages
+            matching: matching.count,
+            page: page.number,
+            pages: page.pages
         )
     }
 
@@ -40,34 +36,30 @@ extension PollState {
                 && (query.collector.map { $0 == target.collector } ?? true)
                 && (query.attention.map { $0 == records[number].attention } ?? true)
         }
-        let size = max(1, query.pageSize)
-        let pages = max(1, (found.count + size - 1) / size)
-        let page = min(max(0, query.page), pages - 1)
+        let page = ListingPage(query.page, size: query.pageSize, of: found)
         return TargetListing(
-            targets: found.dropFirst(page * size).prefix(size).map {
+            targets: page.entries.map {
                 TargetListing.Entry(botID: plan.targets[$0].address.id, report: records[$0].report)
             },
             matching: found.count,
-            page: page,
-            pages: pages
+            page: page.number,
+            pages: page.pages
         )
     }
 
     /// - Returns: `nil` where there is no such bot.
-    mutating func report(ofBot name: String, now: Instant) -> BotReport? {
-        let index = index()
+    func report(ofBot name: String, now: Instant) -> BotReport? {
         guard let number = index.numbers[name] else { return nil }
         return report(of: plan.bots[number], targets: index.targets[number], now: now)
     }
 
     /// - Returns: `nil` where there is no such bot.
-    mutating func targets(ofBot name: String) -> [Target]? {
-        let index = index()
+    func targets(ofBot name: String) -> [Target]? {
         guard let number = index.numbers[name] else { return nil }
         return index.targets[number].map { plan.targets[$0].target }
     }
 
-    private mutating func report(of bot: BotSettings, targets: Range<Int>, now: Instant) -> BotReport {
+    private func report(of bot: BotSettings, targets: Range<Int>, now: Instant) -> BotReport {
         var report = BotReport(name: bot.name, id: bot.id, labels: bot.labels, attention: attention(of: targets))
         report.targets = targets.map { records[$0].report }
         report.requestsLeft = targets.first.map {
@@ -81,12 +73,19 @@ extension PollState {
         for number in targets { attention = (attention ?? .fine).moreUrgent(records[number].attention) }
         return attention ?? .unknown
     }
+}
 
-    private mutating func index() -> BotIndex {
-        if let botIndex { return botIndex }
-        let made = BotIndex(plan)
-        botIndex = made
-        return made
+/// One page of what a listing found. A page beyond the last is the last one.
+private struct ListingPage {
+    let number: Int
+    let pages: Int
+    let entries: ArraySlice<Int>
+
+    init(_ number: Int, size: Int, of found: [Int]) {
+        let size = max(1, size)
+        pages = max(1, (found.count + size - 1) / size)
+        self.number = min(max(0, number), pages - 1)
+        entries = found.dropFirst(self.number * size).prefix(size)
     }
 }
 
@@ -102,27 +101,27 @@ extension RequestsLeft {
 extension Poller {
     /// The bots that fit a query, those that need attention first.
     package func listing(_ query: BotQuery) -> BotListing {
-        withState { $0.listing(query, now: .now) }
+        look { $0.listing(query, now: .now) }
     }
 
     /// The targets that fit a query.
     package func listing(_ query: TargetQuery) -> TargetListing {
-        withState { $0.listing(query) }
+        look { $0.listing(query) }
     }
 
     /// - Returns: `nil` where there is no such bot.
     package func report(ofBot name: String) -> BotReport? {
-        withState { $0.report(ofBot: name, now: .now) }
+        look { $0.report(ofBot: name, now: .now) }
     }
 
     /// The targets of a bot; `nil` where there is no such bot.
     package func targets(ofBot name: String) -> [Target]? {
-        withState { $0.targets(ofBot: name) }
+        look { $0.targets(ofBot: name) }
     }
 
     /// The bots that are watched.
     package var bots: [BotSettings] {
-        withState { $0.plan.bots }
+        look { $0.plan.bots }
     }
 }
 
@@ -130,7 +129,7 @@ extension Poller {
 ///
 /// A value: it takes the time as an argument.
 package struct Readiness: Sendable {
-    /// So long a start-up may make Prometheus wait for targets that hang.
+    /// The longest time that targets which hang may delay the start.
     package static let longestWait = Duration.seconds(30)
 
     private let start: ContinuousClock.Instant
@@ -141,7 +140,7 @@ package struct Readiness: Sendable {
         self.waiting = Set(0..<targets)
     }
 
-    /// After a reload: an exporter that was ready stays ready, whatever targets are new.
+    /// The readiness after a reload: an exporter that was ready stays ready, whatever targets are new.
     ///
     /// - Parameter origins: The number that each target had before; `nil` for a new one.
     package func continued(by origins: [Int?]) -> Readiness {

@@ -6,17 +6,16 @@ import Scheduling
 import Settings
 import Tracking
 
-/// All that polling knows at one moment: what is due, what came, and what of it must be committed and shown.
+/// The state of polling: the schedule, the targets' records, and the changes that must be committed and shown.
 ///
-/// A value: it takes replies and times as arguments, asks nobody and waits for nothing.
+/// A value: it takes replies and times as arguments, does no I/O and waits for nothing.
 struct PollState: Sendable {
     typealias Instant = ContinuousClock.Instant
 
     var plan: PollPlan {
-        didSet { botIndex = nil }
+        didSet { index = BotIndex(plan) }
     }
-    /// The index of the plan's bots, made when a listing first needs it.
-    var botIndex: BotIndex?
+    private(set) var index: BotIndex
     var client: KoreAIClient
     /// Polls that may be under way at once.
     var limit: Int
@@ -25,7 +24,7 @@ struct PollState: Sendable {
     /// The budgets of what is no status call.
     var calls: Budgets<RequestBudget>
     var records: [PollRecord]
-    /// Of targets in the plan.
+    /// The number of each target in the plan.
     var numbers: [Target: Int]
     /// Goes up with each plan.
     var generation = 0
@@ -39,7 +38,7 @@ struct PollState: Sendable {
     /// - Parameters:
     ///   - loaded: What the store has of the plan's targets and budgets.
     ///   - resumes: Whether targets that were asked less than an interval ago wait for what is left of it.
-    ///   - seed: Of the jitter.
+    ///   - seed: The seed of the jitter.
     init(
         _ plan: PollPlan,
         client: KoreAIClient,
@@ -51,6 +50,7 @@ struct PollState: Sendable {
         seed: UInt64
     ) {
         self.plan = plan
+        index = BotIndex(plan)
         self.client = client
         self.limit = max(1, limit)
         budgets = BudgetIndex(plan)
@@ -101,7 +101,7 @@ struct PollState: Sendable {
         }
     }
 
-    /// What the store kept of the targets, to be shown at once: a store that is full now still has it.
+    /// The stored series of the targets, to be shown at once: a store that is full now still has them.
     mutating func takeStored() -> [FamilySamples] {
         records.indices.flatMap { records[$0].takeStored() }
     }
@@ -192,7 +192,7 @@ struct PollState: Sendable {
         return changes
     }
 
-    /// What was taken is in the store.
+    /// The changes that were taken are in the store.
     ///
     /// - Returns: What may be shown from now on.
     mutating func committed(_ changes: Changes) -> [FamilySamples] {
@@ -206,7 +206,7 @@ struct PollState: Sendable {
         }
     }
 
-    /// What was taken could not be committed: it waits again.
+    /// The changes that were taken could not be committed: they wait again.
     ///
     /// - Returns: What may be shown all the same, because the store does not keep it.
     mutating func giveBack(_ changes: Changes) -> [FamilySamples] {

@@ -93,15 +93,15 @@ extension PollState {
     }
 }
 
-/// What came of the wish to ask a target now.
+/// The result of a probe for one target.
 package enum ProbeOutcome: Sendable {
-    /// It was asked, or was being asked, and what came is stored and shown, where the store works.
+    /// The target was asked. Its reply is shown, and stored where the store works.
     case polled(PollReply)
     /// Not even the reserve of its budget had a request left, or the platform asked for a pause. Nothing was sent.
     case outOfBudget
     /// Its credential is refused, and another target of its budget finds out when that is over. Nothing was sent.
     case credentialRefused(APIError?)
-    /// It is not watched any more. Nothing was sent.
+    /// The target is not polled any more. Nothing was sent.
     case gone
     /// Nothing came in time. What comes later is taken in as every other reply.
     case late
@@ -112,9 +112,9 @@ package enum ProbeOutcome: Sendable {
     }
 }
 
-/// What came of a probe.
+/// The result of a probe for all its targets.
 package struct ProbeReport: Sendable {
-    /// In the order in which they were asked for.
+    /// The targets in the order in which they were asked for.
     package var targets: [(target: Target, outcome: ProbeOutcome)]
     package var duration: Duration
 

@@ -16,9 +16,9 @@ package final class Poller: Service {
     /// How long the loop sleeps at most. A poll that ends meanwhile may make its target due sooner than the loop knew;
     /// intervals are counted from when a poll was due, so this delay does not add up.
     private static let longestSleep = Duration.milliseconds(100)
-    /// Between two commits: what came meanwhile is one transaction.
+    /// The pause between two commits. What comes meanwhile is one transaction.
     private static let commitInterval = Duration.milliseconds(500)
-    /// Between two tries to commit while the store fails.
+    /// The pause between two tries to commit while the store fails.
     private static let retryInterval = Duration.seconds(1)
 
     let registry: Registry
@@ -39,7 +39,7 @@ package final class Poller: Service {
     ///   - maxInFlight: Requests under way at once. More than there are connections would only wait, and time out,
     ///     inside the client.
     ///   - resumes: Whether targets that were asked less than an interval ago wait for what is left of it.
-    ///   - seed: Of the jitter.
+    ///   - seed: The seed of the jitter.
     package init(
         plan: PollPlan,
         client: KoreAIClient,
@@ -93,7 +93,7 @@ package final class Poller: Service {
 
     /// The plan that is followed.
     package var plan: PollPlan {
-        state.withLock { $0.plan }
+        look(\.plan)
     }
 
     /// Follows another plan from now on. What did not change goes on as if nothing had happened.
@@ -101,7 +101,7 @@ package final class Poller: Service {
     /// - Throws: ``ArchiveError`` where the store cannot tell what it has of the new targets. The old plan stands then.
     package func reload(_ plan: PollPlan, client: KoreAIClient, maxInFlight: Int) async throws {
         try await lock.hold {
-            let loaded = try await archive.load(state.withLock { $0.unknownTargets(in: plan) })
+            let loaded = try await archive.load(look { $0.unknownTargets(in: plan) })
             metrics.know(plan)
             state.withLock { state in
                 registry.update(
@@ -120,26 +120,26 @@ package final class Poller: Service {
 
     /// Whether every target was polled once, or had 30 s for it.
     package var isReady: Bool {
-        state.withLock { $0.readiness.isReady(now: clock.now) }
+        look { $0.readiness.isReady(now: clock.now) }
     }
 
     /// Targets whose first poll has not ended.
     package var waitingTargets: Int {
-        state.withLock { $0.readiness.waitingTargets }
+        look(\.readiness.waitingTargets)
     }
 
     /// How the targets do now.
     package var summary: PollSummary {
-        PollSummary(state.withLock { $0.records })
+        PollSummary(look(\.records))
     }
 
-    /// For what only looks.
-    func withState<Value: Sendable>(_ body: (inout PollState) -> Value) -> Value {
-        state.withLock { body(&$0) }
+    /// Reads the state without changing it.
+    func look<Value: Sendable>(_ body: (PollState) -> Value) -> Value {
+        state.withLock { body($0) }
     }
 
     private var budgetReports: [(name: String, report: BudgetReport)] {
-        state.withLock { $0.budgetReports(now: clock.now) }
+        look { $0.budgetReports(now: clock.now) }
     }
 
     private func takeDue() -> [PollTicket] {
@@ -153,7 +153,7 @@ package final class Poller: Service {
     private func nextWakeUp() -> ContinuousClock.Instant {
         let now = clock.now
         let (earliest, latest) = (now + Self.shortestSleep, now + Self.longestSleep)
-        return state.withLock { $0.schedule.nextDue.map { max(earliest, min($0, latest)) } ?? latest }
+        return look { $0.schedule.nextDue.map { max(earliest, min($0, latest)) } ?? latest }
     }
 
     private func poll(_ ticket: PollTicket) async {
@@ -253,7 +253,7 @@ package final class Poller: Service {
 
     /// Forgets what the store has of targets that have not been configured for long.
     private func purge() async {
-        let targets = state.withLock { $0.plan.targets.map(\.target) }
+        let targets = plan.targets.map(\.target)
         if let purged = try? await archive.purge(except: targets), purged > 0 { log.writePurge(purged) }
     }
 }
@@ -281,7 +281,7 @@ extension Poller {
     /// Asks for the list of an account's bots, page for page as soon as the account's budget pays for it. Each page is
     /// counted as every other request.
     ///
-    /// - Parameter timeout: Of one request.
+    /// - Parameter timeout: The longest time of one request.
     /// - Throws: `CancellationError`.
     package func listBots(
         baseURL: String,
@@ -289,7 +289,7 @@ extension Poller {
         timeout: Duration
     ) async throws -> Result<BotList, APIError> {
         let budget = RequestBudget.account(credential.name)
-        return try await state.withLock { $0.client }.allBots(
+        return try await look(\.client).allBots(
             baseURL: baseURL,
             credential: credential,
             timeout: timeout,

@@ -4,7 +4,7 @@ import Tracking
 
 /// Targets that probes want to be polled now.
 struct ProbeQueue: Sendable {
-    /// In the order of the wishes, none twice.
+    /// The targets that probes wait for, in the order in which they were asked for, none twice.
     private(set) var wanted: [Target] = []
     private(set) var inFlight: Set<Target> = []
 
@@ -98,9 +98,9 @@ final class ProbeWaiters: Sendable {
     }
 }
 
-/// What probes make the poller do.
+/// Work of the poller for probes.
 enum ProbeWork: Sendable {
     case poll(PollTicket)
-    /// To store and show what came of a target, and then notify the probes that wait for it.
+    /// Store and show what came of a target, then notify the probes that wait for it.
     case notify(ProbeWaiters.Group, ProbeOutcome, of: Target)
 }

@@ -12,7 +12,7 @@ package import Tracking
 package enum RequestBudget: Sendable, Hashable {
     /// Status calls about a bot or, where the platform counts its bots together, with a credential.
     case status(String)
-    /// What else is asked about a bot, such as to start a training.
+    /// All other calls about a bot, such as to start a training.
     case bot(String)
     /// Lists of the bots that a credential sees.
     case account(String)
@@ -50,7 +50,7 @@ extension RequestBudget {
 }
 
 extension Schedule.Outcome {
-    /// What came of a request, as far as its budget cares.
+    /// The outcome of a request that is no poll, as its budget needs it.
     package init(of error: APIError?) {
         self = error?.reason == .throttled ? .throttled(retryAfter: error?.retryAfter) : .quiet
     }
@@ -58,11 +58,11 @@ extension Schedule.Outcome {
 
 /// The numbers that the schedule knows the budgets, bots, credentials and targets of a plan by.
 struct BudgetIndex: Sendable {
-    /// Of budgets, by number.
+    /// The name of each budget, by its number.
     private(set) var names: [RequestBudget] = []
-    /// By name.
+    /// The number of each budget.
     private(set) var numbers: [RequestBudget: Int] = [:]
-    /// By target.
+    /// Each target's entry in the schedule, by the target's number.
     var members: [Schedule.Member] = []
 
     init(_ plan: PollPlan) {
@@ -87,9 +87,9 @@ struct BudgetIndex: Sendable {
     }
 }
 
-/// What is left of the budgets. It is asked at each scrape, because requests leave their windows while nothing happens.
+/// The budgets' series. They are made at each scrape, because requests leave their windows while nothing happens.
 struct BudgetSource: SampleSource {
-    /// How each budget stands now, by its name.
+    /// The report of each budget, by its name.
     let reports: @Sendable () -> [(name: String, report: BudgetReport)]
 
     var families: [MetricFamily] { [PollFamilies.budgetLimit, PollFamilies.budgetRemaining] }

@@ -20,7 +20,7 @@ package struct ClockReading: Sendable, Hashable {
 
     /// Milliseconds from `earlier` to here. Across a restart of the machine the wall clock must do.
     ///
-    /// - Returns: `nil` where the clock says that here is before `earlier`, so that nobody knows.
+    /// - Returns: `nil` where the clock says that this reading is before `earlier`, so that the time is not known.
     package func milliseconds(since earlier: ClockReading) -> Int64? {
         let (difference, overflow) =
             boot == earlier.boot
@@ -37,9 +37,8 @@ extension ClockReading: Storable {
         writer.write(3, fixed: boot)
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init(wall: Timestamp(milliseconds: 0), uptime: 0, boot: 0)
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: wall = try field.timestamp()

@@ -4,7 +4,7 @@ import Model
 /// Since when each component of a bot is out of sync with its model, and how often it went so.
 ///
 /// ```
-///   first seen true ──▶ ┌─────────┐  false: +1  ┌──────────┐ ◀── first seen false: +0, nobody saw it begin
+///   first seen true ──▶ ┌─────────┐  false: +1  ┌──────────┐ ◀── first seen false: +0, its begin was not seen
 ///                       │ in sync │ ──────────▶ │ drifting │
 ///                       │         │ ◀────────── │          │
 ///                       └─────────┘  true: +0   └──────────┘
@@ -20,7 +20,7 @@ import Model
 struct DriftTracker: Sendable, Hashable {
     struct Drift: Sendable, Hashable {
         let component: String
-        /// As the last reply that had the flag said.
+        /// The flag's value in the last reply that had it.
         var inSync: Bool
         /// Whether the last reply had the flag.
         var isTold = true
@@ -34,12 +34,12 @@ struct DriftTracker: Sendable, Hashable {
         var isOutdated = false
     }
 
-    /// As the contract bounds the label.
+    /// The most values of the label `component` that a target may have.
     static let mostComponents = 32
-    /// So many finished replies in a row must leave a flag out before it is forgotten.
+    /// The finished replies in a row that leave a flag out until it is forgotten.
     static let absencesToForget = 3
 
-    /// By component, in order.
+    /// The drifts in the order of their components' names.
     var drifts: [Drift] = []
 
     /// Whether one of these flags is true that was false when it was last told, and no run that was counted explains it.
@@ -52,7 +52,7 @@ struct DriftTracker: Sendable, Hashable {
         }
     }
 
-    /// Of these flags, which have just been taken in, the ones for which there was no place.
+    /// The flags for which there was no place, of those that have just been taken in.
     func withoutPlace(_ flags: [SyncFlag]) -> [SyncFlag] {
         guard drifts.count >= Self.mostComponents else { return [] }
         var index = 0
@@ -107,7 +107,7 @@ struct DriftTracker: Sendable, Hashable {
         index < drifts.count && drifts[index].component == flag.component
     }
 
-    /// Where the component is, or where it belongs.
+    /// The index of a component or, where it is not known, the index at which it belongs.
     private func position(of component: String, near start: Int) -> Int {
         var index = min(start, drifts.count)
         while index < drifts.count, drifts[index].component < component { index += 1 }
@@ -142,7 +142,7 @@ extension DriftTracker.Drift: Storable {
         writer.write(7, isOutdated)
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         var component = ""
         var inSync = true
         var isTold = false
@@ -150,7 +150,6 @@ extension DriftTracker.Drift: Storable {
         var count: UInt64 = 0
         var absences = 0
         var isOutdated = false
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: component = try field.string()
@@ -182,9 +181,8 @@ extension DriftTracker: Storable {
         }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init()
-        var reader = reader
         while let field = try reader.next() {
             guard field.number == 1 else { continue }
             let drift: Drift = try field.stored()

@@ -2,8 +2,8 @@ import Exposition
 import KoreAI
 import Model
 
-/// What is known of one bot's export jobs.
-struct ExportTracker: Sendable, Hashable {
+/// The state of one bot's export jobs.
+struct ExportTracker: RunCounting, Hashable {
     static let bounds = ExportFamilies.durationBounds
 
     /// The last reply. Of its download link, which is a secret, only whether there was one is kept.
@@ -21,9 +21,7 @@ struct ExportTracker: Sendable, Hashable {
         guard let ended = jobs.observe(JobReading(reply), at: now) else { return [] }
         self.reply = reply
         self.reply?.downloadURL = reply.downloadURL.map { _ in Secret("") }
-        for job in ended {
-            totals.add(job)
-        }
+        for job in ended { totals.add(job) }
         if let last = ended.last {
             lastDuration = last.duration
         } else if totals.ended == 0, lastDuration == nil {
@@ -35,36 +33,7 @@ struct ExportTracker: Sendable, Hashable {
 
     /// All series of the target, as the last reply and everything before it gave them.
     func families(bot: String) -> [FamilySamples] {
-        let labels = [bot, "ml_utterances"]
-        let group = SeriesGroup(labels)
-        func series(_ family: MetricFamily, _ value: Sample.Value?) -> FamilySamples {
-            FamilySamples(family, group: group, value.map { [Sample(labels, $0)] } ?? [])
-        }
-        func number(_ family: MetricFamily, _ value: Double?) -> FamilySamples {
-            series(family, value.map { .number($0) })
-        }
-        func count(_ family: MetricFamily, _ count: UInt64) -> FamilySamples {
-            FamilySamples(family, group: group, [Sample(labels, count: count, created: totals.created?.seconds)])
-        }
-        let statuses = JobStatus.allCases.map { Sample(labels + [$0.rawValue], isTrue: $0 == reply?.status) }
-            .sorted()
-        return [
-            FamilySamples(ExportFamilies.status, group: group, statuses),
-            number(
-                ExportFamilies.progress,
-                reply?.progress
-            ),
-            number(ExportFamilies.start, reply.flatMap { JobReading($0).start?.seconds }),
-            number(ExportFamilies.lastUpdate, reply?.lastModified?.seconds),
-            number(ExportFamilies.lastDuration, lastDuration.map { Double($0) / 1000 }),
-            FamilySamples(ExportFamilies.duration, group: group, [totals.durationSample(labels)]),
-            count(ExportFamilies.jobs, totals.ended),
-            count(ExportFamilies.failures, totals.failed),
-            series(
-                ExportFamilies.downloadAvailable,
-                reply?.status == .success ? .count(reply?.downloadURL == nil ? 0 : 1) : nil
-            ),
-        ]
+        ExportFamilies.ofJobs.samples(of: self, [bot, "ml_utterances"])
     }
 }
 
@@ -76,9 +45,8 @@ extension ExportTracker: Storable {
         if let lastDuration { writer.write(4, lastDuration) }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init()
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: reply = try field.stored()
@@ -105,9 +73,8 @@ extension MLExportReply: Storable {
         if let reason { writer.write(9, reason) }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init(status: .unknown)
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: status = try field.word(orElse: .unknown)

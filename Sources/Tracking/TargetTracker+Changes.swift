@@ -1,7 +1,7 @@
 import KoreAI
 package import Model
 
-/// What a reply changed of a target that is worth telling, beside the runs and jobs that ended.
+/// A change of a target that the log tells, beside the runs and jobs that ended.
 package enum TargetChange: Sendable, Hashable {
     /// A run or job was queued, or began.
     case began(status: String)
@@ -14,7 +14,7 @@ package enum TargetChange: Sendable, Hashable {
 }
 
 extension TargetTracker {
-    /// What changed, in its order.
+    /// The changes by the last reply, in their order.
     ///
     /// - Parameters:
     ///   - known: What was known before the last reply.
@@ -36,23 +36,10 @@ extension TargetTracker {
 
     /// The status of what is queued or runs, whether or not it is too old to be shown; `nil` where nothing does.
     private var activeStatus: String? {
-        switch knowledge {
-        case .training(let training):
-            switch training.status {
-            case .queued, .inProgress: training.status?.rawValue
-            case .finished, .failed, .unknown, nil: nil
-            }
-        case .export(let export):
-            switch export.reply?.status {
-            case .pending, .inProgress: export.reply?.status.rawValue
-            case .success, .failed, .unknown, nil: nil
-            }
-        case .publish(let publish):
-            switch publish.reply?.status {
-            case .pending, .inProgress: publish.reply?.status.rawValue
-            case .success, .failed, .unknown, nil: nil
-            }
+        guard case .training(let training) = knowledge else {
+            return job.flatMap { $0.status.isUnderWay ? $0.status.rawValue : nil }
         }
+        return training.status.flatMap { $0.isActive ? $0.rawValue : nil }
     }
 
     /// Components that are out of sync, and since when.

@@ -3,7 +3,7 @@ import KoreAI
 package import Model
 
 extension TargetTracker {
-    /// What is known of the target at this moment. What polling adds to it is left blank.
+    /// The report of the target, without the fields that polling fills in.
     package var report: TargetReport {
         var report = TargetReport(target)
         report.isBlank = isBlank
@@ -19,22 +19,18 @@ extension TargetTracker {
             report.components = training.drifts.drifts.filter(\.isTold).map {
                 TargetReport.Component(name: $0.component, inSync: $0.inSync, since: $0.since)
             }
-        case .export(let export):
-            report.add(export.totals)
-            guard isShown, let reply = export.reply else { break }
-            report.status = reply.status.rawValue
-            report.runningSince = health == .active ? JobReading(reply).start : nil
-            report.progress = reply.progress
-            report.lastChange = reply.lastModified
+        case .export(let export): report.add(export.totals)
         case .publish(let publish):
             report.add(publish.totals)
-            guard isShown, let reply = publish.reply else { break }
-            report.status = reply.status.rawValue
-            report.runningSince = health == .active ? JobReading(reply).start : nil
-            report.progress = reply.progress
-            report.lastChange = reply.lastModified
+            guard isShown, publish.reply != nil else { break }
             report.lastSuccessfulRun = publish.lastSuccess
             report.failedParts = publish.last?.failedParts ?? []
+        }
+        if isShown, let job {
+            report.status = job.status.rawValue
+            report.runningSince = job.status.isUnderWay ? job.start : nil
+            report.progress = job.progress
+            report.lastChange = job.lastModified
         }
         return report
     }

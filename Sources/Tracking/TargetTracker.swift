@@ -2,9 +2,9 @@ package import Exposition
 package import KoreAI
 package import Model
 
-/// What is known of one target: what its replies said and what happened between them.
+/// The state of one target: what its replies said, and what happened between them.
 ///
-/// A value: it takes the time as an argument, asks nobody and does nothing.
+/// A value: it takes the time as an argument.
 package struct TargetTracker: Sendable, Hashable {
     enum Knowledge: Hashable {
         case training(TrainingTracker)
@@ -79,7 +79,7 @@ package struct TargetTracker: Sendable, Hashable {
         isShown = false
     }
 
-    /// What the last good reply said, while it is young enough to be shown.
+    /// The status of the last good reply, while it is young enough to be shown.
     enum ShownStatus: Hashable {
         case training(TrainingStatus)
         case job(JobStatus)
@@ -108,6 +108,15 @@ package struct TargetTracker: Sendable, Hashable {
         if case .training(let training) = knowledge { training.runs.modifiedOn } else { nil }
     }
 
+    /// The latest job as the last reply told of it; `nil` for a training.
+    var job: JobReading? {
+        switch knowledge {
+        case .export(let export): export.reply.map { JobReading($0) }
+        case .publish(let publish): publish.reply.map { JobReading($0) }
+        case .training: nil
+        }
+    }
+
     /// The id of the latest job, as the platform wrote it; `nil` for a training.
     package var jobID: String? {
         switch knowledge {
@@ -125,8 +134,8 @@ package struct TargetTracker: Sendable, Hashable {
         }
     }
 
-    /// Of the flags of a reply that was just taken in, the ones that are not followed, because the target has as many
-    /// components as the contract allows.
+    /// The flags of a reply that was just taken in which are not followed, because the target has as many components as the
+    /// contract allows.
     package func flagsWithoutPlace(in observation: Observation) -> [UnrecognizedValue] {
         guard case .training(let training) = knowledge, case .mlTraining(let reply) = observation else { return [] }
         return training.drifts.withoutPlace(reply.syncFlags).map {
@@ -151,7 +160,7 @@ package struct TargetTracker: Sendable, Hashable {
     }
 }
 
-/// What a target's replies amount to now, in one word.
+/// The health of a target by its last replies.
 package enum Health: String, Sendable, Hashable, CaseIterable {
     /// Nothing is known, or what is known is too old to be shown.
     case unknown
@@ -181,17 +190,15 @@ extension TargetTracker {
         case .training(let training):
             return training.status == .unknown && training.runs.lastCompletion == nil && training.runs.version == nil
                 && training.drifts.drifts.isEmpty
-        case .export(let export):
-            return export.reply.map { $0.status == .unknown && $0.id == nil && $0.lastModified == nil } ?? false
-        case .publish(let publish):
-            return publish.reply.map { $0.status == .unknown && $0.id == nil && $0.lastModified == nil } ?? false
+        case .export, .publish:
+            return job.map { $0.status == .unknown && $0.id == nil && $0.lastModified == nil } ?? false
         }
     }
 }
 
 extension TargetTracker {
-    /// Whether its domain series are the same as the other's, so that nothing has to be rendered anew: after most polls
-    /// only times have changed that no series shows.
+    /// Whether the domain series equal the other's, so that nothing has to be rendered anew: after most polls only times
+    /// have changed that no series shows.
     package func showsSame(as other: TargetTracker) -> Bool {
         guard isShown == other.isShown else { return false }
         switch (knowledge, other.knowledge) {

@@ -31,18 +31,13 @@ package struct WebMetrics: Sendable {
 
 /// The families about the exporter itself.
 package enum WebFamilies {
-    package static let requests = MetricFamily(
-        "koreai_exporter_http_requests_total",
-        .counter,
-        labels: ["handler", "code"],
-        help: "HTTP requests that the exporter answered."
-    )
-    package static let requestDuration = MetricFamily(
+    package static let requests = MetricFamily.counter("koreai_exporter_http_requests_total", ["handler", "code"])
+        .help("HTTP requests that the exporter answered.")
+    package static let requestDuration = MetricFamily.histogram(
         "koreai_exporter_http_request_duration_seconds",
-        .histogram,
-        labels: ["handler"],
-        help: "How long the exporter took to answer an HTTP request, until its last byte was written."
+        ["handler"]
     )
+    .help("How long the exporter took to answer an HTTP request, until its last byte was written.")
     /// The classic buckets of `requestDuration`, in seconds.
     package static let requestDurationBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
 

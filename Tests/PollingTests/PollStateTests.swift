@@ -101,7 +101,7 @@ struct PollStateTests {
         #expect(changes.batch.trackers.keys.map(\.bot) == ["a"])
         #expect(changes.batch.runs.map(\.target) == [target("a")])
         #expect(changes.batch.values["bot/a"] == Array("st-a".utf8))
-        #expect(state.committed(changes).contains { $0.family == TrainingFamilies.runs })
+        #expect(state.committed(changes).contains { $0.family.name == "koreai_training_runs_total" })
         #expect(state.takeChanges(now: start + .seconds(141), at: moment(141)).isEmpty)
     }
 
@@ -129,7 +129,7 @@ struct PollStateTests {
         #expect(again.batch.runs.first == changes.batch.runs.first)
         #expect(again.batch.values["bot/a"] == Array("st-a".utf8))
         let now = state.committed(again).map(\.family)
-        #expect(now.contains(TrainingFamilies.runs))
+        #expect(now.contains { $0.name == "koreai_training_runs_total" })
         #expect(now.contains(PollFamilies.lastSuccess))
         #expect(!now.contains(PollFamilies.up))
         #expect(try runs(state, "a") == "2")
@@ -230,7 +230,7 @@ struct PollStateTests {
             now: now,
             at: moment(300)
         )
-        #expect(shown.contains { $0.family == TrainingFamilies.runs && $0.samples.isEmpty })
+        #expect(shown.contains { $0.family.name == "koreai_training_runs_total" && $0.samples.isEmpty })
         #expect(shown.contains { $0.family == PollFamilies.up && $0.samples.isEmpty })
         #expect(shown.contains { $0.family == PollFamilies.botInfo && $0.samples.isEmpty })
         #expect(tickets.map { state.finish($0, reply(.finished), now: now, at: moment(300)) } == [nil])
@@ -303,7 +303,7 @@ struct PollStateTests {
         for (second, isShown) in [(200, true), (140 + 901, false)] {
             var state = try self.state([bot("a")], loaded: loaded, at: moment(Int64(second)))
             let shown = state.committed(state.takeChanges(now: start, at: moment(Int64(second))))
-            let runs = shown.filter { $0.family == TrainingFamilies.runs }.flatMap(\.samples)
+            let runs = shown.filter { $0.family.name == "koreai_training_runs_total" }.flatMap(\.samples)
             #expect(runs.isEmpty == !isShown)
         }
     }
@@ -348,7 +348,7 @@ struct PollStateTests {
         var loaded = LoadedState()
         loaded.values = changes.batch.values
         #expect(loaded.budget(StoredBudget.key(of: target("a"))) != nil)
-        var restarted = try self.state([bot("a"), bot("b")], loaded: loaded, at: moment(700))
+        let restarted = try self.state([bot("a"), bot("b")], loaded: loaded, at: moment(700))
         let reports = restarted.budgetReports(now: start)
         #expect(reports.map { $0.name }.sorted() == ["bot:a", "bot:b", "status:a", "status:b"])
         for (name, report) in reports where name.hasPrefix("status:") {
@@ -356,7 +356,7 @@ struct PollStateTests {
             #expect(report.minuteRemaining == 60)
         }
         let later = ClockReading(wall: moment(700).wall.adding(.seconds(7200)), uptime: 5000, boot: 2)
-        var nextDay = try self.state([bot("a")], loaded: loaded, at: later)
+        let nextDay = try self.state([bot("a")], loaded: loaded, at: later)
         #expect(nextDay.budgetReports(now: start).map { $0.report.hourRemaining } == [1800, 1800])
     }
 
@@ -403,7 +403,7 @@ struct PollStateTests {
         var loaded = LoadedState()
         loaded.values = state.takeChanges(now: start + .seconds(60), at: moment(60)).batch.values
         #expect(loaded.budget(StoredBudget.key(of: .status("a"))) != nil)
-        var restarted = try self.state(bots, loaded: loaded, at: moment(61))
+        let restarted = try self.state(bots, loaded: loaded, at: moment(61))
         let limits = restarted.budgetReports(now: start + .seconds(120)).first { $0.name == "status:a" }
         #expect(limits?.report.minuteLimit ?? 60 < 60)
     }

@@ -62,7 +62,7 @@ struct ReportTests {
 
     @Test("bots come in the order of their need, in pages, and are counted by it; one never exported needs nothing")
     func order() throws {
-        var state = try state()
+        let state = try state()
         let all = state.listing(BotQuery(pageSize: 10), now: start)
         #expect(
             all.bots.map(\.name) == ["failed-1", "auth-1", "odd-1", "silent-1", "active-1", "blank-1", "fine-1"]
@@ -84,7 +84,7 @@ struct ReportTests {
         ] as [(String, Attention?, Int)]
     )
     func search(text: String, attention: Attention?, count: Int) throws {
-        var state = try state()
+        let state = try state()
         let listing = state.listing(BotQuery(text: text, attention: attention, pageSize: 10), now: start)
         #expect(listing.matching == count)
         #expect(listing.bots.count == count)
@@ -111,7 +111,7 @@ struct ReportTests {
 
     @Test("a report has each target, why its poll failed, and what is left of the budget")
     func report() throws {
-        var state = try state()
+        let state = try state()
         let found = state.report(ofBot: "auth-1", now: start + .seconds(120))
         let report = try #require(found)
         #expect(report.attention == .unreachable)

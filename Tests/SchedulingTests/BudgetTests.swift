@@ -227,9 +227,8 @@ struct BudgetTests {
         var budget = Budget(BudgetLimits(), now: 0)
         for _ in 0..<40 { _ = budget.take(.poll, now: 0) }
         for _ in 0..<40 { budget.throttle(retryAfter: nil, now: 0) }
-        _ = budget.remaining(now: 600_000)
-        #expect(budget.limitsInForce.minute == 39)
-        _ = budget.remaining(now: 7_200_000)
-        #expect(budget.limitsInForce == (60, 1800))
+        #expect(budget.report(now: 600_000).minuteLimit == 39)
+        let recovered = budget.report(now: 7_200_000)
+        #expect((recovered.minuteLimit, recovered.hourLimit) == (60, 1800))
     }
 }

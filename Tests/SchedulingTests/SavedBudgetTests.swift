@@ -34,7 +34,7 @@ struct SavedBudgetTests {
         saved.learnedPerMinute = .nan
         saved.learnedPerHour = -1e300
         saved.closedFor = .max
-        var budget = Budget(BudgetLimits(), saved: saved, away: 10, now: 0)
+        let budget = Budget(BudgetLimits(), saved: saved, away: 10, now: 0)
         let left5 = budget.remaining(now: 3_700_000)
         #expect(left5 == (60, 1))
         #expect(Budget(BudgetLimits(), saved: saved, away: .max, now: 0).limitsInForce == (60, 1))

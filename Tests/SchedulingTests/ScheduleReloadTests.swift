@@ -106,7 +106,7 @@ struct ScheduleReloadTests {
         #expect(taken.count == 40)
         for poll in taken.dropFirst() { _ = old.finish(poll.target, .throttled(retryAfter: nil), now: now) }
         #expect(old.takeLowered() == [0])
-        var new = Schedule(
+        let new = Schedule(
             members(1),
             budgets: [BudgetLimits(), BudgetLimits(perMinute: 50, perHour: 1000)],
             continuing: old,

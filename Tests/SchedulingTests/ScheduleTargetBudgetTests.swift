@@ -177,7 +177,7 @@ struct ScheduleTargetBudgetTests {
         #expect(restarted.isLowered(budget: 0))
         #expect(restarted.report(ofTarget: 0, now: start).minuteRemaining == 59)
         let rhythm = Schedule.Rhythm(quiet: .seconds(60), active: .seconds(10))
-        var reloaded = Schedule(
+        let reloaded = Schedule(
             Array(repeating: Schedule.Member(rhythm), count: 22),
             budgets: [BudgetLimits()],
             limitsOfTarget: BudgetLimits(),

@@ -31,7 +31,7 @@ struct CreatedTests {
             let reply = MLTrainingReply(status: status, syncFlags: [], nlpVersion: nil, trainVersion: nil)
             _ = tracker.observe(.mlTraining(reply), at: .at(seconds))
         }
-        let durations = try #require(tracker.families().first { $0.family == TrainingFamilies.duration })
+        let durations = try #require(tracker.families().first { $0.family.name == "koreai_training_duration_seconds" })
         let exemplar = try #require(durations.samples.first?.exemplar)
         #expect(exemplar.labels.map(\.name) == ["run_start"])
         #expect(exemplar.labels.map(\.value) == [ClockReading.at(30).wall.iso8601])

@@ -9,12 +9,12 @@ import Web
 enum SeriesReference {
     /// The upper bounds of each histogram family's classic buckets.
     static let bounds: [(family: MetricFamily, bounds: [Double])] = [
-        (TrainingFamilies.duration, TrainingFamilies.durationBounds),
-        (ExportFamilies.duration, ExportFamilies.durationBounds),
-        (PublishFamilies.duration, PublishFamilies.durationBounds),
-        (PollFamilies.requestDuration, PollFamilies.requestDurationBounds),
-        (WebFamilies.requestDuration, WebFamilies.requestDurationBounds),
-    ]
+        (TrainingFamilies.all, TrainingFamilies.durationBounds),
+        (ExportFamilies.all, ExportFamilies.durationBounds),
+        (PublishFamilies.all, PublishFamilies.durationBounds),
+        (PollFamilies.all, PollFamilies.requestDurationBounds),
+        (WebFamilies.all, WebFamilies.requestDurationBounds),
+    ].flatMap { families, bounds in families.filter { $0.kind == .histogram }.map { ($0, bounds) } }
 
     /// The components of a finished reply as the platform documents it now.
     static let usualComponents = 10
@@ -48,7 +48,8 @@ enum SeriesReference {
         return family.labels.reduce(buckets) { count, label in
             switch label {
             case "status":
-                count * (family == TrainingFamilies.status ? TrainingStatus.allCases.count : JobStatus.allCases.count)
+                count
+                    * (TrainingFamilies.all.contains(family) ? TrainingStatus.allCases.count : JobStatus.allCases.count)
             case "component": count * usualComponents
             case "part": count * usualParts
             case "window": count * 2

@@ -24,6 +24,30 @@ package struct MetricFamily: Sendable, Hashable {
         self.help = help
     }
 
+    /// A family whose help follows: `MetricFamily.gauge("bots", ["account"]).help("Bots of the account.")`.
+    package struct Undocumented: Sendable {
+        fileprivate let name: String
+        fileprivate let kind: Kind
+        fileprivate let labels: [String]
+
+        /// - Parameter text: One sentence for people.
+        package func help(_ text: String) -> MetricFamily {
+            MetricFamily(name, kind, labels: labels, help: text)
+        }
+    }
+
+    package static func gauge(_ name: String, _ labels: [String] = []) -> Undocumented {
+        Undocumented(name: name, kind: .gauge, labels: labels)
+    }
+
+    package static func counter(_ name: String, _ labels: [String] = []) -> Undocumented {
+        Undocumented(name: name, kind: .counter, labels: labels)
+    }
+
+    package static func histogram(_ name: String, _ labels: [String] = []) -> Undocumented {
+        Undocumented(name: name, kind: .histogram, labels: labels)
+    }
+
     /// The base unit with which the name ends; `nil` if it ends with none.
     package var unit: String? {
         let name = name.utf8.dropLast(kind == .counter && name.hasSuffix("_total") ? 6 : 0)

@@ -1,14 +1,14 @@
 import FoundationEssentials
 package import Model
 
-/// Where the `auth` header of a request comes from.
+/// The source of the `auth` header of requests.
 package final class Credential: Sendable {
     package let name: String
     private let source: any TokenSource
     private let clock: @Sendable () -> Timestamp
 
     /// - Parameters:
-    ///   - name: As in the configuration; stands in errors.
+    ///   - name: The name in the configuration, which errors tell.
     ///   - clock: The wall clock that tokens are issued by.
     package init(
         name: String,
@@ -37,7 +37,7 @@ package final class Credential: Sendable {
         source.refused(token)
     }
 
-    /// What the token itself tells about why it was refused: that it has expired.
+    /// Why a token was refused, as far as the token itself tells: it has expired.
     ///
     /// - Returns: A sentence for the operator; `nil` for tokens signed here and for those that are still good.
     package func explanation(ofRefused token: Secret) -> String? {
@@ -46,7 +46,7 @@ package final class Credential: Sendable {
     }
 }
 
-/// One way of having tokens.
+/// A way of having tokens.
 protocol TokenSource: Sendable {
     /// A token that is good for one request.
     ///
@@ -56,7 +56,7 @@ protocol TokenSource: Sendable {
     /// The platform refused this token.
     func refused(_ token: Secret)
 
-    /// Where a ready token stands, for people; `nil` where tokens are signed here.
+    /// The place of a ready token, for people; `nil` where tokens are signed here.
     var origin: String? { get }
 }
 

@@ -48,7 +48,7 @@ final class FileTokenSource: TokenSource {
 /// The token of a file: when to look at the file again, and what to go by meanwhile.
 ///
 /// Replacing a file can leave it missing or empty for a moment, so the token that was read before stays good for
-/// ``grace`` then. After that the file counts: whoever took it away wants the token gone.
+/// ``grace`` then. After that the file counts: a file that was taken away means that the token is to be gone.
 struct FileToken {
     /// What to do for a request.
     enum Step: Hashable {
@@ -69,7 +69,7 @@ struct FileToken {
     private var token: Secret?
     private var identity: FileIdentity?
     private var lastLook: Timestamp?
-    /// Since when the file gives no token, and why.
+    /// When the file began to give no token, and why.
     private var fault: (since: Timestamp, error: APIError)?
 
     init(credential: String, path: String) {
@@ -150,7 +150,7 @@ struct FileToken {
     }
 }
 
-/// What tells whether a file is still the one that was read: no content, and cheap to ask for.
+/// Tells whether a file is still the one that was read, without reading it.
 struct FileIdentity: Sendable, Hashable {
     var device: UInt64
     var inode: UInt64
@@ -212,7 +212,7 @@ extension FileIdentity {
     }
 }
 
-/// What one look at a token file showed.
+/// The result of one look at a token file.
 enum TokenFileLook: Sendable, Hashable {
     /// It is the file that was read before.
     case unchanged

@@ -59,12 +59,12 @@ final class SigningTokenSource: TokenSource {
 struct SignedToken {
     /// Every token serves one request: it has a `jti`.
     let isForOneRequest: Bool
-    /// In milliseconds.
+    /// The lifetime of a token, in milliseconds.
     let lifetime: Int64
 
     private var current: (token: Secret, issuedAt: Timestamp)?
 
-    /// - Parameter lifetime: In seconds.
+    /// - Parameter lifetime: The lifetime of a token, in seconds.
     init(isForOneRequest: Bool, lifetime: Int64) {
         self.isForOneRequest = isForOneRequest
         self.lifetime = lifetime * 1000

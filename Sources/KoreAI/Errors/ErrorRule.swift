@@ -1,6 +1,6 @@
 import Model
 
-/// One line of the table that tells why a call failed. The first that matches counts.
+/// A row of the table that tells why a call failed. The first row that matches counts.
 ///
 /// Source of the platform's words and numbers: the "Errors" and "Rate limits" tables of its documentation and what
 /// public clients of it met. Code 4002 tells neither a bad token from a missing scope; the words do.
@@ -8,9 +8,9 @@ struct ErrorRule: Sendable {
     var reason: APIError.Reason
     /// The HTTP status, as ``ErrorSymptoms/status`` has it.
     var statuses: ClosedRange<Int> = 100...999
-    /// In lower case; one of them stands in the words. Empty: whatever the words are.
+    /// Lower-case texts of which one has to stand in the words. Empty: the words do not matter.
     var phrases: [String] = []
-    /// `nil`: whoever the body is from.
+    /// `nil`: the origin of the body does not matter.
     var speaker: ErrorSymptoms.Speaker?
     /// `nil`: any.
     var endpoint: Endpoint?
@@ -24,7 +24,7 @@ struct ErrorRule: Sendable {
             && (endpoint == nil || endpoint == symptoms.endpoint)
     }
 
-    /// Where no rule matches.
+    /// The rule for errors that no other rule matches.
     static let unlisted = ErrorRule(reason: .other) { _ in
         "This is no reply that the platform is known to give: check base_url and http.proxy_url"
     }
@@ -171,9 +171,9 @@ extension ErrorRule {
     }
 }
 
-/// What the rules look at in an error reply.
+/// The parts of an error reply that the rules look at.
 struct ErrorSymptoms: Hashable {
-    /// What sent the body, by its form.
+    /// The origin of the body, by its form.
     enum Speaker: Hashable {
         /// An error body of JSON.
         case platform

@@ -1,17 +1,17 @@
 import Curl
 import Model
 
-/// What a call was answered with, before it is known whether that is the reply expected.
+/// The HTTP response to a call, before it is known whether it has the expected reply.
 package struct HTTPReply: Sendable, Hashable {
     package var endpoint: Endpoint
     /// The HTTP status.
     package var status: Int
-    /// As the header says it, parameters included.
+    /// The header of that name, parameters included.
     package var contentType: String?
     package var body: [UInt8]
     /// How long the platform asks to stay away.
     package var retryAfter: Duration?
-    /// Where a redirect leads.
+    /// The header `location` of a redirect.
     package var location: String?
 
     package init(
@@ -41,7 +41,7 @@ package struct HTTPReply: Sendable, Hashable {
         return APIError(reason: rule.reason, code: status, message: message, retryAfter: retryAfter)
     }
 
-    /// What the body says in its own words.
+    /// The body's message, in its own words.
     private func said(_ platform: PlatformError?) -> String? {
         if let platform {
             let code = platform.code.map { " (code \(PrintableText.of($0, limit: 32)))" } ?? ""
@@ -51,7 +51,7 @@ package struct HTTPReply: Sendable, Hashable {
         return body.isEmpty ? nil : "with \(bodyInWords)"
     }
 
-    /// What the body is and how it begins, for a body that is not understood.
+    /// A description of a body that is not understood: its type, its size and how it begins.
     var bodyInWords: String {
         if body.isEmpty { return "an empty body" }
         let type = contentType.map { " (\(PrintableText.of($0, limit: 64)))" } ?? " without a content type"
@@ -82,7 +82,7 @@ package struct HTTPReply: Sendable, Hashable {
 }
 
 extension HTTPReply {
-    /// What came of a call that was answered: the reply, or why there is none.
+    /// The reply to the call, or why there is none.
     ///
     /// Any status but 200 to 299 is an error. So is an error body that came with one of these, and a body that says
     /// nothing. A reply that says something is never one.

@@ -1,13 +1,13 @@
 import Model
 
-/// What an error body says.
+/// An error body of the platform.
 ///
 /// Usual is `{"errors":[{"msg":"…","code":4002}]}`. Also met: `message` for `msg`, a text for the code, the same fields
 /// at the top, and `{"status":"Error","message":…}`.
 struct PlatformError: Hashable {
     /// The platform's number or word, such as `4002` or `ValidationError`. May hold anything.
     private(set) var code: String?
-    /// As it came; may hold anything.
+    /// The message as it came; it may hold anything.
     private(set) var message: String?
     /// Whether the body is an error by its shape, whatever the HTTP status: a filled `errors` or `error`, or the status
     /// `Error`.

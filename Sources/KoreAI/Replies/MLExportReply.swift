@@ -11,9 +11,9 @@ package struct MLExportReply: Sendable, Hashable {
     /// `lMod`, cut to whole seconds on some calls.
     package var lastModified: Timestamp?
     package var requestedTime: Timestamp?
-    /// Such as `CSV`.
+    /// The format of the file, such as `CSV`.
     package var fileType: String?
-    /// Whoever has the link has the file: a secret. `nil` where the reply has none or an empty one.
+    /// The link to the file, a secret, as it needs no password. `nil` where the reply has none or an empty one.
     package var downloadURL: Secret?
     /// Why the job failed, fit to be shown; `nil` where it did not or `statusLogs` is empty.
     package var reason: String?

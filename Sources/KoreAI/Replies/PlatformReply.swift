@@ -8,10 +8,10 @@ package protocol PlatformReply: Sendable {
     /// Whether an array with the object in it does as well as the object.
     static var mayStandInArray: Bool { get }
 
-    /// What the objects of an array say together; by default what the first one says.
+    /// Adds the next object of an array to this one. By default only the first one counts.
     mutating func add(_ next: Self)
 
-    /// What `{}` says; `nil` where it says nothing.
+    /// The reply that an empty object is; `nil` where it is none.
     ///
     /// What a bot that was never trained or exported is answered is not documented, and an empty object is the
     /// likeliest: there is nothing to tell, and nothing is wrong.
@@ -25,7 +25,7 @@ extension PlatformReply {
 
     package mutating func add(_ next: Self) {}
 
-    /// What a body says, as far as it can be understood.
+    /// Reads a body as far as it can be understood.
     ///
     /// - Throws: ``MalformedReply`` where it says nothing.
     package static func decode(_ body: [UInt8]) throws(MalformedReply) -> Decoded<Self> {

@@ -107,7 +107,7 @@ extension PublishReply: PlatformReply {
 /// Source: the platform's page, whose sample is a list with an entry for each part and no id of the publish. Whether an
 /// administrator has to approve stands in the result of the entry `dialog`.
 package struct StartedPublish: Sendable, Hashable {
-    /// Of the publish, where the platform tells it.
+    /// The id of the publish, where the platform tells it.
     package var id: String?
     /// Whether it does not begin before an administrator approves it.
     package var awaitsApproval: Bool

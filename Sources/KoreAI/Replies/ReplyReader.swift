@@ -5,9 +5,9 @@ import Model
 /// A field that is left out or `null` is not known and nothing to report. A value of another type than documented is
 /// taken for what it plainly means (`"100"` for 100, 1 for true). Any other is reported, and the field is not known.
 package struct ReplyReader {
-    /// What stands in a reply is from outside; more reports than this would tell no more.
+    /// The most reports of one reply, whose content is from outside: more would tell no more.
     private static let mostReports = 32
-    /// Of a job; more would explain no more.
+    /// The most steps of a job that are read: more would explain no more.
     private static let mostSteps = 100
     /// Characters of ``UnrecognizedValue/found``.
     private static let longestFound = 64
@@ -169,7 +169,7 @@ package struct ReplyReader {
 }
 
 extension JSONScalar {
-    /// As it stood there, for a report.
+    /// The value as it stood in the body, for a report.
     fileprivate var asFound: String {
         switch self {
         case .null: "null"
@@ -204,7 +204,7 @@ package enum MalformedReply: Error, Hashable {
 package struct UnrecognizedValue: Sendable, Hashable {
     /// The reply's field, such as `trainingStatus`: one of a small fixed set, so that it can be a label.
     package var field: String
-    /// What stood there, for the log: printable and at most 64 characters.
+    /// The value in the reply, for the log: printable and at most 64 characters.
     package var found: String
 
     package init(field: String, found: String) {

@@ -5,7 +5,7 @@ package import Model
 /// Source: the documented words, those seen in public code, for ML trainings, FAQ trainings, exports and publishes, and those
 /// of sibling calls. Any other word is unknown, which is reported and never an error.
 package struct StatusWord: Sendable, Hashable {
-    /// In lower case, letters only.
+    /// The letters of the word, in lower case.
     package let word: String
     package let training: TrainingStatus
     package let job: JobStatus
@@ -36,14 +36,14 @@ package struct StatusWord: Sendable, Hashable {
         self.job = job
     }
 
-    /// - Parameter text: Such as `In Progress`, `IN_PROGRESS` or `in-progress`.
+    /// - Parameter text: A status such as `In Progress`, `IN_PROGRESS` or `in-progress`.
     package init?(_ text: String) {
         let letters = Self.letters(of: text)
         guard let known = Self.all.first(where: { $0.word == letters }) else { return nil }
         self = known
     }
 
-    /// What words are compared by: the letters of a text in lower case.
+    /// The letters of a text in lower case, by which words are compared.
     static func letters(of text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.lazy.filter(\.properties.isAlphabetic))).lowercased()
     }
@@ -53,10 +53,10 @@ package struct StatusWord: Sendable, Hashable {
 package enum FailureReason {
     /// Characters of a reason.
     private static let longest = 200
-    /// Of the steps that failed, so many are named.
+    /// The most failed steps that are named.
     private static let mostSteps = 3
 
-    /// One step of a job, as `statusLogs` lists it.
+    /// A step of a job, as `statusLogs` lists it.
     ///
     /// Source: the replies of sibling jobs; the published sample of an export has an empty list.
     package struct Step: Sendable, Hashable {
@@ -72,7 +72,7 @@ package enum FailureReason {
 
         var hasFailed: Bool { status.flatMap { StatusWord($0) }?.job == .failed }
 
-        /// Such as `Writing the file (ML_UTTERANCE): FAILED`.
+        /// The step in words, such as `Writing the file (ML_UTTERANCE): FAILED`.
         var words: String? {
             guard let what = name ?? type else { return status }
             let of = name == nil ? "" : type.map { " (\($0))" } ?? ""
@@ -80,7 +80,7 @@ package enum FailureReason {
         }
     }
 
-    /// - Parameter message: Of a reply that says that it failed.
+    /// - Parameter message: The message of a reply that tells of a failure.
     /// - Returns: `nil` where it only says once more that it failed, as in the published sample.
     package static func of(message: String?) -> String? {
         guard let message, StatusWord(message) == nil else { return nil }

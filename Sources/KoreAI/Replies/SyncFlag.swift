@@ -11,10 +11,10 @@ package struct SyncFlag: Sendable, Hashable {
 }
 
 extension SyncFlag {
-    /// What every flag's key begins with.
+    /// The prefix of every flag's key.
     package static let keyPrefix = "isMlInSyncWith"
 
-    /// What follows the prefix in a flag's key; `nil` for the key of another field.
+    /// The part of a flag's key after the prefix; `nil` for the key of another field.
     static func name(inKey key: String) -> Substring? {
         let bytes = key.utf8
         guard bytes.starts(with: keyPrefix.utf8) else { return nil }

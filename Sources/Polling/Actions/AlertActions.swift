@@ -5,24 +5,18 @@ import KoreAI
 package import Logging
 package import Model
 package import Settings
-import Synchronization
-import Tracking
 
 /// Starts trainings because of alerts.
 package final class AlertActions: Sendable {
-    private let poller: Poller
-    private let store: LedgerStore
+    private let starter: ActionStarter
     private let settings: @Sendable () -> Settings
-    private let ledger: Mutex<ActionLedger>
-    private let counter: CounterVector
-    private let logger: Logger
     /// Held while a notification is dealt with, one at a time.
     private let lock = AsyncLock()
 
     /// - Parameters:
-    ///   - counter: Of ``ActionFamilies/actions``.
-    ///   - loaded: What the store has.
-    ///   - settings: What the exporter follows now, with the bots that were found.
+    ///   - loaded: The values of the store.
+    ///   - settings: The settings in force, with the bots that were found.
+    ///   - counter: The counter of ``ActionFamilies/actions``.
     package init(
         poller: Poller,
         archive: Archive,
@@ -31,17 +25,22 @@ package final class AlertActions: Sendable {
         counter: CounterVector,
         logger: Logger
     ) {
-        self.poller = poller
-        store = LedgerStore(archive: archive, name: "alert-actions")
         self.settings = settings
-        self.counter = counter
-        self.logger = logger
-        ledger = Mutex(store.ledger(in: loaded))
+        starter = ActionStarter(
+            name: "alert-actions",
+            poller: poller,
+            archive: archive,
+            loaded: loaded,
+            counter: counter,
+            logger: logger
+        )
     }
 
-    /// Deals with what was posted.
+    /// Deals with a notification of Alertmanager.
     ///
-    /// - Parameter authorization: The header of that name.
+    /// - Parameters:
+    ///   - authorization: The request's header of that name.
+    ///   - body: The request's body.
     /// - Returns: An HTTP status and a text. Where trying again may help, the status is one that makes Alertmanager do so.
     package func handle(authorization: String?, body: [UInt8]) async -> (status: Int, text: String) {
         let followed = settings()
@@ -80,86 +79,25 @@ package final class AlertActions: Sendable {
         with alert: AlertNotification.Alert,
         by judge: AlertJudge
     ) async -> (word: String, isWorthAnotherTry: Bool) {
-        let (before, now) = (ledger.withLock { $0 }, Timestamp.now)
-        switch judge.verdict(on: alert, by: before, now: now) {
+        switch judge.verdict(on: alert, by: starter.ledger, now: .now) {
         case .refuse(let refusal, let action):
-            countAndLog(alert, action, refusal.rawValue)
-            // Of these the bot's history tells why nothing was done; others are no news, or no bot's.
-            if [.coolDown, .limitReached, .dryRun].contains(refusal) {
-                _ = await keep(before, entry(of: alert, action, at: now, outcome: refusal.rawValue))
-            }
+            let key = ActionLedger.Key(
+                action: action,
+                bot: alert.labels["bot"] ?? "",
+                language: alert.labels["language"] ?? ""
+            )
+            // The bot's history tells why nothing was done; other refusals are no news, or of no bot.
+            let isKept = [.coolDown, .limitReached, .dryRun].contains(refusal)
+            await starter.refuse(.alert(alert, key), as: refusal.rawValue, isKept: isKept)
             return (refusal.rawValue, false)
         case .train(let key, let order):
-            var noted = before
-            noted.note(key, at: now)
-            noted.note(occurrence: alert.occurrence, at: now)
-            var entry = entry(of: alert, key.action, at: now)
-            // Stored before it is done: rather one start too few than, after a crash, one too many.
-            if let error = await keep(noted, entry) {
-                countAndLog(alert, key.action, "not_stored", error)
-                return ("not_stored", true)
-            }
-            let outcome = (try? await poller.start(order, of: key.bot, entry: entry)) ?? .outOfBudget
-            entry.take(outcome)
-            if case .failed = outcome {
-                // It counts as one of the day's, but the alert may be tried again when it is next told of.
-                noted.forget(occurrence: alert.occurrence)
-            }
-            // What was not sent does not count. Where one runs already, it may end the alert; if not, it is told of again.
-            let wasSent = outcome != .alreadyRunning && outcome.isFinal
-            _ = await keep(wasSent ? noted : before, entry)
-            countAndLog(alert, key.action, outcome.word, outcome.failure, id: outcome.runID)
+            // Where it is cancelled, as at shutdown, nothing is known of it: the attempt stays in the ledger.
+            let outcome = (try? await starter.start(order, because: .alert(alert, key))) ?? .outOfBudget
             return (outcome.word, !outcome.isFinal)
         }
     }
 
-    private func entry(
-        of alert: AlertNotification.Alert,
-        _ action: String,
-        at now: Timestamp,
-        outcome: String = ActionEntry.attempted
-    ) -> ActionEntry {
-        ActionEntry(
-            at: now,
-            bot: alert.labels["bot"] ?? "",
-            action: action,
-            language: alert.labels["language"] ?? "",
-            cause: "alert \(alert.labels["alertname"] ?? "")",
-            outcome: outcome
-        )
-    }
-
-    private func keep(_ changed: ActionLedger, _ entry: ActionEntry) async -> (any Error)? {
-        var changed = changed
-        changed.forgetOld(now: .now)
-        do {
-            try await store.commit(changed, entry)
-            ledger.withLock { $0 = changed }
-            return nil
-        } catch {
-            return error
-        }
-    }
-
-    private func countAndLog(
-        _ alert: AlertNotification.Alert,
-        _ action: String,
-        _ outcome: String,
-        _ error: (any Error)? = nil,
-        id: String? = nil
-    ) {
-        counter.add(to: [action, outcome])
-        var metadata: Logger.Metadata = [
-            "action": "\(action)", "outcome": "\(outcome)", "alert": "\(alert.labels["alertname"] ?? "")",
-            "bot": "\(alert.labels["bot"] ?? "")", "fingerprint": "\(alert.fingerprint)",
-        ]
-        if let language = alert.labels["language"] { metadata["language"] = "\(language)" }
-        if let id { metadata["id"] = "\(id)" }
-        if let error { metadata["error"] = "\(error)" }
-        logger.log(level: error == nil ? .info : .warning, "an alert", metadata: metadata)
-    }
-
-    /// Takes as long for any text of the same length, so that nobody can guess the token letter by letter.
+    /// Takes as long for any text of the same length, so that the token cannot be guessed letter by letter.
     private static func isSame(_ told: String, _ expected: String) -> Bool {
         let (told, expected) = (Array(told.utf8), Array(expected.utf8))
         guard told.count == expected.count else { return false }
@@ -167,7 +105,20 @@ package final class AlertActions: Sendable {
     }
 }
 
-/// What Alertmanager posts to a webhook.
+extension ActionStarter.Cause {
+    fileprivate static func alert(_ alert: AlertNotification.Alert, _ key: ActionLedger.Key) -> Self {
+        let name = alert.labels["alertname"] ?? ""
+        return Self(
+            key: key,
+            words: "alert \(name)",
+            message: "an alert",
+            metadata: ["alert": "\(name)", "fingerprint": "\(alert.fingerprint)"],
+            occurrence: alert.occurrence
+        )
+    }
+}
+
+/// The notification that Alertmanager posts to a webhook.
 ///
 /// Source: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config, version 4.
 package struct AlertNotification: Sendable, Hashable, Decodable {
@@ -187,14 +138,14 @@ package struct AlertNotification: Sendable, Hashable, Decodable {
 
         package var isFiring: Bool { status == "firing" }
 
-        /// The same while one alert fires, another when it fires again after it was resolved.
+        /// Names the alert from when it fires until it is resolved; when it fires again, the name is another.
         package var occurrence: String { fingerprint + "@" + startsAt }
     }
 
     package var version: String
     package var alerts: [Alert]
 
-    /// - Throws: Where it is not version 4 of it.
+    /// - Throws: A `DecodingError` where the JSON is not a notification of version 4.
     package init(json: [UInt8]) throws {
         self = try JSONDecoder().decode(AlertNotification.self, from: Data(json))
         guard version == "4" else {
@@ -205,15 +156,15 @@ package struct AlertNotification: Sendable, Hashable, Decodable {
     }
 }
 
-/// What is done about an alert, by the rules and by what was done before.
+/// Decides what is done about an alert, by the rules and by what was done before.
 ///
 /// A value: it takes the time as an argument.
 package struct AlertJudge: Sendable {
-    /// The word for what came of an alert: the `outcome` label of `koreai_actions_total`.
+    /// Why nothing is started. The raw value is the `outcome` label of `koreai_actions_total`.
     package enum Refusal: String, Sendable, Hashable, CaseIterable {
-        /// No rule names it, or the exporter watches no such bot.
+        /// No rule names the alert, or the exporter watches no such bot.
         case unmatched
-        /// It tells of something that no training changes: a published version, or no bot at all.
+        /// The alert is about something that no training changes: a published version, or no bot at all.
         case notApplicable = "not_applicable"
         /// This occurrence of the alert started a training before.
         case duplicate

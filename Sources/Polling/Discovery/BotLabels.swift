@@ -11,7 +11,7 @@ struct BotLabels: Sendable, Hashable {
 
     init() {}
 
-    /// - Parameter labels: Of two bots with the same label one gets another the next time.
+    /// - Parameter labels: The label of each bot. Where two bots have the same label, one of them gets another label.
     init(_ labels: [BotAddress: String]) {
         self.labels = labels
         owners = Dictionary(labels.map { ($0.value, $0.key) }) { Self.isBefore($0, $1) ? $0 : $1 }

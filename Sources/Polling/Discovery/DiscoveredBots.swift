@@ -3,21 +3,21 @@ package import Model
 package import Settings
 package import Tracking
 
-/// The bots that the list of one discovery told of.
+/// The bots that the list of one discovery has.
 ///
 /// A value: it takes lists and times as arguments.
 package struct DiscoveredBots: Sendable, Hashable {
-    /// What lists told of one bot.
+    /// One bot as lists told of it.
     struct Known: Sendable, Hashable {
         var name: String
         var defaultLanguage: String?
         /// `nil` where no list said whether it is published.
         var isPublished: Bool?
-        /// By a clock that goes on over a restart, as the grace period does.
+        /// When a list last had the bot, by a clock that goes on over a restart, as the grace period does.
         var lastSeen: ClockReading
     }
 
-    /// What a list changed, by the platform's names.
+    /// The changes that a list brought, by the platform's names of the bots.
     package struct News: Sendable, Hashable {
         /// Bots that are watched from now on.
         package var found: [String]
@@ -26,8 +26,7 @@ package struct DiscoveredBots: Sendable, Hashable {
     }
 
     package let settings: DiscoverySettings
-    /// By id: all bots of the account, also those that are not to be watched, of which it may matter whether they are
-    /// published.
+    /// All bots of the account by id, with those that are not watched: whether they are published may matter.
     private(set) var known: [String: Known] = [:]
     /// When a list last came whole.
     package private(set) var lastSuccess: Timestamp?
@@ -36,14 +35,14 @@ package struct DiscoveredBots: Sendable, Hashable {
         self.settings = settings
     }
 
-    /// As it was stored.
+    /// The state as it was stored.
     init(_ settings: DiscoverySettings, known: [String: Known], lastSuccess: Timestamp?) {
         self.settings = settings
         self.known = known
         self.lastSuccess = lastSuccess
     }
 
-    /// The same bots under other rules.
+    /// These bots under other rules.
     func continued(with settings: DiscoverySettings) -> DiscoveredBots {
         DiscoveredBots(settings, known: known, lastSuccess: lastSuccess)
     }
@@ -83,7 +82,7 @@ package struct DiscoveredBots: Sendable, Hashable {
     /// Those that are to be watched, by id.
     var wanted: [String: Known] { known.filter { settings.wants($0.value.name) } }
 
-    /// How a bot is watched, but for its label.
+    /// The settings of a bot, but for its label.
     func bot(_ id: String, _ known: Known) -> BotSettings {
         var bot = settings.watch
         bot.id = id

@@ -10,7 +10,7 @@ package import Tracking
 package struct Discoveries: Sendable, Hashable {
     /// The configuration alone.
     package private(set) var settings: Settings
-    /// In the order of the configuration.
+    /// The discoveries in the order of the configuration.
     package private(set) var discovered: [DiscoveredBots]
     /// The configuration with the bots that were found, and for each bot whether it is published. One that is configured by
     /// itself stays as it is.
@@ -84,7 +84,7 @@ package struct Discoveries: Sendable, Hashable {
         }
     }
 
-    /// What lists told of each bot, by its canonical address. Where several discoveries tell of one, the latest counts.
+    /// Each bot of the lists, by its canonical address. Where several discoveries have a bot, the latest list counts.
     private func known() -> [BotAddress: DiscoveredBots.Known] {
         var known: [BotAddress: DiscoveredBots.Known] = [:]
         for found in discovered {
@@ -105,9 +105,8 @@ extension BotSettings {
     fileprivate var canonicalAddress: BotAddress { BotAddress(baseURL: canonicalBaseURL, id: id) }
 }
 
-/// What was found, as the store keeps it: a restart goes on with the same bots, labels and grace periods.
-///
-/// Of the platform's list it has only what is decoded of it: no secrets.
+/// The stored form of what was found: a restart goes on with the same bots, labels and grace periods. It has only what is
+/// decoded of the platform's list, and so no secrets.
 extension Discoveries {
     /// The name of the value in the store.
     package static let key = "discoveries"
@@ -147,8 +146,7 @@ extension Discoveries {
         return writer.sealed()
     }
 
-    private static func label(from reader: FieldReader) throws(StoredFormError) -> (BotAddress, String) {
-        var reader = reader
+    private static func label(from reader: consuming FieldReader) throws(StoredFormError) -> (BotAddress, String) {
         var bot = BotAddress(baseURL: "", id: "")
         var label = ""
         while let field = try reader.next() {
@@ -172,13 +170,7 @@ extension DiscoveredBots {
         // Most bots were last seen by the same list.
         let lists = Set(known.values.map(\.lastSeen)).sorted { $0.wall < $1.wall }
         let numbers = Dictionary(uniqueKeysWithValues: zip(lists, lists.indices))
-        for list in lists {
-            writer.write(4) { writer in
-                writer.write(1, list.wall)
-                writer.write(2, list.uptime)
-                writer.write(3, fixed: list.boot)
-            }
-        }
+        for list in lists { writer.write(4, list) }
         for (id, bot) in known {
             writer.write(5) { writer in
                 writer.write(1, id)
@@ -191,8 +183,7 @@ extension DiscoveredBots {
     }
 
     /// The settings have only name, base URL and the name of the list's credential: the configuration has the rest.
-    fileprivate init(from reader: FieldReader) throws(StoredFormError) {
-        var reader = reader
+    fileprivate init(from reader: consuming FieldReader) throws(StoredFormError) {
         var settings = DiscoverySettings(
             name: "",
             listCredential: "",
@@ -206,7 +197,7 @@ extension DiscoveredBots {
             case 1: settings.name = try field.string()
             case 2: settings.watch.baseURL = try field.string()
             case 3: lastSuccess = try field.timestamp()
-            case 4: lists.append(try Self.list(from: field.message()))
+            case 4: lists.append(try field.clockReading())
             case 5:
                 let (id, bot) = try Self.bot(from: field.message(), lists: lists)
                 known[id] = bot
@@ -217,26 +208,11 @@ extension DiscoveredBots {
         self.init(settings, known: known, lastSuccess: lastSuccess)
     }
 
-    private static func list(from reader: FieldReader) throws(StoredFormError) -> ClockReading {
-        var reader = reader
-        var list = ClockReading(wall: Timestamp(milliseconds: 0), uptime: 0, boot: 0)
-        while let field = try reader.next() {
-            switch field.number {
-            case 1: list.wall = try field.timestamp()
-            case 2: list.uptime = try field.int64()
-            case 3: list.boot = try field.fixed()
-            default: break
-            }
-        }
-        return list
-    }
-
     /// - Parameter lists: When the lists came that the bots refer to, which stand before them.
     private static func bot(
-        from reader: FieldReader,
+        from reader: consuming FieldReader,
         lists: [ClockReading]
     ) throws(StoredFormError) -> (id: String, bot: Known) {
-        var reader = reader
         var id = ""
         var bot = Known(name: "", lastSeen: ClockReading(wall: Timestamp(milliseconds: 0), uptime: 0, boot: 0))
         while let field = try reader.next() {

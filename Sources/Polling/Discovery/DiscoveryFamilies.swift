@@ -4,40 +4,28 @@ package import KoreAI
 /// The families about lists of bots: what they tell of a bot, and the bots that are found by themselves.
 package enum DiscoveryFamilies {
     /// Shown with the plan that is followed.
-    package static let botPublished = MetricFamily(
-        "koreai_bot_published",
-        .gauge,
-        labels: ["bot"],
-        help: """
+    package static let botPublished = MetricFamily.gauge("koreai_bot_published", ["bot"])
+        .help(
+            """
             Whether the list of bots says that the bot has a published version. Only of bots that a list told of; where it \
             is 0, the state published is not polled.
             """
-    )
+        )
 
-    package static let bots = MetricFamily(
-        "koreai_discovery_bots",
-        .gauge,
-        labels: ["discovery"],
-        help: "Bots that the discovery has found and that are watched."
-    )
-    package static let lastAttempt = MetricFamily(
+    package static let bots = MetricFamily.gauge("koreai_discovery_bots", ["discovery"])
+        .help("Bots that the discovery has found and that are watched.")
+    package static let lastAttempt = MetricFamily.gauge(
         "koreai_discovery_last_attempt_timestamp_seconds",
-        .gauge,
-        labels: ["discovery"],
-        help: "When the list of bots was last asked for."
+        ["discovery"]
     )
-    package static let lastSuccess = MetricFamily(
+    .help("When the list of bots was last asked for.")
+    package static let lastSuccess = MetricFamily.gauge(
         "koreai_discovery_last_success_timestamp_seconds",
-        .gauge,
-        labels: ["discovery"],
-        help: "When the list of bots last came whole, also before a restart."
+        ["discovery"]
     )
-    package static let failures = MetricFamily(
-        "koreai_discovery_failures_total",
-        .counter,
-        labels: ["discovery", "reason"],
-        help: "Times that the list of bots could not be downloaded or, with reason incomplete, was not complete."
-    )
+    .help("When the list of bots last came whole, also before a restart.")
+    package static let failures = MetricFamily.counter("koreai_discovery_failures_total", ["discovery", "reason"])
+        .help("Times that the list of bots could not be downloaded or, with reason incomplete, was not complete.")
 
     /// How the discoveries do.
     package static let ofDiscovery = [bots, lastAttempt, lastSuccess]
@@ -65,7 +53,7 @@ package struct DiscoveryFailure: Sendable, Hashable {
 
     /// The list came, but not whole.
     ///
-    /// - Parameter gap: As ``BotList/gap``.
+    /// - Parameter gap: The list's ``BotList/gap``.
     package init(gap: String) {
         reason = Self.incomplete
         message = "\(gap). Bots that are missing in it are watched on, and it is asked for again soon"
@@ -78,31 +66,31 @@ package struct DiscoveryFailure: Sendable, Hashable {
 package struct DiscoverySchedule: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
-    /// What the end of an attempt means to whoever reads the log.
+    /// A change that is worth a line of the log.
     package enum News: Sendable, Hashable {
-        /// It fails for another reason than before.
+        /// The discovery fails for another reason than before.
         case fails
-        /// It failed before.
+        /// The discovery succeeds after it failed.
         case works
     }
 
     private struct Attempt: Sendable {
         var ended: Instant
-        /// In a row, up to now.
+        /// Failures in a row, up to now.
         var failures = 0
         var failure: DiscoveryFailure?
     }
 
-    /// After the first failure; then twice as long each time, up to the discovery's own interval.
+    /// The wait after the first failure. It doubles with each further one, up to the discovery's own interval.
     private static let shortestRetry = Duration.seconds(30)
-    /// No platform keeps anybody away for longer.
+    /// The longest `Retry-After` that is followed.
     private static let longestRetryAfter = Duration.seconds(3600)
 
     private var attempts: [String: Attempt] = [:]
 
     package init() {}
 
-    /// - Parameter interval: Between two lists, as configured now.
+    /// - Parameter interval: The configured interval between two lists.
     package func isDue(_ discovery: String, interval: Duration, now: Instant) -> Bool {
         guard let attempt = attempts[discovery] else { return true }
         return now >= attempt.ended + Self.delay(after: attempt, interval: interval)

@@ -9,7 +9,7 @@ extension Poller {
     /// Starts a run on the platform, within what the bot's budget keeps for it. The polls find it soon, and count it as
     /// every other.
     ///
-    /// - Parameter entry: Of the history: once the polls tell how the run ended, it is kept with that as its outcome.
+    /// - Parameter entry: The history's entry. Once the polls tell how the run ended, the entry gets that as its outcome.
     /// - Throws: `CancellationError`.
     package func start(_ order: StartOrder, of bot: String, entry: ActionEntry? = nil) async throws -> StartOutcome {
         let (ticket, refusal) = state.withLock { $0.beginStart(order, of: bot, now: clock.now) }
@@ -35,10 +35,10 @@ extension PollState {
     struct StartTicket: Sendable {
         let bot: PollTarget
         let client: KoreAIClient
-        /// What will show the run.
+        /// The target that will show the run.
         let target: Target
         let order: StartOrder
-        /// What was known of the target before; `nil` where it is not polled.
+        /// The target's tracker before the start; `nil` where it is not polled.
         let known: TargetTracker?
     }
 
@@ -62,7 +62,7 @@ extension PollState {
     ///
     /// - Parameters:
     ///   - result: The platform's id, fit to be shown, where it told one, or why it did not take the start.
-    ///   - entry: Of the history: it gets how the run ends that the platform took.
+    ///   - entry: The history's entry, which gets how the run ends.
     mutating func endStart(
         _ ticket: StartTicket,
         _ result: Result<String?, APIError>,

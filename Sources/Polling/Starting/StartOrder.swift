@@ -1,14 +1,15 @@
+package import Archive
 package import KoreAI
 package import Model
 import Tracking
 
-/// What the platform is told to start for a bot.
+/// A run or job that the platform is told to start for a bot.
 package enum StartOrder: Sendable, Hashable {
     case train(Engine, language: String)
     case export(BotState, ExportFileType)
     case publish(comment: String, trains: Bool)
 
-    /// What it is called in a sentence.
+    /// The run's name in a sentence.
     package var noun: String {
         switch self {
         case .train: "training"
@@ -17,7 +18,7 @@ package enum StartOrder: Sendable, Hashable {
         }
     }
 
-    /// The target whose status tells how it goes. The platform trains the version in development alone.
+    /// The target whose status shows the run. The platform trains the version in development alone.
     package func target(of bot: String) -> Target {
         switch self {
         case .train(let engine, let language):
@@ -28,17 +29,17 @@ package enum StartOrder: Sendable, Hashable {
     }
 }
 
-/// What an export writes. The raw value is the parameter `type` of the call and the ending of the file's name.
+/// The format of an export's file. The raw value is the parameter `type` of the call and the ending of the file's name.
 package enum ExportFileType: String, Sendable, Hashable, CaseIterable {
     /// Documented.
     case csv
-    /// Taken by the platform as public clients use it.
+    /// Not documented, but public clients use it.
     case json
 }
 
-/// What came of a start through the running exporter.
+/// The result of a start through the running exporter.
 package enum StartOutcome: Sendable, Hashable {
-    /// - Parameter id: The platform's, fit to be shown; `nil` where it told none.
+    /// - Parameter id: The platform's id, fit to be shown; `nil` where it told none.
     case started(id: String?)
     /// The last poll showed that one runs. Nothing was sent.
     case alreadyRunning
@@ -46,66 +47,37 @@ package enum StartOutcome: Sendable, Hashable {
     case outOfBudget
     /// The bot is not watched. Nothing was sent.
     case unknownBot
+    /// The attempt could not be stored. Nothing was sent.
+    case notStored(ArchiveError)
     case failed(APIError)
 }
 
 extension KoreAIClient {
-    /// Makes the call that starts it. What its reply gives is what the platform calls it.
+    /// Makes the call that starts a run or job.
     ///
-    /// - Parameter bot: Any target of the bot: of it all but the target itself is used.
+    /// - Parameter bot: Any target of the bot: its address, credential and timeout are used.
     /// - Throws: `CancellationError`.
     package func start(_ order: StartOrder, of bot: PollTarget) async throws -> APICall<StartReply> {
+        let bot = bot.access
         switch order {
         case .train(.ml, let language):
-            try await startMLTraining(
-                of: bot.address,
-                language: language,
-                credential: bot.credential,
-                timeout: bot.timeout
-            ).started { StartReply(id: $0.id) }
+            return try await startMLTraining(of: bot, language: language).map { StartReply(id: $0.id) }
         case .train(.faq, let language):
-            try await startFAQTraining(
-                of: bot.address,
-                language: language,
-                credential: bot.credential,
-                timeout: bot.timeout
-            ).started { StartReply(id: $0.id) }
+            return try await startFAQTraining(of: bot, language: language).map { StartReply(id: $0.id) }
         case .export(let state, let fileType):
-            try await startMLExport(
-                of: bot.address,
-                state: state,
-                fileType: fileType.rawValue,
-                credential: bot.credential,
-                timeout: bot.timeout
-            ).started { StartReply(id: $0.id) }
+            return try await startMLExport(of: bot, state: state, fileType: fileType.rawValue)
+                .map { StartReply(id: $0.id) }
         case .publish(let comment, let trains):
-            try await startPublish(
-                of: bot.address,
-                comment: comment,
-                trains: trains,
-                credential: bot.credential,
-                timeout: bot.timeout
-            ).started { StartReply(id: $0.id, awaitsApproval: $0.awaitsApproval) }
+            return try await startPublish(of: bot, comment: comment, trains: trains)
+                .map { StartReply(id: $0.id, awaitsApproval: $0.awaitsApproval) }
         }
     }
 }
 
-/// What the platform says of a run or job that it took.
+/// The platform's reply to a start that it took.
 package struct StartReply: Sendable, Hashable {
-    /// As the platform wrote it; `nil` where it tells none.
+    /// The id of the run or job, as the platform wrote it; `nil` where it tells none.
     package var id: String?
-    /// Whether it does not begin before an administrator approves it.
+    /// Whether the publish waits for an administrator's approval.
     package var awaitsApproval = false
-}
-
-extension APICall {
-    fileprivate func started(_ reply: (Value) -> StartReply) -> APICall<StartReply> {
-        APICall<StartReply>(
-            endpoint: endpoint,
-            code: code,
-            duration: duration,
-            result: result.map { Decoded(reply($0.value), unrecognized: $0.unrecognized) },
-            requests: requests
-        )
-    }
 }

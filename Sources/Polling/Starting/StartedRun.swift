@@ -9,17 +9,17 @@ package import Tracking
 /// changes, no reply shows anything. So where the platform took the start and then shows a finished model, and nothing
 /// under way, in six replies, the training is done. A failure is told only where the platform tells of one.
 ///
-/// A value: it takes replies as arguments and asks nobody.
+/// A value: it takes replies as arguments.
 package struct StartedRun: Sendable {
     package enum Verdict: Sendable, Hashable {
-        /// It was seen to end well, or something proves that it did.
+        /// The run was seen to end well, or something proves that it did.
         case done
         /// Nothing was seen of it, and nothing is wrong.
         case doneUnseen
         case failed(ActionFailure)
     }
 
-    /// So many replies that show nothing new and nothing under way settle it.
+    /// The replies in a row that settle the run where they show nothing new and nothing under way.
     static let repliesToSettle = 6
 
     private var tracker: TargetTracker
@@ -62,7 +62,7 @@ package struct StartedRun: Sendable {
             run = last
             return verdict(on: last, reply)
         }
-        // A reply from before, or in a word that nobody knows, tells nothing.
+        // A reply from before the start, or with an unknown status, tells nothing.
         guard tracker.lastSeen == moment else { return nil }
         switch reply.stage {
         case .queued, .running:
@@ -85,7 +85,7 @@ package struct StartedRun: Sendable {
         }
     }
 
-    /// What a reply says that names its job.
+    /// The verdict on a reply that names its job.
     private mutating func verdict(
         on reading: JobReading,
         isOwn: Bool,
@@ -112,10 +112,10 @@ package struct StartedRun: Sendable {
     }
 }
 
-/// What the exporter started by itself and follows until it ends.
+/// A run that the exporter started by itself and follows until it ends.
 struct FollowedStart: Sendable {
     private let order: StartOrder
-    /// In the history, with what came of the start.
+    /// The history's entry, with what came of the start.
     private var entry: ActionEntry
     private var run: StartedRun
 
@@ -142,7 +142,7 @@ struct FollowedStart: Sendable {
     }
 }
 
-/// How a run failed that was started.
+/// Why a started run counts as failed.
 package enum ActionFailure: Sendable, Hashable {
     /// The platform says so.
     case failed
@@ -197,7 +197,7 @@ extension Observation {
 }
 
 extension Observation {
-    /// What the reply says of the latest run or job.
+    /// The stage of the latest run or job.
     package enum Stage: Sendable, Hashable {
         case queued
         case running(progress: Double?)
@@ -210,25 +210,20 @@ extension Observation {
         switch self {
         case .mlTraining(let reply): Self.stage(of: reply.status)
         case .faqTraining(let reply): Self.stage(of: reply.status)
-        case .mlExport(let reply): Self.stage(of: reply.status, progress: reply.progress)
-        case .publish(let reply): Self.stage(of: reply.status, progress: reply.progress)
+        case .mlExport(let reply): Self.stage(of: JobReading(reply))
+        case .publish(let reply): Self.stage(of: JobReading(reply))
         }
     }
 
     /// Why the latest run or job failed, where the reply tells.
     package var reason: String? {
-        switch self {
-        case .mlTraining: nil
-        case .faqTraining(let reply): reply.reason
-        case .mlExport(let reply): reply.reason
-        case .publish(let reply): JobReading(reply).reason
-        }
+        if case .faqTraining(let reply) = self { reply.reason } else { job?.reason }
     }
 
-    private static func stage(of status: JobStatus, progress: Double?) -> Stage {
-        switch status {
+    private static func stage(of job: JobReading) -> Stage {
+        switch job.status {
         case .pending: .queued
-        case .inProgress: .running(progress: progress)
+        case .inProgress: .running(progress: job.progress)
         case .success: .succeeded
         case .failed: .failed
         case .unknown: .unknown

@@ -3,7 +3,8 @@ extension Budget {
     private static let longestGuess: Int64 = 60_000
     private static let longestPause: Int64 = 3_600_000
     private static let recoveryTime: Int64 = 600_000
-    /// Of a sum of limits: where the platform counts its members together, each try costs a refusal.
+    /// The time after which a sum of limits rises. It is longer, as each try costs a refusal where the platform counts the
+    /// members together.
     private static let recoveryTimeOfSums: Int64 = 1_800_000
     private static let memoryOfSums: Int64 = 86_400_000
 
@@ -53,8 +54,8 @@ extension Budget {
 
     /// The platform refused a request that both a target's own budget and the one above it paid for.
     ///
-    /// Nobody promises that a platform counts status calls by target, as its documentation can be read. So where the target
-    /// had room, the budget above learns, which the target shares with others.
+    /// The platform may not count status calls by target, although its documentation can be read so. Where the target had
+    /// room, the budget above learns, which the target shares with others.
     ///
     /// - Returns: Whether a limit was lowered.
     static func throttle(own: inout Budget, above: inout Budget, retryAfter: Int64?, now: Int64) -> Bool {

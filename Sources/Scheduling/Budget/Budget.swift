@@ -1,4 +1,4 @@
-/// What may still be asked of the platform where it counts requests together: for a target, a bot or a credential.
+/// The requests that may still be made where the platform counts them together: for a target, a bot or a credential.
 ///
 /// The platform takes 60 requests in any minute and 1,800 in any hour, both rolling. A request is in flight from
 /// ``take(_:now:)`` to ``settle(now:)`` and weighs on both windows all that time; after that it counts from when its
@@ -85,7 +85,7 @@ package struct Budget: Sendable, Hashable {
         if now - time < Self.hour { hour.count.add(earlierAt: time) }
     }
 
-    /// When it is worth while to try ``take(_:now:)`` again, after it said no.
+    /// When to try ``take(_:now:)`` again after it refused.
     package func nextChance(for use: Use, now: Int64) -> Int64 {
         var time = max(now + 1, closedUntil)
         time = max(time, minute.count.time(untilAtMost: minute.limit(for: use) - inFlight - 1) ?? time)
@@ -95,30 +95,19 @@ package struct Budget: Sendable, Hashable {
         return time
     }
 
-    /// Requests that may still be made in each window, the reserve among them; 0 while the budget is closed.
-    package mutating func remaining(now: Int64) -> (minute: Int, hour: Int) {
-        advance(to: now)
-        guard now >= closedUntil else { return (0, 0) }
-        return (
-            max(0, minute.limit - minute.count.total - inFlight), max(0, hour.limit - hour.count.total - inFlight)
-        )
-    }
-
-    /// How it stands now.
-    package mutating func report(now: Int64) -> BudgetReport {
-        let remaining = remaining(now: now)
+    /// What is left of the budget, the reserve included, and the limits in force. Nothing is left while it is closed.
+    package func report(now: Int64) -> BudgetReport {
+        let current = advanced(to: now)
+        let isOpen = now >= closedUntil
+        let minute = isOpen ? max(0, current.minute.limit - current.minute.count.total - inFlight) : 0
+        let hour = isOpen ? max(0, current.hour.limit - current.hour.count.total - inFlight) : 0
         return BudgetReport(
-            minuteRemaining: remaining.minute,
-            hourRemaining: remaining.hour,
-            minuteLimit: minute.limit,
-            hourLimit: hour.limit,
-            isUntouched: remaining == (limits.perMinute, limits.perHour)
+            minuteRemaining: minute,
+            hourRemaining: hour,
+            minuteLimit: current.minute.limit,
+            hourLimit: current.hour.limit,
+            isUntouched: minute == limits.perMinute && hour == limits.perHour
         )
-    }
-
-    /// The limits now in force: those configured, or lower ones that the platform taught.
-    package var limitsInForce: (minute: Int, hour: Int) {
-        (minute.limit, hour.limit)
     }
 
     /// Whether the platform has shown that it takes less than configured.
@@ -149,6 +138,12 @@ package struct Budget: Sendable, Hashable {
             && hour.hasRoom(for: use, keeping: inHour, inFlight: inFlight, now: now)
     }
 
+    private func advanced(to now: Int64) -> Budget {
+        var budget = self
+        budget.advance(to: now)
+        return budget
+    }
+
     private mutating func advance(to now: Int64) {
         minute.count.advance(to: now)
         hour.count.advance(to: now)
@@ -161,11 +156,11 @@ package struct BudgetLimits: Sendable, Hashable {
     /// The share that polls leave to probes and commands.
     static let reserve = 0.1
 
-    /// In any 60 seconds; at least 1.
+    /// Requests in any 60 seconds; at least 1.
     package let perMinute: Int
-    /// In any 60 minutes; at least 1.
+    /// Requests in any 60 minutes; at least 1.
     package let perHour: Int
-    /// How many have limits of their own of which these are the sum; 1 for limits that are no sum.
+    /// The number of members with limits of their own of which these are the sum; 1 for limits that are no sum.
     package let members: Int
 
     package init(perMinute: Int = 60, perHour: Int = 1800) {
@@ -178,32 +173,32 @@ package struct BudgetLimits: Sendable, Hashable {
         self.members = max(1, members)
     }
 
-    /// What so many may ask together, each within these limits.
+    /// The limits of several members together, each of which has these limits.
     package func sum(of members: Int) -> BudgetLimits {
         let members = min(max(1, members), 1_000_000)
         return BudgetLimits(perMinute: perMinute * members, perHour: perHour * members, members: members)
     }
 
-    /// What polls may use of a limit: all but the reserve, and at least one request.
+    /// The share of a limit that polls may use: all but the reserve, and at least one request.
     static func forPolls(_ limit: Int) -> Int {
         max(1, limit - Int((Double(limit) * reserve).rounded(.up)))
     }
 }
 
 extension Budget {
-    /// What to keep of it over a restart.
-    package mutating func saved(now: Int64) -> SavedBudget {
-        _ = remaining(now: now)
+    /// The budget in the form that is kept over a restart.
+    package func saved(now: Int64) -> SavedBudget {
+        let budget = advanced(to: now)
         func entries(_ count: RollingCount) -> [SavedBudget.Entry] {
             var entries = count.entries.map { SavedBudget.Entry(age: max(0, now - $0.end), count: $0.count) }
             if inFlight > 0 { entries.append(SavedBudget.Entry(age: 0, count: inFlight)) }
             return entries
         }
         var saved = SavedBudget()
-        saved.minute = entries(minute.count)
-        saved.hour = entries(hour.count)
-        if minute.isLowered { saved.learnedPerMinute = minute.learned }
-        if hour.isLowered { saved.learnedPerHour = hour.learned }
+        saved.minute = entries(budget.minute.count)
+        saved.hour = entries(budget.hour.count)
+        if budget.minute.isLowered { saved.learnedPerMinute = budget.minute.learned }
+        if budget.hour.isLowered { saved.learnedPerHour = budget.hour.learned }
         saved.closedFor = closedUntil > now ? closedUntil - now : 0
         return saved
     }
@@ -211,7 +206,7 @@ extension Budget {
     /// A budget that goes on where a saved one ended. The limits are the given ones; what was learned holds below them.
     ///
     /// - Parameters:
-    ///   - saved: From anywhere: what makes no sense is left out.
+    ///   - saved: The saved budget. Values that make no sense are left out.
     ///   - away: Milliseconds since it was saved; where that is not sure, the fewest that it can be.
     package init(_ limits: BudgetLimits, saved: SavedBudget, away: Int64, now: Int64) {
         self.init(limits, now: now)
@@ -263,7 +258,7 @@ package struct SavedBudget: Sendable, Hashable {
     package init() {}
 }
 
-/// How a budget stands.
+/// What is left of a budget, and the limits in force.
 package struct BudgetReport: Sendable, Hashable {
     /// Requests that may still be made, the reserve among them.
     package var minuteRemaining: Int
@@ -274,7 +269,7 @@ package struct BudgetReport: Sendable, Hashable {
     /// Whether nothing was used of it and nothing learned, so that it will not change by itself.
     package var isUntouched: Bool
 
-    /// Of two budgets that pay for the same request: in each window the one of which less is left.
+    /// The scarcer of two budgets that pay for the same request, in each window.
     func scarcest(_ other: BudgetReport) -> BudgetReport {
         var report = self
         if other.minuteRemaining < minuteRemaining {

@@ -1,15 +1,15 @@
 /// One of a budget's two rolling windows, and the limit that holds in it.
 struct BudgetWindow: Sendable, Hashable {
-    /// As configured, at least 1. What was learned holds below it.
+    /// The configured limit, at least 1. A learned limit is at most this.
     private(set) var configured: Int
-    /// What the platform takes from one of the members whose limits add up to ``configured``.
+    /// The limit of one of the members whose limits add up to ``configured``.
     private var single: Int
     /// Lower than configured while the platform has shown that it takes less.
     private(set) var learned: Double
     var count: RollingCount
 
     /// - Parameters:
-    ///   - members: That share the limit evenly.
+    ///   - members: The number of members that share the limit evenly.
     ///   - length: Milliseconds.
     init(limit: Int, members: Int, length: Int64, now: Int64) {
         configured = max(1, limit)
@@ -32,12 +32,12 @@ struct BudgetWindow: Sendable, Hashable {
     /// The limit now in force.
     var limit: Int { max(1, Int(learned)) }
 
-    /// What a kind of request may use of it.
+    /// The share of the limit that a kind of request may use.
     func limit(for use: Budget.Use) -> Int {
         use == .command ? limit : BudgetLimits.forPolls(limit)
     }
 
-    /// Whether one more request fits, and so many a millisecond from now on where the rate is above 0.
+    /// Whether one more request fits, and where `rate` is above 0, that many a millisecond from now on.
     func hasRoom(for use: Budget.Use, keeping rate: Double, inFlight: Int, now: Int64) -> Bool {
         let limit = limit(for: use)
         guard count.total + inFlight < limit else { return false }

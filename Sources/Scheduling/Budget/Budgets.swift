@@ -42,9 +42,9 @@ package struct Budgets<Name: Hashable & Sendable>: Sendable {
         return false
     }
 
-    /// Counts a request that somebody else made.
+    /// Counts a request that another program made.
     ///
-    /// - Parameter ago: Since it was made.
+    /// - Parameter ago: The time since it was made.
     package mutating func add(requestOf name: Name, ago: Duration, now: Instant) {
         let time = time(now)
         var budget = used[name] ?? Budget(limits, now: time)
@@ -54,23 +54,20 @@ package struct Budgets<Name: Hashable & Sendable>: Sendable {
 
     package func isUsed(_ name: Name) -> Bool { used[name] != nil }
 
-    /// How a budget stands now.
-    package mutating func report(of name: Name, now: Instant) -> BudgetReport {
+    /// What is left of a budget, and the limits in force.
+    package func report(of name: Name, now: Instant) -> BudgetReport {
         let time = time(now)
-        if let report = used[name]?.report(now: time) { return report }
-        var unused = Budget(limits, now: time)
-        return unused.report(now: time)
+        return (used[name] ?? Budget(limits, now: time)).report(now: time)
     }
 
-    /// What to keep of a budget over a restart; `nil` for one that was never used.
-    package mutating func saved(_ name: Name, now: Instant) -> SavedBudget? {
-        let time = time(now)
-        return used[name]?.saved(now: time)
+    /// A budget in the form that is kept over a restart; `nil` for one that was never used.
+    package func saved(_ name: Name, now: Instant) -> SavedBudget? {
+        used[name]?.saved(now: time(now))
     }
 
     /// Goes on with a saved budget, in place of what there is of it.
     ///
-    /// - Parameter away: Since it was saved; where that is not sure, the shortest that it can be.
+    /// - Parameter away: The time since it was saved; where that is not sure, the shortest that it can be.
     package mutating func restore(_ name: Name, _ saved: SavedBudget, away: Duration, now: Instant) {
         used[name] = Budget(limits, saved: saved, away: Schedule.floored(away), now: time(now))
     }

@@ -24,19 +24,19 @@ struct Demand: Sendable {
 
     init() {}
 
-    /// What a single target wants.
+    /// The demand of a single target.
     init(of target: ScheduledTarget) {
         add(quiet: target.quiet)
         if target.isActive { setActive(true, quiet: target.quiet) }
         if target.isEnding { endingTargets = 1 }
     }
 
-    /// One more target.
+    /// Adds a target.
     mutating func add(quiet: Int64) {
         regular += Self.rate(every: quiet)
     }
 
-    /// One of the targets has a run in progress now, or no longer.
+    /// Notes that one of the targets has a run in progress now, or no longer.
     mutating func setActive(_ isActive: Bool, quiet: Int64) {
         active = max(0, active + (isActive ? 1 : -1) * Self.rate(every: quiet))
     }
@@ -50,8 +50,8 @@ struct Demand: Sendable {
     }
 
     /// How long after one poll of an active target the next comes, in milliseconds: the configured interval, stretched
-    /// the more, the less the hour has to spare; or longer, where so many runs may end that the minute is shared evenly.
-    /// Without that they would spend it at once and wait together.
+    /// the more, the less the hour has to spare; or longer, where many runs may end, so that they share the minute
+    /// evenly. Without that they would spend it at once and wait together.
     func activeInterval(_ active: Int64, on budget: inout Budget, now: Int64) -> Int64 {
         let kept = keptInHour(on: budget)
         let most = Self.sustainedPolls(on: budget) - kept
@@ -61,7 +61,7 @@ struct Demand: Sendable {
         return Int64(min(max(stretched, shared), 1e15))
     }
 
-    /// What an extra poll leaves room for.
+    /// The use of a budget by an extra poll, which leaves room for regular ones.
     func extraPoll(on budget: Budget) -> Budget.Use {
         .extraPoll(keepingInMinute: keptInMinute(on: budget), inHour: keptInHour(on: budget))
     }
@@ -86,7 +86,7 @@ struct Demand: Sendable {
         Self.lastingStretch(regular: regular, on: budget)
     }
 
-    /// By how much regular intervals stretch however few the extra polls are.
+    /// The factor by which regular intervals stretch however few the extra polls are.
     ///
     /// - Parameter regular: Regular polls in a millisecond, if nothing were stretched.
     fileprivate static func lastingStretch(regular: Double, on budget: Budget) -> Double {
@@ -112,7 +112,7 @@ extension BudgetLimits {
     /// How much longer than configured the intervals of quiet targets are, so that something is left for active ones: up to
     /// 1.3 times where that leaves much, and as long as it takes where they would need nearly all. At least 1.
     ///
-    /// - Parameter pollsPerMinute: Of the targets that such a budget pays for, at the configured intervals.
+    /// - Parameter pollsPerMinute: The polls of the targets that such a budget pays for, at the configured intervals.
     package func stretch(pollsPerMinute: Double) -> Double {
         Demand.lastingStretch(regular: pollsPerMinute / 60_000, on: Budget(self, now: 0))
     }

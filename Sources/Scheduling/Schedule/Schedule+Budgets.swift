@@ -1,6 +1,6 @@
 extension Schedule {
-    /// How a budget stands now. Where its targets have budgets of their own: the one of which the least is left.
-    package mutating func report(ofBudget index: Int, now: Instant) -> BudgetReport {
+    /// What is left of a budget. Where its targets have budgets of their own: of the one of which the least is left.
+    package func report(ofBudget index: Int, now: Instant) -> BudgetReport {
         let now = time(now)
         var report = lanes[index].budget.report(now: now)
         guard !own.isEmpty, let limitsOfTarget else { return report }
@@ -17,14 +17,14 @@ extension Schedule {
         return report
     }
 
-    /// What to keep of a budget over a restart.
-    package mutating func saved(budget index: Int, now: Instant) -> SavedBudget {
+    /// A budget in the form that is kept over a restart.
+    package func saved(budget index: Int, now: Instant) -> SavedBudget {
         lanes[index].budget.saved(now: time(now))
     }
 
     /// Goes on with a saved budget, before anything is taken from the one that is there.
     ///
-    /// - Parameter away: Since it was saved; where that is not sure, the shortest that it can be.
+    /// - Parameter away: The time since it was saved; where that is not sure, the shortest that it can be.
     package mutating func restore(budget index: Int, _ saved: SavedBudget, away: Duration, now: Instant) {
         let limits = lanes[index].budget.limits
         lanes[index].budget = Budget(limits, saved: saved, away: Self.floored(away), now: time(now))
@@ -33,14 +33,14 @@ extension Schedule {
     /// Whether targets have budgets of their own.
     package var hasOwnBudgets: Bool { !own.isEmpty }
 
-    /// How the budget that is to be saved after a target was asked stands now: its own, where it has one.
-    package mutating func report(ofTarget target: Int, now: Instant) -> BudgetReport {
+    /// What is left of the budget that is to be saved after a target was asked: its own, where it has one.
+    package func report(ofTarget target: Int, now: Instant) -> BudgetReport {
         guard own.indices.contains(target) else { return report(ofBudget: Int(targets[target].lane), now: now) }
         return own[target].report(now: time(now))
     }
 
-    /// What to keep of a target's own budget over a restart; `nil` where it has none.
-    package mutating func saved(target: Int, now: Instant) -> SavedBudget? {
+    /// A target's own budget in the form that is kept over a restart; `nil` where it has none.
+    package func saved(target: Int, now: Instant) -> SavedBudget? {
         own.indices.contains(target) ? own[target].saved(now: time(now)) : nil
     }
 
@@ -60,7 +60,7 @@ extension Schedule {
     /// - Parameters:
     ///   - index: The number of its budget.
     ///   - target: Its number; `nil` where it is not known.
-    ///   - ago: Since it was made.
+    ///   - ago: The time since it was made.
     package mutating func add(requestOf index: Int, target: Int?, ago: Duration, now: Instant) {
         let now = time(now)
         let made = now - Self.floored(max(.zero, ago))
@@ -86,7 +86,7 @@ extension Schedule {
 
     /// Takes a request out of what is in flight in a lane; the lane has to be refreshed after.
     ///
-    /// - Parameter target: Which was asked; `nil` for one that is gone.
+    /// - Parameter target: The target that was asked; `nil` for one that is gone.
     mutating func settle(_ lane: Int, of target: Int?, _ outcome: Outcome, now: Int64) {
         let own = target.flatMap { self.own.indices.contains($0) ? $0 : nil }
         guard lanes.indices.contains(lane) else {

@@ -83,7 +83,7 @@ extension Schedule {
         lanes[Int(targets[index].lane)].demand.endingTargets += isEnding ? 1 : -1
     }
 
-    /// Before this the run in progress hardly ends.
+    /// The earliest time at which the run in progress is likely to end.
     private func likelyEnd(_ target: Int32) -> Int64 {
         let known = targets[Int(target)]
         guard known.isActive, let earliest = known.runs.earliestEnd ?? botRuns[Int(known.bot)].earliestEnd else {
@@ -158,10 +158,10 @@ struct RunLengths: Sendable, Hashable {
 
     private var count: UInt8 = 0
     private var mean: Float = 0
-    /// As much as lengths vary that are known to be of the same order, until more is known.
+    /// How much lengths vary. The first value is that of lengths that are of the same order.
     private var variance: Float = 0.25
 
-    /// A run was seen to end after so many milliseconds.
+    /// Learns the length of a run that was seen to end, in milliseconds.
     mutating func add(_ length: Int64) {
         let logarithm = log(Float(max(1, length)))
         if count < 100 { count += 1 }

@@ -91,7 +91,7 @@ extension Schedule {
 /// Chooses which of a budget's targets finds out whether a credential that was refused is good again.
 ///
 /// Each target is refused once by itself, so that each shows that its polls fail, and a refusal that is one bot's or one
-/// call's affair stops nobody else. From then on one of them tries at a time, with growing intervals, and after each
+/// call's affair stops no other target. From then on one of them tries at a time, with growing intervals, and after each
 /// refusal the next one tries. When one is let in, all come back.
 struct RefusedCredential: Sendable {
     /// The target that tries next; `nil` while none is refused.
@@ -100,7 +100,7 @@ struct RefusedCredential: Sendable {
     private var parked: [Int32] = []
     private var next = 0
 
-    /// What is to be done after a refusal.
+    /// The next step after a refusal.
     enum Verdict: Hashable {
         /// The target waits until all come back, or until it is the next to try.
         case park
@@ -149,7 +149,7 @@ struct RefusedCredential: Sendable {
     }
 }
 
-/// How a credential stands with all targets that use it, on whatever budget.
+/// The state of a credential for all targets that use it, on whatever budget.
 ///
 /// A refusal may be one bot's affair, so each budget tries for itself; see ``RefusedCredential``. But while the
 /// credential lets none in at all, those budgets leave the trying to one of them: one try after another, at growing
@@ -165,13 +165,13 @@ struct CredentialState: Sendable {
     /// Whether it lets none in, and budgets take turns.
     var isRefused: Bool { tries > 0 }
 
-    /// It is tried now, in vain as far as is known.
+    /// The credential is tried now. Until the reply comes, it counts as refused.
     mutating func note(nextTry: Int64) {
         tries = min(tries + 1, 32)
         self.nextTry = nextTry
     }
 
-    /// It is accepted for some target.
+    /// The platform accepted the credential for some target.
     mutating func recover() {
         tries = 0
         nextTry = .min

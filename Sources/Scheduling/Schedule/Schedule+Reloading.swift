@@ -6,13 +6,13 @@ extension Schedule {
     /// proportion. A budget keeps what was asked, learned and is in flight, also where its limits changed. All others
     /// begin anew: give `nil`, too, for a target that should be tried at once, as after its credential was changed.
     ///
-    /// Whoever waits for polls in flight has to renumber them: their targets by `places`, read backwards. When the poll
+    /// The caller has to renumber the polls that are in flight: their targets by `places`, read backwards. When the poll
     /// of a target ends that is not there any more, ``finishVanished(budget:_:now:)`` has to be called in place of
     /// ``finish(_:_:now:)``, with the number that its budget has now.
     ///
     /// - Parameters:
-    ///   - places: For each member the number that it had in the old schedule, or `nil`. No number twice.
-    ///   - budgetPlaces: The same for each budget.
+    ///   - places: The number that each member had in the old schedule, or `nil`. No number stands twice.
+    ///   - budgetPlaces: The number that each budget had in the old schedule, or `nil`.
     package init(
         _ members: [Member],
         budgets: [BudgetLimits],

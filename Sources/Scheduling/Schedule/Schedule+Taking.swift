@@ -85,7 +85,7 @@ extension Schedule {
     mutating func begin(_ target: Int32, isDelayed: Bool, now: Int64) -> Poll {
         let index = Int(target)
         inFlight += 1
-        // Whoever asks has seen that it can pay.
+        // The caller has seen that it can pay.
         if !own.isEmpty { _ = own[index].take(.command, now: now) }
         if lanes[Int(targets[index].lane)].refusal.trial == target { noteTry(target, now: now) }
         let isDelayed = isDelayed || targets[index].isPutOff
@@ -200,11 +200,11 @@ struct Lane: Sendable {
 }
 
 extension Schedule {
-    /// What comes of the wish to ask a target now.
+    /// The answer to a probe of a target.
     package enum Probe: Sendable, Hashable {
-        /// It may be asked; ``finish(_:_:now:)`` has to follow.
+        /// The target may be asked; ``finish(_:_:now:)`` has to follow.
         case taken
-        /// It is being asked.
+        /// The target is being asked already.
         case inFlight
         /// Not even the reserve of its budget has a request left, or the platform asked for a pause.
         case outOfBudget
@@ -212,7 +212,7 @@ extension Schedule {
         case parked
     }
 
-    /// Takes a target that somebody wants to know of now, whenever it is due: it may use the reserve. Its own times stay
+    /// Takes a target for a probe, whenever it is due: it may use the reserve. Its own times stay
     /// as they are, but for one that would follow too soon.
     package mutating func takeProbe(_ target: Int, now: Instant) -> Probe {
         guard targets.indices.contains(target) else { return .parked }

@@ -42,11 +42,11 @@ package struct Schedule: Sendable {
     var lanes: [Lane]
     var bots: [[Int32]] = []
     var botRuns: [RunLengths] = []
-    /// By number.
+    /// The state of each credential, by its number.
     var credentials: [CredentialState] = []
     var wakeUps = Heap<Due>()
     var random: SplitMix64
-    /// Budgets whose limits were lowered since somebody asked.
+    /// Budgets whose limits were lowered since ``takeLowered()`` was called.
     var lowered: Set<Int> = []
     let origin: Instant
     /// Requests for targets that are under way now.
@@ -74,7 +74,7 @@ package struct Schedule: Sendable {
         for lane in lanes.indices { refresh(lane) }
     }
 
-    /// One without targets.
+    /// A schedule without targets.
     init(budgets: [BudgetLimits], limitsOfTarget: BudgetLimits?, origin: Instant, now: Int64, seed: UInt64) {
         self.limitsOfTarget = limitsOfTarget
         self.origin = origin
@@ -108,7 +108,7 @@ package struct Schedule: Sendable {
         return target
     }
 
-    /// Where targets have limits of their own, those of a lane are their sum.
+    /// Makes the limits of each lane the sum of its targets', where these have limits of their own.
     mutating func sumUpLimits() {
         guard let limitsOfTarget else { return }
         for lane in lanes.indices {
@@ -153,7 +153,7 @@ package struct Schedule: Sendable {
         Self.floored(instant - origin)
     }
 
-    /// At least 1 ms, so that nothing spins; at most a year.
+    /// A duration in milliseconds: at least 1 ms, so that nothing spins, and at most a year.
     private static func milliseconds(_ duration: Duration) -> Int64 {
         min(max(1, floored(duration)), 366 * 86_400_000)
     }
@@ -166,7 +166,7 @@ package struct Schedule: Sendable {
 }
 
 extension Schedule {
-    /// What came of a poll, as far as it matters for the next one.
+    /// The outcome of a poll, as far as it matters for the next one.
     package enum Outcome: Sendable, Hashable {
         /// Nothing runs.
         case quiet
@@ -179,23 +179,19 @@ extension Schedule {
         /// The platform's rate limit was reached.
         case throttled(retryAfter: Duration?)
     }
-}
 
-extension Schedule {
     /// A target to be asked now.
     package struct Poll: Sendable, Hashable {
         package var target: Int
         /// Whether it waited for the budget, or comes at an interval that was stretched for it, more than by thrift.
         package var isDelayed: Bool
     }
-}
 
-extension Schedule {
     /// The intervals of a target.
     package struct Rhythm: Sendable, Hashable {
-        /// Between two polls of a quiet target.
+        /// The interval between two polls of a quiet target.
         package var quiet: Duration
-        /// Between two polls of a target that is training or exporting.
+        /// The interval between two polls of a target that has something queued or running.
         package var active: Duration
 
         package init(quiet: Duration, active: Duration) {
@@ -203,9 +199,7 @@ extension Schedule {
             self.active = active
         }
     }
-}
 
-extension Schedule {
     /// A target to be scheduled.
     package struct Member: Sendable, Hashable {
         package var rhythm: Rhythm
@@ -232,9 +226,7 @@ extension Schedule {
             self.lastPoll = lastPoll
         }
     }
-}
 
-extension Schedule {
     /// When a target was asked last, before there was this schedule.
     package struct LastPoll: Sendable, Hashable {
         package var ago: Duration
@@ -248,7 +240,7 @@ extension Schedule {
     }
 }
 
-/// What the schedule knows of one target. All times are milliseconds of the schedule.
+/// The state of one target in the schedule. All times are milliseconds of the schedule.
 struct ScheduledTarget: Sendable {
     enum Phase: UInt8, Sendable {
         case waiting
@@ -286,7 +278,7 @@ struct ScheduledTarget: Sendable {
     var delayedGap: Int64 = 0
     /// When the run in progress is thought to have begun; ``never`` where none is.
     var runStart = never
-    /// Until then a run is about to be seen, because one was triggered.
+    /// Until this time a run is expected to be seen, because one was started.
     var expectsRunUntil = Int64.min
     /// How long its runs take.
     var runs = RunLengths()
@@ -294,7 +286,7 @@ struct ScheduledTarget: Sendable {
     var isActive: Bool { runStart != Self.never }
 }
 
-/// That something is due: a target in its lane, or a lane in the schedule.
+/// An entry of a heap: a target that is due in its lane, or a lane that is due in the schedule.
 ///
 /// Entries are not taken out of a heap when they are put off; they no longer match what is known of their subject then,
 /// and are dropped when they come up.

@@ -23,7 +23,7 @@ package import Model
 ///   running; it is counted, and how it ended stays unknown.
 /// - ended → running, the same job: it runs again where `lMod` moved on or is not told, and will be counted again.
 ///   Otherwise the reply is from before its end.
-/// - ended → ended, the same job: no event, whatever else changed. Nobody saw it run again.
+/// - ended → ended, the same job: no event, whatever else changed. No reply showed it running again.
 /// - An unknown status changes nothing.
 /// - A reply that is older than what is known changes nothing. It is older by the times of its job, or by an `lMod`
 ///   before the one that the same job had. When such replies keep coming, the third one is believed. What it shows is
@@ -93,7 +93,7 @@ struct JobTracker: Sendable, Hashable {
     }
 }
 
-/// What a reply says of the latest export or publish that matters to telling jobs apart.
+/// The latest export or publish as a reply shows it.
 package struct JobReading: Sendable, Hashable {
     /// The platform cuts some times to whole seconds, so one may lie up to a second before an earlier one, in milliseconds.
     static let rounding: Int64 = 1000
@@ -101,10 +101,12 @@ package struct JobReading: Sendable, Hashable {
     package var status: JobStatus
     /// The job's id, which the platform may use again for a later job of the same bot.
     package var id: String?
-    /// Of an export `createdOn`, of a publish `initiatedOn`.
+    /// An export's `createdOn`, a publish's `initiatedOn`.
     package var createdOn: Timestamp?
     package var requestedTime: Timestamp?
     package var lastModified: Timestamp?
+    /// How much is done, from 0 to 1; `nil` where the platform does not tell.
+    package var progress: Double?
     /// Why it failed, or which parts of a publish did, fit to be shown.
     package var reason: String?
 
@@ -118,6 +120,7 @@ package struct JobReading: Sendable, Hashable {
         createdOn = reply.createdOn
         requestedTime = reply.requestedTime
         lastModified = reply.lastModified
+        progress = reply.progress
         reason = reply.reason
     }
 
@@ -127,6 +130,7 @@ package struct JobReading: Sendable, Hashable {
         createdOn = reply.initiatedOn
         requestedTime = reply.requestedTime
         lastModified = reply.lastModified
+        progress = reply.progress
         let failed = reply.parts.filter { $0.status == .failed }.map(\.name)
         reason = failed.isEmpty ? nil : FailureReason.shown("failed parts: " + failed.joined(separator: ", "))
     }
@@ -179,9 +183,8 @@ extension JobTracker: Storable {
         writer.write(3, Int64(olderReplies))
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init()
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: job = try field.stored()

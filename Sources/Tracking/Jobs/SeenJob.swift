@@ -4,7 +4,7 @@ import Model
 /// An export or a publish as the replies show it.
 struct SeenJob: Sendable, Hashable {
     var identity: JobIdentity
-    /// What was seen of it under way; `nil` when it has ended and where its end is not to be counted.
+    /// The job as it was seen under way; `nil` when it has ended, and where its end is not to be counted.
     var open: OpenRun?
     /// Whether the last reply showed that it has ended.
     var isEnded: Bool
@@ -46,7 +46,7 @@ struct SeenJob: Sendable, Hashable {
         lastModified = [lastModified, reading.lastModified].compactMap(\.self).max()
     }
 
-    /// How it ended, where another job has taken its place.
+    /// The job's end, where another job has taken its place.
     ///
     /// - Returns: `nil` where it has been counted.
     func replaced(in span: Span) -> EndedRun? {
@@ -59,8 +59,8 @@ struct SeenJob: Sendable, Hashable {
 
     /// Its times by the platform's clock, now that it has ended.
     ///
-    /// One that shows no later `lMod` than what ended before has none of its own, as in the documented sample; and one
-    /// that runs again began later than its times say.
+    /// A job that shows no later `lMod` than the one that ended before it has no times of its own, as in the documented
+    /// sample; and a job that runs again began later than its times say.
     func ownTimes(_ reading: JobReading) -> PlatformTimes {
         if runsAgain { return .unknown }
         if let modifiedBefore, let told = reading.lastModified, told <= modifiedBefore { return .unknown }
@@ -68,7 +68,7 @@ struct SeenJob: Sendable, Hashable {
     }
 }
 
-/// What tells one export or publish from another. The platform may use an id again for a later request.
+/// The identity of an export or publish. The platform may use an id again for a later request.
 struct JobIdentity: Sendable, Hashable {
     var id: String?
     var createdOn: Timestamp?
@@ -120,10 +120,9 @@ extension SeenJob: Storable {
         writer.write(6, runsAgain)
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         let none = JobReading(status: .unknown)
         self.init(none, JobIdentity(none), open: nil)
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: identity = try field.stored()
@@ -145,8 +144,7 @@ extension JobIdentity: Storable {
         if let requestedTime { writer.write(3, requestedTime) }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
-        var reader = reader
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         while let field = try reader.next() {
             switch field.number {
             case 1: id = try field.string()

@@ -13,7 +13,7 @@ extension EndedRun {
     ///
     /// - Parameters:
     ///   - open: What was seen of it while it was under way; `nil` for one that no poll saw.
-    ///   - span: Since the last poll, in which it ended.
+    ///   - span: The time since the last poll, in which it ended.
     init(_ outcome: RunOutcome, open: OpenRun?, ended span: Span, platform: PlatformTimes) {
         let seen = open.flatMap { SeenDuration(of: $0, ended: span) }
         if let exact = platform.duration, let end = platform.end, Self.isBelievable(exact, seen) {
@@ -46,9 +46,8 @@ extension EndedRun: Storable {
         if let reason { writer.write(7, reason) }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init(outcome: .unknown, start: nil, end: Timestamp(milliseconds: 0), duration: nil, bound: 0)
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: outcome = try field.word(orElse: .unknown)

@@ -6,9 +6,9 @@ struct OpenRun: Sendable, Hashable {
     /// The last poll before it was first seen running; `nil` while it is queued, where the very first reply already
     /// showed it running, and where its start is in doubt.
     var lastSeenBefore: ClockReading?
-    /// When it was first seen running; `nil` while it is queued.
+    /// When the run was first seen running; `nil` while it is queued.
     var firstSeenRunning: ClockReading?
-    /// What an FAQ reply gave as `modifiedOn` when the run was first seen running.
+    /// The `modifiedOn` of the FAQ reply that first showed the run running.
     var platformStart: Timestamp?
     /// The platform's id of a training, where the exporter started it.
     var id: String?
@@ -58,7 +58,7 @@ struct Span: Sendable, Hashable {
 
     /// Whether a time of another clock can be that of what happened.
     ///
-    /// - Parameter skew: By so many milliseconds the other clock may differ from ours.
+    /// - Parameter skew: How far the other clock may differ from ours, in milliseconds.
     func mayHold(_ time: Timestamp, skew: Int64) -> Bool {
         let walls = [after.wall.milliseconds, until.wall.milliseconds]
         guard let first = walls.min(), let last = walls.max() else { return false }
@@ -74,9 +74,8 @@ extension OpenRun: Storable {
         if let id { writer.write(4, id) }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init()
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: lastSeenBefore = try field.stored()

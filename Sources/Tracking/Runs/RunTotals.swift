@@ -2,15 +2,15 @@ package import Exposition
 import KoreAI
 package import Model
 
-/// What the runs or jobs of one target add up to.
+/// The counts and durations of one target's runs or jobs.
 package struct RunTotals: Sendable, Hashable {
     /// When counting began; `nil` before the first reply, and where an older version began it.
     package internal(set) var created: Timestamp?
     package internal(set) var ended: UInt64 = 0
     package internal(set) var failed: UInt64 = 0
-    /// In seconds, of those whose duration is known.
+    /// The known durations, in seconds.
     package internal(set) var durations: Histogram
-    /// Of the last one whose duration is known.
+    /// The last run or job whose duration is known.
     package internal(set) var last: EndedRun?
 
     package init(bounds: [Double]) {
@@ -53,8 +53,8 @@ package struct RunTotals: Sendable, Hashable {
 ///    ├──────────────────── most ─────────────────┤
 /// ```
 struct SeenDuration: Sendable, Hashable {
-    /// Of a duration of which the polls do not know how long it was at most, in milliseconds: a longer one says more
-    /// about the platform's times than about the run.
+    /// The longest duration by the platform's times that is believed where the polls give no upper bound, in milliseconds.
+    /// A longer one says more about the platform's times than about the run.
     static let longest: Int64 = 86_400_000
     /// How far a duration by the platform's times may lie outside what the polls allow, in milliseconds: the platform
     /// cuts some of its times to whole seconds.
@@ -77,8 +77,8 @@ struct SeenDuration: Sendable, Hashable {
         }
     }
 
-    /// The middle of what it can have been, and by how much it may be longer or shorter; `nil` where nobody saw it
-    /// begin.
+    /// The middle of what it can have been, and by how much it may be longer or shorter; `nil` where no poll
+    /// saw it begin.
     var estimate: (duration: Int64, bound: Int64)? {
         guard let most else { return nil }
         let duration = least + (most - least) / 2
@@ -105,14 +105,13 @@ extension RunTotals: Storable {
         if let created { writer.write(7, created) }
     }
 
-    /// With the buckets of when it was written.
-    init(from reader: FieldReader) throws(StoredFormError) {
+    /// Reads the totals with the buckets that they were written with.
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init(bounds: [])
         var bounds: [Double] = []
         var counts: [UInt64] = []
         var sum = 0.0
         var native: NativeHistogram?
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: ended = try field.uint64()
@@ -133,14 +132,14 @@ extension RunTotals: Storable {
         self.durations = durations
     }
 
-    /// With the buckets of now.
+    /// Reads the totals and counts their durations in other buckets.
     init(from reader: FieldReader, bounds: [Double]) throws(StoredFormError) {
         try self.init(from: reader)
         durations = durations.rebucketed(bounds)
     }
 }
 
-/// Of durations, so that there is nothing below 0.
+/// The stored form is for durations: it keeps no negative buckets.
 extension NativeHistogram: Storable {
     func write(to writer: inout FieldWriter) {
         writer.write(1, Int64(schema))
@@ -149,12 +148,11 @@ extension NativeHistogram: Storable {
         writer.write(4, packed: positive.map(\.count))
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         var schema: Int32 = 0
         var zeroCount: UInt64 = 0
         var indexes: [UInt64] = []
         var counts: [UInt64] = []
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: schema = Int32(clamping: try field.int64())

@@ -33,7 +33,7 @@ import Model
 /// ```
 ///
 /// - idle → idle: where the platform calls the last run failed as before, and a flag or the version proves that one
-///   succeeded, nobody knows how the last one ended.
+///   succeeded, how the last one ended is not known.
 /// - idle → running, queued → running: a run begins, between this poll and the one before.
 /// - A flag that turns true, or a version that rises, while something is queued or runs is held until that has ended, and
 ///   is then proof of the same run. Whether the platform sets them when a run ends or while it runs is not documented, and
@@ -55,10 +55,10 @@ struct RunTracker: Sendable, Hashable {
         var replies = 0
     }
 
-    /// So many replies in a row must be older than what is known before they are believed.
+    /// The replies in a row that are older than what is known until they are believed.
     static let olderRepliesToBelieve = 3
-    /// So many replies that show nothing under way after a start: the training was too short to be seen, and what comes
-    /// later is another.
+    /// The replies after a start that show nothing under way until the start is forgotten: the training was too short to be
+    /// seen, and a later one is another.
     static let repliesToForgetStart = 6
 
     /// When the current or last run was first seen running.
@@ -104,7 +104,7 @@ struct RunTracker: Sendable, Hashable {
         if hasRisen, isProvenByVersion {
             ended.append(EndedRun(.success, open: nil, ended: span, platform: .unknown))
             lastOutcome = .success
-            // What is under way now is another run, and nobody saw it begin.
+            // The run that is under way now is another one, whose begin was not seen.
             open?.lastSeenBefore = nil
             if reading.status == .inProgress { open?.firstSeenRunning = nil }
         }
@@ -227,7 +227,7 @@ struct RunTracker: Sendable, Hashable {
     }
 }
 
-/// What a training reply says that matters to telling runs apart.
+/// A training reply as far as it tells runs apart.
 struct RunReading: Sendable, Hashable {
     var status: TrainingStatus
     /// `trainVersion` of an ML reply.
@@ -281,9 +281,8 @@ extension RunTracker: Storable {
         }
     }
 
-    init(from reader: FieldReader) throws(StoredFormError) {
+    init(from reader: consuming FieldReader) throws(StoredFormError) {
         self.init()
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: lastStart = try field.timestamp()

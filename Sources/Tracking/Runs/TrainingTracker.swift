@@ -2,8 +2,8 @@ import Exposition
 package import KoreAI
 package import Model
 
-/// What is known of one training target.
-struct TrainingTracker: Sendable, Hashable {
+/// The state of one training target.
+struct TrainingTracker: RunCounting, Hashable {
     static let bounds = TrainingFamilies.durationBounds
 
     let engine: Engine
@@ -11,7 +11,7 @@ struct TrainingTracker: Sendable, Hashable {
     var runs = RunTracker()
     var totals = RunTotals(bounds: bounds)
     var drifts = DriftTracker()
-    /// As last told: replies leave it out while a training runs.
+    /// The platform's `nlpVersion` as last told: replies leave it out while a training runs.
     var nlpVersion: Int64?
 
     init(engine: Engine) {
@@ -42,68 +42,15 @@ struct TrainingTracker: Sendable, Hashable {
         if status == nil { totals.created = now.wall }
         guard let ended = runs.observe(reading, at: now) else { return nil }
         status = reading.status
-        for run in ended {
-            totals.add(run)
-        }
+        for run in ended { totals.add(run) }
         return ended
     }
 
     /// All series of the target, as the last reply and everything before it gave them.
     func families(bot: String, language: String, state: String) -> [FamilySamples] {
-        let labels = [bot, engine.rawValue, language, state]
-        let group = SeriesGroup(labels)
-        func series(_ family: MetricFamily, _ value: Sample.Value?) -> FamilySamples {
-            FamilySamples(family, group: group, value.map { [Sample(labels, $0)] } ?? [])
-        }
-        func time(_ family: MetricFamily, _ time: Timestamp?) -> FamilySamples {
-            series(family, time.map { .number($0.seconds) })
-        }
-        func count(_ family: MetricFamily, _ count: UInt64) -> FamilySamples {
-            FamilySamples(family, group: group, [Sample(labels, count: count, created: totals.created?.seconds)])
-        }
-        let statuses = TrainingStatus.allCases.map { Sample(labels + [$0.rawValue], isTrue: $0 == status) }.sorted()
-        let common = [
-            FamilySamples(TrainingFamilies.status, group: group, statuses),
-            time(TrainingFamilies.lastStart, runs.lastStart),
-            time(TrainingFamilies.lastCompletion, runs.lastCompletion),
-            time(TrainingFamilies.lastSuccess, runs.lastSuccess),
-            series(TrainingFamilies.lastDuration, totals.last?.duration.map { .number(Double($0) / 1000) }),
-            FamilySamples(TrainingFamilies.duration, group: group, [totals.durationSample(labels)]),
-            count(TrainingFamilies.runs, totals.ended),
-            count(TrainingFamilies.failures, totals.failed),
-        ]
-        return engine == .ml ? common + flagFamilies([bot, language, state]) : common
-    }
-
-    private func flagFamilies(_ labels: [String]) -> [FamilySamples] {
-        let group = SeriesGroup(labels)
-        let drifts = drifts.drifts
-        func version(_ family: MetricFamily, _ number: Int64?) -> FamilySamples {
-            FamilySamples(family, group: group, number.map { [Sample(labels, number: Double($0))] } ?? [])
-        }
-        return [
-            FamilySamples(
-                TrainingFamilies.inSync,
-                group: group,
-                drifts.filter(\.isTold).map { Sample(labels + [$0.component], isTrue: $0.inSync) }
-            ),
-            FamilySamples(
-                TrainingFamilies.outOfSyncSince,
-                group: group,
-                drifts.compactMap { drift in
-                    drift.since.map { Sample(labels + [drift.component], number: $0.seconds) }
-                }
-            ),
-            FamilySamples(
-                TrainingFamilies.drifts,
-                group: group,
-                drifts.map {
-                    Sample(labels + [$0.component], count: $0.count, created: totals.created?.seconds)
-                }
-            ),
-            version(TrainingFamilies.nlpVersion, nlpVersion),
-            version(TrainingFamilies.trainVersion, runs.version),
-        ]
+        let families = TrainingFamilies.ofRuns.samples(of: self, [bot, engine.rawValue, language, state])
+        guard engine == .ml else { return families }
+        return families + TrainingFamilies.ofModel.samples(of: self, [bot, language, state])
     }
 }
 
@@ -116,9 +63,8 @@ extension TrainingTracker {
         if let nlpVersion { writer.write(5, nlpVersion) }
     }
 
-    init(from reader: FieldReader, engine: Engine) throws(StoredFormError) {
+    init(from reader: consuming FieldReader, engine: Engine) throws(StoredFormError) {
         self.init(engine: engine)
-        var reader = reader
         while let field = try reader.next() {
             switch field.number {
             case 1: status = try field.word(orElse: .unknown)
@@ -161,9 +107,7 @@ package enum Observation: Sendable, Hashable {
 }
 
 extension TrainingStatus {
-    fileprivate var isActive: Bool {
-        self == .queued || self == .inProgress
-    }
+    var isActive: Bool { self == .queued || self == .inProgress }
 }
 
 /// Arithmetic on times, which are from outside: it ends at the range of an `Int64` instead of trapping.

@@ -47,6 +47,10 @@ package struct Field: Sendable {
         Timestamp(milliseconds: try int64())
     }
 
+    package func clockReading() throws(StoredFormError) -> ClockReading {
+        try stored()
+    }
+
     func stored<Value: Storable>(_: Value.Type = Value.self) throws(StoredFormError) -> Value {
         try Value(from: message())
     }
@@ -93,7 +97,7 @@ extension Int64 {
 /// number is never used for something else, and a field that is missing has the value it had before it existed.
 protocol Storable {
     func write(to writer: inout FieldWriter)
-    init(from reader: FieldReader) throws(StoredFormError)
+    init(from reader: consuming FieldReader) throws(StoredFormError)
 }
 
 /// Why bytes from a store are not what was written there.

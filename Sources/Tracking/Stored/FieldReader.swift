@@ -4,7 +4,7 @@ package struct FieldReader: Sendable {
     private var index: Int
     private let end: Int
 
-    /// - Parameter sealed: As ``FieldWriter/sealed()`` gave it.
+    /// - Parameter sealed: The bytes that ``FieldWriter/sealed()`` gave.
     package init(sealed: [UInt8]) throws(StoredFormError) {
         let end = sealed.count - Checksum.length
         guard end >= 1 else { throw StoredFormError("it has \(sealed.count) bytes, which is too few") }

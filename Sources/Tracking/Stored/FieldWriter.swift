@@ -19,10 +19,10 @@ package struct FieldWriter: Sendable {
         bytes.append(Self.version)
     }
 
-    /// Of the form. It rises when what a field means changes, not when fields are added.
+    /// The version of the form. It rises when the meaning of a field changes, not when fields are added.
     static let version: UInt8 = 2
 
-    /// What was written, between the form's version and a checksum.
+    /// The bytes that were written, between the form's version and a checksum.
     package func sealed() -> [UInt8] {
         var sealed = bytes
         withUnsafeBytes(of: Checksum.of(bytes).littleEndian) { sealed.append(contentsOf: $0) }
@@ -59,9 +59,13 @@ package struct FieldWriter: Sendable {
         bytes.append(contentsOf: value.utf8)
     }
 
-    /// In milliseconds.
+    /// Writes a time in milliseconds since 1970.
     package mutating func write(_ number: Int, _ value: Timestamp) {
         write(number, value.milliseconds)
+    }
+
+    package mutating func write(_ number: Int, _ value: ClockReading) {
+        write(number) { value.write(to: &$0) }
     }
 
     /// Fields within a field.

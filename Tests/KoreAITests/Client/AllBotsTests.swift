@@ -18,7 +18,7 @@ struct AllBotsTests {
     ) async throws -> APICall<BotList> {
         try await platform.client.allBots(
             baseURL: "https://host.example",
-            credential: KoreAIClientTests.credential,
+            credential: KoreAIClientTests.bot.credential,
             timeout: .seconds(1),
             beforePage: beforePage,
             afterPage: afterPage

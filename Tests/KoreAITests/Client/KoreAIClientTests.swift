@@ -5,9 +5,12 @@ import Testing
 @testable import KoreAI
 
 struct KoreAIClientTests {
-    static let bot = BotAddress(baseURL: "https://host.example/kore", id: "st-1")
     static let timeout = Duration.seconds(7)
-    static let credential = Credential(name: "main", source: .token(Secret("the.token")))
+    static let bot = BotAccess(
+        BotAddress(baseURL: "https://host.example/kore", id: "st-1"),
+        credential: Credential(name: "main", source: .token(Secret("the.token"))),
+        timeout: timeout
+    )
 
     /// The one request of a call, as a text.
     private func text(of platform: RecordedPlatform) throws -> String {
@@ -23,13 +26,7 @@ struct KoreAIClientTests {
     @Test("Asking for an ML training")
     func mlTrainingStatus() async throws {
         let platform = RecordedPlatform(Samples.mlInProgress)
-        let call = try await platform.client.mlTrainingStatus(
-            of: Self.bot,
-            language: "en",
-            state: .published,
-            credential: Self.credential,
-            timeout: Self.timeout
-        )
+        let call = try await platform.client.mlTrainingStatus(of: Self.bot, language: "en", state: .published)
         #expect(
             try text(of: platform) == """
                 GET https://host.example/kore/api/public/bot/st-1/ml/train/status?language=en&state=published
@@ -47,13 +44,7 @@ struct KoreAIClientTests {
     @Test("Asking for an FAQ training")
     func faqTrainingStatus() async throws {
         let platform = RecordedPlatform(Samples.faqFailed)
-        let call = try await platform.client.faqTrainingStatus(
-            of: Self.bot,
-            language: "de",
-            state: .configured,
-            credential: Self.credential,
-            timeout: Self.timeout
-        )
+        let call = try await platform.client.faqTrainingStatus(of: Self.bot, language: "de", state: .configured)
         #expect(
             try text(of: platform) == """
                 GET https://host.example/kore/api/public/bot/st-1/faqs/train/status?language=de&state=configured
@@ -70,11 +61,7 @@ struct KoreAIClientTests {
     @Test("Asking for an export")
     func mlExportStatus() async throws {
         let platform = RecordedPlatform(Samples.exportSucceeded)
-        let call = try await platform.client.mlExportStatus(
-            of: Self.bot,
-            credential: Self.credential,
-            timeout: Self.timeout
-        )
+        let call = try await platform.client.mlExportStatus(of: Self.bot)
         #expect(
             try text(of: platform) == """
                 GET https://host.example/kore/api/public/bot/st-1/mlexport/status
@@ -91,12 +78,7 @@ struct KoreAIClientTests {
     @Test("Starting an ML training, in a language or in English", arguments: ["de", nil])
     func startMLTraining(language: String?) async throws {
         let platform = RecordedPlatform(Samples.mlStarted)
-        let call = try await platform.client.startMLTraining(
-            of: Self.bot,
-            language: language,
-            credential: Self.credential,
-            timeout: Self.timeout
-        )
+        let call = try await platform.client.startMLTraining(of: Self.bot, language: language)
         #expect(
             try text(of: platform) == """
                 POST https://host.example/kore/api/public/bot/st-1/ml/train
@@ -110,15 +92,10 @@ struct KoreAIClientTests {
         #expect(try call.result.get().value.message == "Training Queued.")
     }
 
-    @Test("Starting an FAQ training", arguments: [("en", "en"), ("a\"b\\\n\u{1}ü", #"a\"b\\\u000a\u0001ü"#)])
+    @Test("Starting an FAQ training", arguments: [("en", "en"), ("a\"b\\\n\u{1}ü", #"a\"b\\\n\u0001ü"#)])
     func startFAQTraining(language: String, written: String) async throws {
         let platform = RecordedPlatform(Samples.faqStarted)
-        let call = try await platform.client.startFAQTraining(
-            of: Self.bot,
-            language: language,
-            credential: Self.credential,
-            timeout: Self.timeout
-        )
+        let call = try await platform.client.startFAQTraining(of: Self.bot, language: language)
         #expect(
             try text(of: platform) == """
                 POST https://host.example/kore/api/public/bot/st-1/faqs/train
@@ -135,11 +112,7 @@ struct KoreAIClientTests {
     @Test("Starting an export")
     func startMLExport() async throws {
         let platform = RecordedPlatform(Samples.exportStarted)
-        let call = try await platform.client.startMLExport(
-            of: Self.bot,
-            credential: Self.credential,
-            timeout: Self.timeout
-        )
+        let call = try await platform.client.startMLExport(of: Self.bot)
         #expect(
             try text(of: platform) == """
                 POST https://host.example/kore/api/public/bot/st-1/mlexport?state=configured&type=csv
@@ -163,7 +136,7 @@ struct KoreAIClientTests {
             baseURL: "https://host.example",
             offset: offset,
             limit: limit,
-            credential: Self.credential,
+            credential: Self.bot.credential,
             timeout: Self.timeout
         )
         let url = "https://host.example/api/public/bots?offset=\(askedOffset)&limit=\(askedLimit)"
@@ -175,11 +148,7 @@ struct KoreAIClientTests {
     @Test("What was not understood stands beside the value")
     func unrecognized() async throws {
         let platform = RecordedPlatform(#"{"status":"daydreaming","_id":"ds-0"}"#)
-        let call = try await platform.client.mlExportStatus(
-            of: Self.bot,
-            credential: Self.credential,
-            timeout: Self.timeout
-        )
+        let call = try await platform.client.mlExportStatus(of: Self.bot)
         let reply = try call.result.get()
         #expect(reply.value == MLExportReply(status: .unknown, id: "ds-0"))
         #expect(reply.unrecognized == [UnrecognizedValue(field: "status", found: "daydreaming")])
@@ -188,11 +157,7 @@ struct KoreAIClientTests {
     @Test("A failed transfer is a call without a code")
     func transfer() async throws {
         let platform = RecordedPlatform { _ in throw CurlError(reason: .dns, message: "no such host", curlCode: 6) }
-        let call = try await platform.client.mlExportStatus(
-            of: Self.bot,
-            credential: Self.credential,
-            timeout: Self.timeout
-        )
+        let call = try await platform.client.mlExportStatus(of: Self.bot)
         #expect(call.code == 0)
         #expect(failure(call) == APIError(reason: .dns, code: 0, message: "ml_export_status: no such host"))
     }
@@ -201,9 +166,11 @@ struct KoreAIClientTests {
     func noToken() async throws {
         let platform = RecordedPlatform("")
         let call = try await platform.client.mlExportStatus(
-            of: Self.bot,
-            credential: Credential(name: "none", source: .token(Secret(""))),
-            timeout: Self.timeout
+            of: BotAccess(
+                Self.bot.address,
+                credential: Credential(name: "none", source: .token(Secret(""))),
+                timeout: Self.timeout
+            )
         )
         #expect(call.code == 0)
         #expect(failure(call)?.reason == .auth)
@@ -214,7 +181,7 @@ struct KoreAIClientTests {
     func cancellation() async throws {
         let platform = RecordedPlatform { _ in throw CancellationError() }
         await #expect(throws: CancellationError.self) {
-            try await platform.client.mlExportStatus(of: Self.bot, credential: Self.credential, timeout: Self.timeout)
+            try await platform.client.mlExportStatus(of: Self.bot)
         }
     }
 
@@ -224,11 +191,7 @@ struct KoreAIClientTests {
             ("date", "Sun, 06 Nov 1994 08:49:37 GMT"), ("retry-after", "Sun, 06 Nov 1994 08:50:37 GMT"),
         ]
         let platform = RecordedPlatform(status: 429, headers: headers, "")
-        let call = try await platform.client.mlExportStatus(
-            of: Self.bot,
-            credential: Self.credential,
-            timeout: Self.timeout
-        )
+        let call = try await platform.client.mlExportStatus(of: Self.bot)
         #expect(call.code == 429)
         #expect(failure(call)?.reason == .throttled)
         #expect(failure(call)?.retryAfter == .seconds(60))
@@ -246,9 +209,7 @@ struct KoreAIClientTests {
         var last: APICall<MLExportReply>?
         for _ in 0..<2 {
             last = try await platform.client.mlExportStatus(
-                of: Self.bot,
-                credential: credential,
-                timeout: Self.timeout
+                of: BotAccess(Self.bot.address, credential: credential, timeout: Self.timeout)
             )
             clock.advance(milliseconds: 5000)
         }
@@ -266,9 +227,7 @@ struct KoreAIClientTests {
         let clock = TestClock()
         let credential = Credential(name: "env", source: .token(token)) { clock.now }
         let call = try await platform.client.mlExportStatus(
-            of: Self.bot,
-            credential: credential,
-            timeout: Self.timeout
+            of: BotAccess(Self.bot.address, credential: credential, timeout: Self.timeout)
         )
         let message = try #require(failure(call)?.message)
         #expect(

@@ -65,19 +65,15 @@ struct Loopback {
         credential: Credential? = nil
     ) async throws -> APICall<MLTrainingReply> {
         try await client.mlTrainingStatus(
-            of: bot,
+            of: BotAccess(bot, credential: credential ?? self.credential(), timeout: Self.timeout),
             language: language,
-            state: state,
-            credential: credential ?? self.credential(),
-            timeout: Self.timeout
+            state: state
         )
     }
 
     func export(credential: Credential? = nil) async throws -> APICall<MLExportReply> {
         try await client.mlExportStatus(
-            of: bot,
-            credential: credential ?? self.credential(),
-            timeout: Self.timeout
+            of: BotAccess(bot, credential: credential ?? self.credential(), timeout: Self.timeout)
         )
     }
 }

@@ -39,10 +39,8 @@ struct LoopbackCallTests {
         try await Loopback.run { platform in
             let (bot, credential) = (platform.bot, platform.credential())
             let ml = try await platform.client.startMLTraining(
-                of: bot,
-                language: "de",
-                credential: credential,
-                timeout: Loopback.timeout
+                of: BotAccess(bot, credential: credential, timeout: Loopback.timeout),
+                language: "de"
             )
             #expect(ml.code == 200)
             #expect(try ml.result.get().value.message == "Training Queued.")
@@ -51,26 +49,20 @@ struct LoopbackCallTests {
             #expect(try await platform.mlTraining("en").result.get().value.status == .finished)
 
             let faq = try await platform.client.startFAQTraining(
-                of: bot,
-                language: "de",
-                credential: credential,
-                timeout: Loopback.timeout
+                of: BotAccess(bot, credential: credential, timeout: Loopback.timeout),
+                language: "de"
             )
             #expect(try faq.result.get().value.status == .inProgress)
             let faqStatus = try await platform.client.faqTrainingStatus(
-                of: bot,
+                of: BotAccess(bot, credential: credential, timeout: Loopback.timeout),
                 language: "de",
-                state: .configured,
-                credential: credential,
-                timeout: Loopback.timeout
+                state: .configured
             )
             #expect(try faqStatus.result.get().value.status == .inProgress)
             #expect(try faqStatus.result.get().value.modifiedOn != nil)
 
             let export = try await platform.client.startMLExport(
-                of: bot,
-                credential: credential,
-                timeout: Loopback.timeout
+                of: BotAccess(bot, credential: credential, timeout: Loopback.timeout)
             )
             #expect(try export.result.get().value.status == .inProgress)
             let started = try await platform.export().result.get().value

@@ -125,11 +125,9 @@ struct LoopbackErrorTests {
             var other = platform.bot
             other.id = "st-2"
             let others = try await platform.client.faqTrainingStatus(
-                of: other,
+                of: BotAccess(other, credential: narrow, timeout: Loopback.timeout),
                 language: "en",
-                state: .configured,
-                credential: narrow,
-                timeout: Loopback.timeout
+                state: .configured
             )
             #expect(others.failure?.reason == .auth)
 
@@ -139,9 +137,7 @@ struct LoopbackErrorTests {
             }
             other.id = "st-unknown"
             let unknown = try await platform.client.mlExportStatus(
-                of: other,
-                credential: admin,
-                timeout: Loopback.timeout
+                of: BotAccess(other, credential: admin, timeout: Loopback.timeout)
             )
             #expect(unknown.failure?.reason == .notFound)
             #expect(unknown.code == 400)
@@ -190,9 +186,7 @@ struct LoopbackErrorTests {
         try await Loopback.run { platform in
             let bot = BotAddress(baseURL: "http://127.0.0.1:1", id: "st-1")
             let call = try await platform.client.mlExportStatus(
-                of: bot,
-                credential: platform.credential(),
-                timeout: Loopback.timeout
+                of: BotAccess(bot, credential: platform.credential(), timeout: Loopback.timeout)
             )
             #expect(call.failure?.reason == .connect)
             #expect(call.code == 0)

@@ -4,7 +4,7 @@ import Model
 enum JSONScalar: Hashable {
     case null
     case bool(Bool)
-    /// As it stands in the body, so that no number is too large or too exact to be told.
+    /// A number as it stands in the body, so that none is too large or too exact to be told.
     case number(String)
     case string(String)
     case array
@@ -13,7 +13,7 @@ enum JSONScalar: Hashable {
     case word(String)
 }
 
-/// What a value means where a text, number or truth value is expected. `nil`: it cannot be told without guessing.
+/// The value as the expected type: `nil` where it cannot be told without guessing.
 extension JSONScalar {
     /// A text, or a number as it was written.
     var text: String? {

@@ -1,8 +1,8 @@
 /// Walks through a JSON body from front to back and hands out the values that are asked for.
 ///
 /// JSONDecoder is not enough here. It throws for each field of another type than expected and for numbers that fit no
-/// Swift type, and cannot tell what stood there; a reply must survive both and report them. Fields that nobody asks
-/// for (the list of bots carries client secrets) are passed over without making a value of them.
+/// Swift type, and cannot tell what stood there; a reply must survive both and report them. Fields that are not
+/// asked for (the list of bots carries client secrets) are passed over without making a value of them.
 ///
 /// ```swift
 /// guard try reader.beginObject() else { return }
@@ -264,9 +264,9 @@ extension JSONReader {
     }
 }
 
-/// Where a body stops being JSON.
+/// The place where a body stops being JSON.
 package struct JSONSyntaxError: Error, Hashable {
-    /// In bytes from the start of the body.
+    /// The place of the error, in bytes from the start of the body.
     package var offset: Int
     package var expected: String
 }
