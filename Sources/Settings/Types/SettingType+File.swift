@@ -2,7 +2,7 @@ import Model
 
 extension SettingType where Value == String {
     /// The path of a file that can be read and is not empty.
-    static let readableFile = SettingType(name: "path") { value, key, reading in
+    static let readableFile = SettingType(name: "path", yaml: YAMLText.text(unlessEmpty:)) { value, key, reading in
         guard let path = reading.path(value, of: key) else { return nil }
         switch reading.files.read(path, 1) {
         case .failure(let problem):
@@ -22,7 +22,7 @@ extension SettingType where Value == Secret {
     static var longest: Int { 65_536 }
 
     /// A secret in the settings themselves.
-    static let secret = SettingType(name: "text") { value, key, reading in
+    static let secret = SettingType(name: "text", yaml: YAMLText.secret) { value, key, reading in
         guard case .text(let text, _) = value.kind else {
             reading.complain(at: value.mark, "`\(key)` must be a text, not \(value.kindWords)")
             return nil
@@ -31,7 +31,7 @@ extension SettingType where Value == Secret {
     }
 
     /// A secret in a file, whose last line end does not count.
-    static let secretFile = SettingType(name: "path") { value, key, reading in
+    static let secretFile = SettingType(name: "path", yaml: YAMLText.secret) { value, key, reading in
         guard let path = reading.path(value, of: key) else { return nil }
         let name = "`\(key)`: the file \(Quotation.quoted(path))"
         switch reading.files.read(path, longest + 1) {
@@ -55,7 +55,7 @@ extension SettingType where Value == Secret {
     }
 
     /// A secret in an environment variable.
-    static let secretVariable = SettingType(name: "variable name") { value, key, reading in
+    static let secretVariable = SettingType(name: "variable name", yaml: YAMLText.secret) { value, key, reading in
         guard case .text(let name, _) = value.kind, !name.isEmpty else {
             reading.refuse(value, of: key, expected: "the name of an environment variable")
             return nil

@@ -74,7 +74,7 @@ extension SettingType where Value == [String: String] {
     }
 }
 
-extension SettingType where Value == [String] {
+extension SettingType where Value == Set<String> {
     /// A list of names.
     static let names = SettingType(name: "list of texts") { value, key, reading in
         reading.list(value, of: key, example: "prometheus.example.com") { entry, reading in
@@ -83,7 +83,7 @@ extension SettingType where Value == [String] {
                 return nil
             }
             return text
-        }
+        }.map(Set.init)
     }
 
     /// A list of paths of URLs.
@@ -94,7 +94,7 @@ extension SettingType where Value == [String] {
                 return nil
             }
             return text
-        }
+        }.map(Set.init)
     }
 }
 
@@ -153,19 +153,10 @@ package struct PEMText: Sendable, Hashable {
         package var file: String
         package var mark: SourceMark
         package var key: String
-
-        package init(file: String, mark: SourceMark, key: String) {
-            self.file = file
-            self.mark = mark
-            self.key = key
-        }
     }
 
-    package init(text: Secret, path: String? = nil, place: Place) {
-        self.text = text
-        self.path = path
-        self.place = place
-    }
+    /// Nothing, of nowhere.
+    static let none = PEMText(text: Secret(""), place: Place(file: "", mark: .start, key: ""))
 
     /// What is wrong with the text, found where it is used.
     ///
