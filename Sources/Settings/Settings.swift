@@ -43,31 +43,24 @@ extension Settings {
         "the file",
         standard: Settings(credentials: [], bots: []),
         keys: [
-            SettingKey(
-                "defaults",
-                .section(BotSettings.defaultsTable).unwritten,
-                into: \.defaults,
-                "What holds for every bot that does not say otherwise."
-            ),
+            SettingKey("defaults", .section(BotSettings.defaultsTable).unwritten, into: \.defaults)
+                .meaning("What holds for every bot that does not say otherwise."),
             SettingKey(
                 "credentials",
                 .sections(CredentialSettings.table, example: "name: main", check: CredentialSettings.checkNames),
-                into: \.credentials,
-                "Who asks: one entry for each app or token. Required."
-            ),
-            SettingKey(
-                "budgets",
-                .section(BudgetSettings.table),
-                into: \.budgets,
-                "How many requests may be made."
-            ),
-            SettingKey("http", .section(HTTPSettings.table), into: \.http, "How the platform is reached."),
+                into: \.credentials
+            )
+            .meaning("Who asks: one entry for each app or token. Required."),
+            SettingKey("budgets", .section(BudgetSettings.table), into: \.budgets)
+                .meaning("How many requests may be made."),
+            SettingKey("http", .section(HTTPSettings.table), into: \.http)
+                .meaning("How the platform is reached."),
             SettingKey(
                 "bots",
                 .sections(BotSettings.table, example: "name: banking", check: BotSettings.checkIdentities),
-                into: \.bots,
-                "What is watched: one entry for each bot. Required, unless there is `discovery`."
-            ),
+                into: \.bots
+            )
+            .meaning("What is watched: one entry for each bot. Required, unless there is `discovery`."),
             SettingKey(
                 "discovery",
                 .sections(
@@ -76,23 +69,18 @@ extension Settings {
                     check: DiscoverySettings.checkNames
                 ),
                 into: \.discoveries,
-                default: "none",
-                "What is watched besides: the bots of an account that match patterns, as its list tells them."
-            ),
+                default: "none"
+            )
+            .meaning("What is watched besides: the bots of an account that match patterns, as its list tells them."),
             SettingKey(
                 "canaries",
                 .sections(CanarySettings.table, example: "bots: [banking]"),
                 into: \.canaries,
-                default: "none",
-                "Exports and trainings that the exporter starts by itself from time to time."
-            ),
-            SettingKey(
-                "actions",
-                .section(AlertActionSettings.table),
-                intoOptional: \.actions,
-                default: "none",
-                "Trainings that alerts start, as Alertmanager tells of them."
-            ),
+                default: "none"
+            )
+            .meaning("Exports and trainings that the exporter starts by itself from time to time."),
+            SettingKey("actions", .section(AlertActionSettings.table), intoOptional: \.actions, default: "none")
+                .meaning("Trainings that alerts start, as Alertmanager tells of them."),
         ],
         allowsExtensions: true,
         check: check

@@ -58,8 +58,8 @@ struct SettingKey<Section: Sendable>: Sendable {
     let type: String
     /// What to do where the key is missing; `nil` where it need not be there.
     let requirement: String?
-    /// One sentence or two in Markdown.
-    let meaning: String
+    /// One sentence or two in Markdown, for the reference.
+    private(set) var meaning = ""
     /// Writes the value into the section; `false` where it was refused, with a complaint.
     let read: @Sendable (YAMLValue, inout Section, inout SettingsReading) -> Bool
     /// How the section's value is written; `nil` where there is nothing to write.
@@ -83,13 +83,11 @@ extension SettingKey {
         into path: any WritableKeyPath<Section, Value> & Sendable,
         default standard: String? = nil,
         or alternative: String? = nil,
-        required requirement: String? = nil,
-        _ meaning: String
+        required requirement: String? = nil
     ) {
         self.name = name
         self.type = type.name
         self.requirement = requirement
-        self.meaning = meaning
         self.standard = standard
         self.alternative = alternative
         read = { value, section, reading in
@@ -105,10 +103,16 @@ extension SettingKey {
         _ name: String,
         _ type: SettingType<Value>,
         intoOptional path: any WritableKeyPath<Section, Value?> & Sendable,
-        default standard: String? = nil,
-        _ meaning: String
+        default standard: String? = nil
     ) {
-        self.init(name, type.optional, into: path, default: standard, meaning)
+        self.init(name, type.optional, into: path, default: standard)
+    }
+
+    /// The key with what the reference says of it.
+    func meaning(_ text: String) -> SettingKey {
+        var key = self
+        key.meaning = text
+        return key
     }
 
     /// The default as the reference gives it; empty where the key is required or has none.
@@ -240,10 +244,9 @@ extension SettingsReading {
         let homes = sections.filter { $0.keys.contains(entry.key) }.map(\.section).filter { $0 != section }
         if !homes.isEmpty {
             remedy = "it belongs in \(homes.joined(separator: " or "))"
-        } else if let nearest = NearestWord.nearest(to: entry.key, among: known) {
-            remedy = "did you mean `\(nearest)`?"
         } else {
-            remedy = "the keys are \(Quotation.list(known))"
+            remedy =
+                NearestWord.proposal(for: entry.key, among: known) ?? "the keys are \(Quotation.list(known))"
         }
         complain(at: entry.mark, "unknown key \(key) in \(section); \(remedy)")
     }

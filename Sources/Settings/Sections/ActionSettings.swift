@@ -45,37 +45,23 @@ extension AlertActionSettings {
         "`actions`",
         standard: AlertActionSettings(token: Secret(""), rules: []),
         keys: [
-            SettingKey(
-                "bearer_token",
-                .secret,
-                into: \.token,
-                "The token that Alertmanager has to send. Better kept in a file or a variable. One of the three is required."
-            ),
-            SettingKey(
-                "bearer_token_file",
-                .secretFile.unwritten,
-                into: \.token,
-                "A file with that token and nothing else, at most 64 KiB. Read at start and at reload."
-            ),
-            SettingKey(
-                "bearer_token_env",
-                .secretVariable.unwritten,
-                into: \.token,
-                "The environment variable with that token."
-            ),
-            SettingKey(
-                "dry_run",
-                .flag,
-                into: \.isDryRun,
-                "Only tells what would be done, in the log and in `koreai_actions_total`."
-            ),
+            SettingKey("bearer_token", .secret, into: \.token)
+                .meaning(
+                    "The token that Alertmanager has to send. Better kept in a file or a variable. One of the three is required."
+                ),
+            SettingKey("bearer_token_file", .secretFile.unwritten, into: \.token)
+                .meaning("A file with that token and nothing else, at most 64 KiB. Read at start and at reload."),
+            SettingKey("bearer_token_env", .secretVariable.unwritten, into: \.token)
+                .meaning("The environment variable with that token."),
+            SettingKey("dry_run", .flag, into: \.isDryRun)
+                .meaning("Only tells what would be done, in the log and in `koreai_actions_total`."),
             SettingKey(
                 "rules",
                 .sections(Rule.table, example: "alerts: [KoreAIModelOutOfSync*]"),
                 into: \.rules,
-                required: "add one, as in `rules: [{ alerts: [KoreAIModelOutOfSync*] }]`",
-                "Which alerts start a training. Of several that fit, the first counts. Required."
-            ),
+                required: "add one, as in `rules: [{ alerts: [KoreAIModelOutOfSync*] }]`"
+            )
+            .meaning("Which alerts start a training. Of several that fit, the first counts. Required."),
         ],
         check: check
     )
@@ -103,28 +89,17 @@ extension AlertActionSettings.Rule {
                 "alerts",
                 .patterns,
                 into: \.alerts,
-                required: "name them by patterns, as in `alerts: [KoreAI*]`",
-                "Patterns of alerts' names that start a training. Required."
-            ),
-            SettingKey(
-                "bots",
-                .patterns,
-                into: \.bots,
-                default: "`['*']`",
-                "Patterns of the `bot` labels that it holds for."
-            ),
-            SettingKey(
-                "cool_down",
-                .duration(.seconds(60)...(.seconds(2_592_000))),
-                into: \.coolDown,
-                "Between two trainings of a bot, engine and language. From `1m` to `30d`."
-            ),
-            SettingKey(
-                "max_per_day",
-                .integer(1...1000),
-                into: \.maxPerDay,
-                "The most trainings of a bot in any 24 hours, of all engines and languages together. From 1 to 1000."
-            ),
+                required: "name them by patterns, as in `alerts: [KoreAI*]`"
+            )
+            .meaning("Patterns of alerts' names that start a training. Required."),
+            SettingKey("bots", .patterns, into: \.bots, default: "`['*']`")
+                .meaning("Patterns of the `bot` labels that it holds for."),
+            SettingKey("cool_down", .duration(.seconds(60)...(.seconds(2_592_000))), into: \.coolDown)
+                .meaning("Between two trainings of a bot, engine and language. From `1m` to `30d`."),
+            SettingKey("max_per_day", .integer(1...1000), into: \.maxPerDay)
+                .meaning(
+                    "The most trainings of a bot in any 24 hours, of all engines and languages together. From 1 to 1000."
+                ),
         ]
     )
 }

@@ -107,88 +107,54 @@ extension BotSettings {
     )
 
     private static let ownKeys: [SettingKey<BotSettings>] = [
-        SettingKey(
-            "name",
-            .name,
-            into: \.name,
-            required: "it becomes the `bot` label of its series",
-            "The `bot` label of every series: unique, at most 128 characters. Keep it when the bot is replaced or moved."
-        ),
-        SettingKey(
-            "id",
-            .botID,
-            into: \.id,
-            required: "the platform shows it, as in `st-1111`",
-            "The platform's id of the bot, `st-…`. Two bots with the same id and `base_url` are an error."
-        ),
-        SettingKey(
-            "labels",
-            .labels,
-            into: \.labels,
-            default: "none",
-            "Labels of your own for `koreai_bot_info`, to join with: `{ team: cards }`. Not a label of the exporter's or of Prometheus's, such as `bot`, `status` or `job`, nor `__…` or `exported_…`."
-        ),
+        SettingKey("name", .name, into: \.name, required: "it becomes the `bot` label of its series")
+            .meaning(
+                "The `bot` label of every series: unique, at most 128 characters. Keep it when the bot is replaced or moved."
+            ),
+        SettingKey("id", .botID, into: \.id, required: "the platform shows it, as in `st-1111`")
+            .meaning("The platform's id of the bot, `st-…`. Two bots with the same id and `base_url` are an error."),
+        SettingKey("labels", .labels, into: \.labels, default: "none")
+            .meaning(
+                "Labels of your own for `koreai_bot_info`, to join with: `{ team: cards }`. Not a label of the exporter's or of Prometheus's, such as `bot`, `status` or `job`, nor `__…` or `exported_…`."
+            ),
     ]
 
     /// The keys that may stand in `defaults`, on each bot and on each discovery.
     static let watchKeys: [SettingKey<BotSettings>] = [
-        SettingKey(
-            "base_url",
-            .baseURL,
-            into: \.baseURL,
-            "The platform, with a path in front of `/api/public` if there is one. A slash at the end does not count."
-        ),
-        SettingKey(
-            "credential",
-            .name,
-            into: \.credential,
-            default: "the only credential, where there is one",
-            "The `name` of an entry of `credentials`."
-        ),
-        SettingKey(
-            "languages",
-            .languages,
-            into: \.languages,
-            "The languages whose trainings are watched, as the platform spells them."
-        ),
-        SettingKey(
-            "states",
-            .words(),
-            into: \.states,
-            "Which versions of the bot: `configured` is the one in development."
-        ),
-        SettingKey(
-            "collectors",
-            .words(),
-            into: \.collectors,
-            "What is asked. A training collector has a target for each language and state, `ml_export` and `publish` one for the bot. `publish` needs the credential of an app of the Admin Console with the scope Bot Publish > Publish Status."
-        ),
-        SettingKey(
-            "poll_interval",
-            .duration(.milliseconds(100)...(.seconds(604_800))),
-            into: \.pollInterval,
-            "How often a quiet target is asked. From `100ms` to `1w`."
-        ),
+        SettingKey("base_url", .baseURL, into: \.baseURL)
+            .meaning(
+                "The platform, with a path in front of `/api/public` if there is one. A slash at the end does not count."
+            ),
+        SettingKey("credential", .name, into: \.credential, default: "the only credential, where there is one")
+            .meaning("The `name` of an entry of `credentials`."),
+        SettingKey("languages", .languages, into: \.languages)
+            .meaning("The languages whose trainings are watched, as the platform spells them."),
+        SettingKey("states", .words(), into: \.states)
+            .meaning("Which versions of the bot: `configured` is the one in development."),
+        SettingKey("collectors", .words(), into: \.collectors)
+            .meaning(
+                "What is asked. A training collector has a target for each language and state, `ml_export` and `publish` one for the bot. `publish` needs the credential of an app of the Admin Console with the scope Bot Publish > Publish Status."
+            ),
+        SettingKey("poll_interval", .duration(.milliseconds(100)...(.seconds(604_800))), into: \.pollInterval)
+            .meaning("How often a quiet target is asked. From `100ms` to `1w`."),
         SettingKey(
             "active_interval",
             .duration(.milliseconds(100)...(.seconds(604_800))),
             into: \.activeInterval,
-            or: "`poll_interval` where that is shorter",
-            "How often a target is asked while it trains or exports. At most `poll_interval`."
-        ),
+            or: "`poll_interval` where that is shorter"
+        )
+        .meaning("How often a target is asked while it trains or exports. At most `poll_interval`."),
         SettingKey(
             "max_age",
             .duration(.milliseconds(100)...(.seconds(31_536_000))),
             into: \.maxAge,
-            or: "three times `poll_interval` where that is longer",
+            or: "three times `poll_interval` where that is longer"
+        )
+        .meaning(
             "How old the last good reply may be before its series vanish. More than `poll_interval`, at most `1y`."
         ),
-        SettingKey(
-            "timeout",
-            .duration(.milliseconds(100)...(.seconds(300))),
-            into: \.timeout,
-            "How long one request may take in all. From `100ms` to `5m`."
-        ),
+        SettingKey("timeout", .duration(.milliseconds(100)...(.seconds(300))), into: \.timeout)
+            .meaning("How long one request may take in all. From `100ms` to `5m`."),
     ]
 
     /// Names are unique, and so are ids on one platform.
@@ -279,9 +245,8 @@ extension SettingsReading {
     /// Complains where the value of `key` is no credential's name, as far as the names are known.
     mutating func checkCredential(_ name: String, at mark: SourceMark, key: String = "credential") {
         guard let names = credentials, !names.contains(name) else { return }
-        let nearest = NearestWord.nearest(to: name, among: names)
         let remedy =
-            nearest.map { "did you mean \(Quotation.quoted($0))?" }
+            NearestWord.proposal(for: name, among: names)
             ?? "there is \(Quotation.list(Array(names.prefix(8))))"
         complain(
             at: mark,

@@ -24,28 +24,20 @@ extension BudgetSettings {
         "`budgets`",
         standard: BudgetSettings(),
         keys: [
-            SettingKey(
-                "per",
-                .word(),
-                into: \.per,
-                """
-                What the platform counts status calls by. With `target` each status call, bot, language and state has a budget, \
-                as the platform's documentation says; what it refuses all the same is learned for the bot. Choose `bot` or \
-                `credential` where it counts a bot's or an account's calls together.
-                """
-            ),
-            SettingKey(
-                "requests_per_minute",
-                .integer(1...100_000),
-                into: \.requestsPerMinute,
-                "The most requests of a budget in any 60 seconds. From 1 to 100000."
-            ),
-            SettingKey(
-                "requests_per_hour",
-                .integer(1...6_000_000),
-                into: \.requestsPerHour,
-                "The most requests of a budget in any 60 minutes. From 1 to 6000000, and not below `requests_per_minute`."
-            ),
+            SettingKey("per", .word(), into: \.per)
+                .meaning(
+                    """
+                    What the platform counts status calls by. With `target` each status call, bot, language and state has a budget, \
+                    as the platform's documentation says; what it refuses all the same is learned for the bot. Choose `bot` or \
+                    `credential` where it counts a bot's or an account's calls together.
+                    """
+                ),
+            SettingKey("requests_per_minute", .integer(1...100_000), into: \.requestsPerMinute)
+                .meaning("The most requests of a budget in any 60 seconds. From 1 to 100000."),
+            SettingKey("requests_per_hour", .integer(1...6_000_000), into: \.requestsPerHour)
+                .meaning(
+                    "The most requests of a budget in any 60 minutes. From 1 to 6000000, and not below `requests_per_minute`."
+                ),
         ],
         check: check
     )

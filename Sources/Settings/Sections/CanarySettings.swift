@@ -35,31 +35,20 @@ extension CanarySettings {
         subject: "this canary",
         standard: CanarySettings(bots: []),
         keys: [
-            SettingKey(
-                "action",
-                .word(),
-                into: \.action,
-                "What is started: an export, or a training of every language of the bot. A training changes the bot's model."
-            ),
-            SettingKey(
-                "bots",
-                .patterns,
-                into: \.bots,
-                required: "name them by patterns, as in `bots: [banking]`",
-                "Patterns of the `bot` labels of the bots that it is started for: `*` is any text, `?` one character. Required."
-            ),
-            SettingKey(
-                "every",
-                .duration(.seconds(60)...(.seconds(2_592_000))),
-                into: \.interval,
-                "How often, for each bot and language. From `1m` to `30d`."
-            ),
-            SettingKey(
-                "max_per_day",
-                .integer(1...1000),
-                into: \.maxPerDay,
-                "The most starts in any 24 hours, for each bot and language, also over restarts. From 1 to 1000."
-            ),
+            SettingKey("action", .word(), into: \.action)
+                .meaning(
+                    "What is started: an export, or a training of every language of the bot. A training changes the bot's model."
+                ),
+            SettingKey("bots", .patterns, into: \.bots, required: "name them by patterns, as in `bots: [banking]`")
+                .meaning(
+                    "Patterns of the `bot` labels of the bots that it is started for: `*` is any text, `?` one character. Required."
+                ),
+            SettingKey("every", .duration(.seconds(60)...(.seconds(2_592_000))), into: \.interval)
+                .meaning("How often, for each bot and language. From `1m` to `30d`."),
+            SettingKey("max_per_day", .integer(1...1000), into: \.maxPerDay)
+                .meaning(
+                    "The most starts in any 24 hours, for each bot and language, also over restarts. From 1 to 1000."
+                ),
         ]
     )
 }

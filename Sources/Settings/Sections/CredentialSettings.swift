@@ -37,50 +37,26 @@ extension ClientCredential {
     fileprivate static let standard = ClientCredential(clientID: "", clientSecret: Secret(""))
 
     fileprivate static let keys: [SettingKey<ClientCredential>] = [
-        SettingKey(
-            "client_id",
-            .plainText,
-            into: \.clientID,
-            "The id of the app on the platform, `cs-…`. Needs one of the three secrets."
-        ),
-        SettingKey(
-            "client_secret",
-            .secret,
-            into: \.clientSecret,
-            "The app's secret itself. Better kept in a file or a variable."
-        ),
-        SettingKey(
-            "client_secret_file",
-            .secretFile.unwritten,
-            into: \.clientSecret,
-            "A file with the app's secret and nothing else, at most 64 KiB. Read at start and at reload."
-        ),
-        SettingKey(
-            "client_secret_env",
-            .secretVariable.unwritten,
-            into: \.clientSecret,
-            "The environment variable with the app's secret."
-        ),
-        SettingKey(
-            "algorithm",
-            .word(),
-            into: \.algorithm,
-            "How tokens are signed. An app that is mapped to API scopes accepts only `HS256`."
-        ),
-        SettingKey(
-            "claims",
-            .wordSet(),
-            into: \.claims,
-            "What tokens say. `sub` and `appId` are required; `jti` makes a fresh token for each request, as apps with \"Enforce JTI\" need, and wants `exp`."
-        ),
-        SettingKey("audience", .plainText, into: \.audience, "The claim `aud`."),
-        SettingKey("subject", .plainText, into: \.subject, "The claim `sub`."),
-        SettingKey(
-            "token_lifetime",
-            .duration(.seconds(10)...(.seconds(86_400))),
-            into: \.tokenLifetime,
-            "How long a token is valid. From `10s` to `1h` with `jti`, otherwise to `1d`."
-        ),
+        SettingKey("client_id", .plainText, into: \.clientID)
+            .meaning("The id of the app on the platform, `cs-…`. Needs one of the three secrets."),
+        SettingKey("client_secret", .secret, into: \.clientSecret)
+            .meaning("The app's secret itself. Better kept in a file or a variable."),
+        SettingKey("client_secret_file", .secretFile.unwritten, into: \.clientSecret)
+            .meaning("A file with the app's secret and nothing else, at most 64 KiB. Read at start and at reload."),
+        SettingKey("client_secret_env", .secretVariable.unwritten, into: \.clientSecret)
+            .meaning("The environment variable with the app's secret."),
+        SettingKey("algorithm", .word(), into: \.algorithm)
+            .meaning("How tokens are signed. An app that is mapped to API scopes accepts only `HS256`."),
+        SettingKey("claims", .wordSet(), into: \.claims)
+            .meaning(
+                "What tokens say. `sub` and `appId` are required; `jti` makes a fresh token for each request, as apps with \"Enforce JTI\" need, and wants `exp`."
+            ),
+        SettingKey("audience", .plainText, into: \.audience)
+            .meaning("The claim `aud`."),
+        SettingKey("subject", .plainText, into: \.subject)
+            .meaning("The claim `sub`."),
+        SettingKey("token_lifetime", .duration(.seconds(10)...(.seconds(86_400))), into: \.tokenLifetime)
+            .meaning("How long a token is valid. From `10s` to `1h` with `jti`, otherwise to `1d`."),
     ]
 }
 
@@ -97,23 +73,15 @@ extension CredentialSettings {
         "name",
         .name,
         into: \.name,
-        required: "bots refer to it by that",
-        "What `credential` of a bot calls it: unique, at most 128 characters."
+        required: "bots refer to it by that"
     )
+    .meaning("What `credential` of a bot calls it: unique, at most 128 characters.")
 
     private static let tokenKeys: [SettingKey<CredentialSettings>] = [
-        SettingKey(
-            "token_file",
-            .readableFile,
-            intoOptional: \.tokenFile,
-            "A file with a ready token, instead of `client_id` and a secret. Read again when it changes."
-        ),
-        SettingKey(
-            "token_env",
-            .secretVariable,
-            intoOptional: \.token,
-            "The environment variable with a ready token, instead of `client_id` and a secret."
-        ),
+        SettingKey("token_file", .readableFile, intoOptional: \.tokenFile)
+            .meaning("A file with a ready token, instead of `client_id` and a secret. Read again when it changes."),
+        SettingKey("token_env", .secretVariable, intoOptional: \.token)
+            .meaning("The environment variable with a ready token, instead of `client_id` and a secret."),
     ]
 
     /// Names are unique. Notes the names of all credentials, unless an entry has no readable one: a bot's credential may

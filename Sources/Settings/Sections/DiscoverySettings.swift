@@ -78,53 +78,27 @@ extension DiscoverySettings {
     )
 
     private static let ownKeys: [SettingKey<DiscoverySettings>] = [
-        SettingKey(
-            "name",
-            .name,
-            into: \.name,
-            default: "the name of `list_credential`",
-            "The `discovery` label of its own series: unique."
-        ),
-        SettingKey(
-            "list_credential",
-            .name,
-            into: \.listCredential,
-            default: "`credential`",
-            "Who lists the bots: the `name` of a credential of an app of the admin console. `credential` asks about them then."
-        ),
-        SettingKey(
-            "include",
-            .patterns,
-            into: \.include,
-            default: "`['*']`",
-            "Patterns of the names of bots that are watched: `*` is any text, `?` one character."
-        ),
-        SettingKey(
-            "exclude",
-            .patterns,
-            into: \.exclude,
-            default: "none",
-            "Patterns of the names of bots that are not, whatever `include` says."
-        ),
-        SettingKey(
-            "refresh_interval",
-            .duration(.seconds(1)...(.seconds(604_800))),
-            into: \.refreshInterval,
-            "How often the list is asked for: a request for each 50 bots. From `1s` to `1w`."
-        ),
-        SettingKey(
-            "grace_period",
-            .duration(.zero...(.seconds(31_536_000))),
-            into: \.gracePeriod,
-            "How long a bot may be missing in the list before it is watched no more. At most `1y`."
-        ),
+        SettingKey("name", .name, into: \.name, default: "the name of `list_credential`")
+            .meaning("The `discovery` label of its own series: unique."),
+        SettingKey("list_credential", .name, into: \.listCredential, default: "`credential`")
+            .meaning(
+                "Who lists the bots: the `name` of a credential of an app of the admin console. `credential` asks about them then."
+            ),
+        SettingKey("include", .patterns, into: \.include, default: "`['*']`")
+            .meaning("Patterns of the names of bots that are watched: `*` is any text, `?` one character."),
+        SettingKey("exclude", .patterns, into: \.exclude, default: "none")
+            .meaning("Patterns of the names of bots that are not, whatever `include` says."),
+        SettingKey("refresh_interval", .duration(.seconds(1)...(.seconds(604_800))), into: \.refreshInterval)
+            .meaning("How often the list is asked for: a request for each 50 bots. From `1s` to `1w`."),
+        SettingKey("grace_period", .duration(.zero...(.seconds(31_536_000))), into: \.gracePeriod)
+            .meaning("How long a bot may be missing in the list before it is watched no more. At most `1y`."),
         SettingKey(
             "label_rules",
             .sections(LabelRule.table, example: "names: [HR*]"),
             into: \.labelRules,
-            default: "none",
-            "Labels for some of the bots. Of a label that several rules give, the last counts."
-        ),
+            default: "none"
+        )
+        .meaning("Labels for some of the bots. Of a label that several rules give, the last counts."),
     ]
 
     private static let watchKeys: [SettingKey<DiscoverySettings>] = BotSettings.watchKeys.map { key in
@@ -161,20 +135,10 @@ extension DiscoverySettings.LabelRule {
         subject: "this label rule",
         standard: DiscoverySettings.LabelRule(names: [], labels: [:]),
         keys: [
-            SettingKey(
-                "names",
-                .patterns,
-                into: \.names,
-                required: "add patterns, as in `names: [HR*]`",
-                "Patterns of the names of the bots that get the labels. Required."
-            ),
-            SettingKey(
-                "labels",
-                .labels,
-                into: \.labels,
-                required: "add some, as in `labels: { team: hr }`",
-                "Labels for `koreai_bot_info`, as on a bot. Required."
-            ),
+            SettingKey("names", .patterns, into: \.names, required: "add patterns, as in `names: [HR*]`")
+                .meaning("Patterns of the names of the bots that get the labels. Required."),
+            SettingKey("labels", .labels, into: \.labels, required: "add some, as in `labels: { team: hr }`")
+                .meaning("Labels for `koreai_bot_info`, as on a bot. Required."),
         ]
     )
 }

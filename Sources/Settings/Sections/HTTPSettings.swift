@@ -19,59 +19,36 @@ extension HTTPSettings {
         "`http`",
         standard: HTTPSettings(),
         keys: [
-            SettingKey(
-                "ca_file",
-                .readableFile,
-                intoOptional: \.caFile,
-                default: "the system's authorities",
-                "The certificate authorities to trust, in PEM, instead of the system's."
-            ),
-            SettingKey(
-                "client_certificate_file",
-                .readableFile,
-                intoOptional: \.clientCertificateFile,
-                default: "none",
-                "The exporter's own certificate, in PEM. Needs `client_key_file`."
-            ),
-            SettingKey(
-                "client_key_file",
-                .readableFile,
-                intoOptional: \.clientKeyFile,
-                default: "none",
-                "The key of that certificate, in PEM, without a passphrase."
-            ),
-            SettingKey(
-                "proxy_url",
-                .proxyURL,
-                intoOptional: \.proxyURL,
-                default: "none",
-                "`http://`, `https://` or `socks5://`, with a user and password if need be: `http://user:password@proxy:3128`."
-            ),
-            SettingKey(
-                "insecure_skip_verify",
-                .flag,
-                into: \.insecureSkipVerify,
-                "Accepts any certificate. Whoever sits in between then reads the tokens."
-            ),
-            SettingKey("http2", .flag, into: \.http2, "Offers HTTP/2."),
-            SettingKey(
-                "max_connections",
-                .integer(1...10_000),
-                into: \.maxConnections,
-                "The most connections at once. From 1 to 10000."
-            ),
+            SettingKey("ca_file", .readableFile, intoOptional: \.caFile, default: "the system's authorities")
+                .meaning("The certificate authorities to trust, in PEM, instead of the system's."),
+            SettingKey("client_certificate_file", .readableFile, intoOptional: \.clientCertificateFile, default: "none")
+                .meaning("The exporter's own certificate, in PEM. Needs `client_key_file`."),
+            SettingKey("client_key_file", .readableFile, intoOptional: \.clientKeyFile, default: "none")
+                .meaning("The key of that certificate, in PEM, without a passphrase."),
+            SettingKey("proxy_url", .proxyURL, intoOptional: \.proxyURL, default: "none")
+                .meaning(
+                    "`http://`, `https://` or `socks5://`, with a user and password if need be: `http://user:password@proxy:3128`."
+                ),
+            SettingKey("insecure_skip_verify", .flag, into: \.insecureSkipVerify)
+                .meaning("Accepts any certificate. Whoever sits in between then reads the tokens."),
+            SettingKey("http2", .flag, into: \.http2)
+                .meaning("Offers HTTP/2."),
+            SettingKey("max_connections", .integer(1...10_000), into: \.maxConnections)
+                .meaning("The most connections at once. From 1 to 10000."),
             SettingKey(
                 "max_connections_per_host",
                 .integer(1...10_000),
                 into: \.maxConnectionsPerHost,
-                or: "`max_connections` where that is less",
-                "The most connections at once to one host. Not above `max_connections`."
-            ),
+                or: "`max_connections` where that is less"
+            )
+            .meaning("The most connections at once to one host. Not above `max_connections`."),
             SettingKey(
                 "max_response_bytes",
                 .bytes(1024...(256 << 20)),
                 into: \.maxResponseBytes,
-                default: "`\(SettingType<Int>.sizeText(HTTPSettings().maxResponseBytes))`",
+                default: "`\(SettingType<Int>.sizeText(HTTPSettings().maxResponseBytes))`"
+            )
+            .meaning(
                 "The largest reply that is read, after decompression: bytes, or with `KiB`, `MiB`, `GiB`. From `1KiB` to `256MiB`."
             ),
         ],

@@ -42,17 +42,13 @@ extension SettingType where Value == [String] {
         name: "list of languages",
         yaml: YAMLText.texts(unlessEmpty:)
     ) { value, key, reading in
-        reading.list(value, of: key, example: "en") { entry, reading in
-            guard case .text(let text, _) = entry.kind, isLanguage(text) else {
-                reading.refuse(
-                    entry,
-                    of: key,
-                    expected: "language codes such as `en` or `pt-BR`, of 2 to 16 letters, digits, `-` and `_`"
-                )
-                return nil
-            }
-            return text
-        }
+        reading.texts(
+            value,
+            of: key,
+            example: "en",
+            expected: "language codes such as `en` or `pt-BR`, of 2 to 16 letters, digits, `-` and `_`",
+            where: isLanguage
+        )
     }
 
     private static func isLanguage(_ text: String) -> Bool {
@@ -71,9 +67,24 @@ extension SettingsReading {
             return nil
         }
         if let word = Word(rawValue: text) { return word }
-        let nearest = NearestWord.nearest(to: text, among: words)
-        refuse(value, of: key, expected: Quotation.choice(words), remedy: nearest.map { "did you mean `\($0)`?" })
+        let remedy = NearestWord.proposal(for: text, among: words)
+        refuse(value, of: key, expected: Quotation.choice(words), remedy: remedy)
         return nil
+    }
+
+    /// The texts of a list: at least one, none twice, and each of them `expected`.
+    mutating func texts(
+        _ value: YAMLValue,
+        of key: String,
+        example: String,
+        expected: String,
+        where isExpected: (String) -> Bool
+    ) -> [String]? {
+        list(value, of: key, example: example) { entry, reading in
+            if case .text(let text, _) = entry.kind, isExpected(text) { return text }
+            reading.refuse(entry, of: key, expected: expected)
+            return nil
+        }
     }
 
     /// The entries of a list: at least one, none twice. `nil` where the list or one of its entries was refused.
@@ -135,7 +146,7 @@ extension SettingType where Value == [String: String] {
             let name = Quotation.quoted(entry.key)
             if let complaint = ReservedLabels.complaint(about: entry.key) {
                 reading.complain(at: entry.mark, complaint)
-            } else if !isLabelName(entry.key) {
+            } else if !entry.key.isIdentifier {
                 reading.complain(
                     at: entry.mark,
                     "the label \(name) must be made of letters, digits and `_`, and not begin with a digit"
@@ -155,11 +166,14 @@ extension SettingType where Value == [String: String] {
         guard !labels.isEmpty else { return nil }
         return .mapping(labels.sorted { $0.key < $1.key }.map { (JSONString.quoted($0.key), .text($0.value)) })
     }
+}
 
-    /// `[a-zA-Z_][a-zA-Z0-9_]*`, the classic rule of Prometheus.
-    private static func isLabelName(_ name: String) -> Bool {
-        guard let first = name.first else { return false }
-        return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") } && !first.isNumber
+extension String {
+    /// Whether this is `[a-zA-Z_][a-zA-Z0-9_]*`: the classic rule of Prometheus for labels, and what variables of the
+    /// environment are called.
+    var isIdentifier: Bool {
+        guard let first else { return false }
+        return allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") } && !first.isNumber
     }
 }
 
@@ -169,13 +183,9 @@ extension SettingType where Value == [NamePattern] {
         name: "list of patterns",
         yaml: { YAMLText.texts(unlessEmpty: $0.map(\.text)) }
     ) { value, key, reading in
-        reading.list(value, of: key, example: "'Support *'") { entry, reading in
-            guard case .text(let text, _) = entry.kind, !text.isEmpty else {
-                reading.refuse(entry, of: key, expected: "patterns of names such as `'Support *'`")
-                return nil
-            }
-            return NamePattern(text)
-        }
+        let expected = "patterns of names such as `'Support *'`"
+        return reading.texts(value, of: key, example: "'Support *'", expected: expected) { !$0.isEmpty }?
+            .map(NamePattern.init)
     }
 }
 

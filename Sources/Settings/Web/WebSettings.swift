@@ -66,35 +66,16 @@ extension WebSettings {
         "the web configuration",
         standard: WebSettings(),
         keys: [
-            SettingKey(
-                "tls_server_config",
-                .section(WebTLSSettings.table),
-                intoOptional: \.tls,
-                default: "no TLS",
-                "TLS."
-            ),
-            SettingKey("http_server_config", .section(WebHTTPSettings.table), into: \.http, "HTTP/2 and headers."),
-            SettingKey(
-                "basic_auth_users",
-                .bcryptUsers,
-                into: \.users,
-                default: "no passwords",
-                "Users and the bcrypt hashes of their passwords. Make one with `htpasswd -nBC 10 USER`."
-            ),
-            SettingKey(
-                "auth_excluded_paths",
-                .paths,
-                into: \.excludedPaths,
-                default: "none",
-                "Paths that are answered without a password, such as `/-/healthy` and `/-/ready`."
-            ),
-            SettingKey(
-                "rate_limit",
-                .section(WebRateLimit.table),
-                intoOptional: \.rateLimit,
-                default: "no limit",
-                "How many requests are answered."
-            ),
+            SettingKey("tls_server_config", .section(WebTLSSettings.table), intoOptional: \.tls, default: "no TLS")
+                .meaning("TLS."),
+            SettingKey("http_server_config", .section(WebHTTPSettings.table), into: \.http)
+                .meaning("HTTP/2 and headers."),
+            SettingKey("basic_auth_users", .bcryptUsers, into: \.users, default: "no passwords")
+                .meaning("Users and the bcrypt hashes of their passwords. Make one with `htpasswd -nBC 10 USER`."),
+            SettingKey("auth_excluded_paths", .paths, into: \.excludedPaths, default: "none")
+                .meaning("Paths that are answered without a password, such as `/-/healthy` and `/-/ready`."),
+            SettingKey("rate_limit", .section(WebRateLimit.table), intoOptional: \.rateLimit, default: "no limit")
+                .meaning("How many requests are answered."),
         ],
         check: { web, reading in
             if let tls = reading.tls { WebTLSSettings.checkSuites(of: tls, http2: web.section.http2, &reading) }
@@ -112,14 +93,12 @@ struct WebHTTPSettings: Sendable, Hashable {
         "`http_server_config`",
         standard: WebHTTPSettings(),
         keys: [
-            SettingKey("http2", .flag, into: \.http2, "Offers HTTP/2, which needs TLS."),
-            SettingKey(
-                "headers",
-                .responseHeaders,
-                into: \.headers,
-                default: "none",
-                "Headers of every response: \(Quotation.list(ResponseHeaderRule.all.map(\.name))). Blank is none."
-            ),
+            SettingKey("http2", .flag, into: \.http2)
+                .meaning("Offers HTTP/2, which needs TLS."),
+            SettingKey("headers", .responseHeaders, into: \.headers, default: "none")
+                .meaning(
+                    "Headers of every response: \(Quotation.list(ResponseHeaderRule.all.map(\.name))). Blank is none."
+                ),
         ]
     )
 }
@@ -142,20 +121,10 @@ extension WebRateLimit {
         "`rate_limit`",
         standard: WebRateLimit(interval: .zero, burst: 0),
         keys: [
-            SettingKey(
-                "interval",
-                .goDuration,
-                into: \.interval,
-                default: "`0`, no limit",
-                "One more request is allowed after each interval, such as `100ms`."
-            ),
-            SettingKey(
-                "burst",
-                .integer(0...1_000_000),
-                into: \.burst,
-                default: "",
-                "So many requests may come at once."
-            ),
+            SettingKey("interval", .goDuration, into: \.interval, default: "`0`, no limit")
+                .meaning("One more request is allowed after each interval, such as `100ms`."),
+            SettingKey("burst", .integer(0...1_000_000), into: \.burst, default: "")
+                .meaning("So many requests may come at once."),
         ],
         check: { limit, reading in
             guard limit.interval > .zero, limit.burst < 1, limit["burst"]?.isAccepted != false else { return }

@@ -22,57 +22,36 @@ extension WebTLSSettings {
         "`tls_server_config`",
         standard: WebTLSSettings(),
         keys: [
-            SettingKey(
-                "cert_file",
-                .pemFile,
-                into: \.certificate,
-                "The certificate and those that lead to its authority, in PEM. Read again when it changes."
-            ),
-            SettingKey("key_file", .pemFile, into: \.key, "Its key, in PEM. Read again when it changes."),
-            SettingKey("cert", .pem, into: \.certificate, "The certificate itself instead of `cert_file`."),
-            SettingKey("key", .pem, into: \.key, "The key itself instead of `key_file`."),
-            SettingKey(
-                "client_auth_type",
-                .word(),
-                into: \.clientAuthentication,
-                "Whether clients show a certificate. Only `RequireAndVerifyClientCert` keeps strangers out."
-            ),
-            SettingKey(
-                "client_ca_file",
-                .pemFile,
-                intoOptional: \.clientAuthorities,
-                "The authorities of clients' certificates, in PEM. Read again when it changes."
-            ),
-            SettingKey("client_ca", .pem, intoOptional: \.clientAuthorities, "The authorities themselves."),
-            SettingKey(
-                "client_allowed_sans",
-                .names,
-                intoOptional: \.clientAllowedNames,
-                default: "any",
-                "A client's certificate must have one of these as a subject alternative name: DNS, IP, e-mail or URI."
-            ),
-            SettingKey("min_version", .word(), into: \.minimumVersion, "The least version of TLS."),
-            SettingKey("max_version", .word(), into: \.maximumVersion, "The highest version of TLS."),
-            SettingKey(
-                "cipher_suites",
-                .words(),
-                intoOptional: \.cipherSuites,
-                default: "BoringSSL's",
-                "The suites for TLS 1.2 and before, in Go's names. TLS 1.3 has its own, which are always offered."
-            ),
-            SettingKey(
-                "curve_preferences",
-                .words(),
-                intoOptional: \.curves,
-                default: "BoringSSL's",
-                "The curves of the key exchange, the most wanted first."
-            ),
-            SettingKey(
-                "prefer_server_cipher_suites",
-                .flag,
-                into: \.prefersServerCipherSuites,
-                "Read, and without effect, as in exporter-toolkit since Go 1.17."
-            ),
+            SettingKey("cert_file", .pemFile, into: \.certificate)
+                .meaning("The certificate and those that lead to its authority, in PEM. Read again when it changes."),
+            SettingKey("key_file", .pemFile, into: \.key)
+                .meaning("Its key, in PEM. Read again when it changes."),
+            SettingKey("cert", .pem, into: \.certificate)
+                .meaning("The certificate itself instead of `cert_file`."),
+            SettingKey("key", .pem, into: \.key)
+                .meaning("The key itself instead of `key_file`."),
+            SettingKey("client_auth_type", .word(), into: \.clientAuthentication)
+                .meaning("Whether clients show a certificate. Only `RequireAndVerifyClientCert` keeps strangers out."),
+            SettingKey("client_ca_file", .pemFile, intoOptional: \.clientAuthorities)
+                .meaning("The authorities of clients' certificates, in PEM. Read again when it changes."),
+            SettingKey("client_ca", .pem, intoOptional: \.clientAuthorities)
+                .meaning("The authorities themselves."),
+            SettingKey("client_allowed_sans", .names, intoOptional: \.clientAllowedNames, default: "any")
+                .meaning(
+                    "A client's certificate must have one of these as a subject alternative name: DNS, IP, e-mail or URI."
+                ),
+            SettingKey("min_version", .word(), into: \.minimumVersion)
+                .meaning("The least version of TLS."),
+            SettingKey("max_version", .word(), into: \.maximumVersion)
+                .meaning("The highest version of TLS."),
+            SettingKey("cipher_suites", .words(), intoOptional: \.cipherSuites, default: "BoringSSL's")
+                .meaning(
+                    "The suites for TLS 1.2 and before, in Go's names. TLS 1.3 has its own, which are always offered."
+                ),
+            SettingKey("curve_preferences", .words(), intoOptional: \.curves, default: "BoringSSL's")
+                .meaning("The curves of the key exchange, the most wanted first."),
+            SettingKey("prefer_server_cipher_suites", .flag, into: \.prefersServerCipherSuites)
+                .meaning("Read, and without effect, as in exporter-toolkit since Go 1.17."),
         ],
         check: check
     )
