@@ -37,83 +37,73 @@ package struct Settings: Sendable, Hashable {
     }
 }
 
-/// The whole file.
-struct FileDraft: SectionDraft {
-    var defaults: Given<WatchDraft> = .absent
-    var credentials: Given<[Located<CredentialDraft>]> = .absent
-    var budgets: Given<BudgetDraft> = .absent
-    var http: Given<HTTPDraft> = .absent
-    var bots: Given<[Located<BotDraft>]> = .absent
-    var discovery: Given<[Located<DiscoveryDraft>]> = .absent
-    var canaries: Given<[Located<CanaryDraft>]> = .absent
-    var actions: Given<ActionsDraft> = .absent
-
-    static let section = "the file"
-
-    static let keys: [SettingKey<FileDraft>] = [
-        SettingKey("defaults", .section, into: \.defaults, "What holds for every bot that does not say otherwise."),
-        SettingKey(
-            "credentials",
-            .sections(example: "name: main"),
-            into: \.credentials,
-            "Who asks: one entry for each app or token. Required."
-        ),
-        SettingKey("budgets", .section, into: \.budgets, "How many requests may be made."),
-        SettingKey("http", .section, into: \.http, "How the platform is reached."),
-        SettingKey(
-            "bots",
-            .sections(example: "name: banking"),
-            into: \.bots,
-            "What is watched: one entry for each bot. Required, unless there is `discovery`."
-        ),
-        SettingKey(
-            "discovery",
-            .sections(example: "credential: account"),
-            into: \.discovery,
-            default: "none",
-            "What is watched besides: the bots of an account that match patterns, as its list tells them."
-        ),
-        SettingKey(
-            "canaries",
-            .sections(example: "bots: [banking]"),
-            into: \.canaries,
-            default: "none",
-            "Exports and trainings that the exporter starts by itself from time to time."
-        ),
-        SettingKey(
-            "actions",
-            .section,
-            into: \.actions,
-            default: "none",
-            "Trainings that alerts start, as Alertmanager tells of them."
-        ),
-    ]
-}
-
-extension SettingsReading {
-    /// Reads the root and checks what no single key can tell. Worth nothing where there are complaints.
-    mutating func settings(of root: YAMLValue) -> Settings {
-        guard case .mapping(let mapping) = root.kind, !root.isForeign else {
-            complain(
-                at: root.mark,
-                "the file must be a mapping with the keys \(Quotation.list(FileDraft.keys.map(\.name))), not \(root.kindWords)"
+extension Settings {
+    /// The whole file. Sections are read in this order: bots and discoveries inherit from `defaults`, and name credentials.
+    static let table = SettingsTable<Settings>(
+        "the file",
+        standard: Settings(credentials: [], bots: []),
+        keys: [
+            SettingKey("defaults", .section(BotSettings.defaultsTable).unwritten, into: \.defaults)
+                .meaning("What holds for every bot that does not say otherwise."),
+            SettingKey(
+                "credentials",
+                .sections(CredentialSettings.table, example: "name: main", check: CredentialSettings.checkNames),
+                into: \.credentials
             )
-            return Settings(credentials: [], bots: [])
-        }
-        var draft = FileDraft()
-        read(withoutExtensions: mapping, into: &draft)
+            .meaning("Who asks: one entry for each app or token. Required."),
+            SettingKey("budgets", .section(BudgetSettings.table), into: \.budgets)
+                .meaning("How many requests may be made."),
+            SettingKey("http", .section(HTTPSettings.table), into: \.http)
+                .meaning("How the platform is reached."),
+            SettingKey(
+                "bots",
+                .sections(BotSettings.table, example: "name: banking", check: BotSettings.checkIdentities),
+                into: \.bots
+            )
+            .meaning("What is watched: one entry for each bot. Required, unless there is `discovery`."),
+            SettingKey(
+                "discovery",
+                .sections(
+                    DiscoverySettings.table,
+                    example: "credential: account",
+                    check: DiscoverySettings.checkNames
+                ),
+                into: \.discoveries,
+                default: "none"
+            )
+            .meaning("What is watched besides: the bots of an account that match patterns, as its list tells them."),
+            SettingKey(
+                "canaries",
+                .sections(CanarySettings.table, example: "bots: [banking]"),
+                into: \.canaries,
+                default: "none"
+            )
+            .meaning("Exports and trainings that the exporter starts by itself from time to time."),
+            SettingKey("actions", .section(AlertActionSettings.table), intoOptional: \.actions, default: "none")
+                .meaning("Trainings that alerts start, as Alertmanager tells of them."),
+        ],
+        allowsExtensions: true,
+        check: check
+    )
 
-        let credentials = self.credentials(of: draft, root: root.mark)
-        return Settings(
-            credentials: credentials.settings,
-            budgets: budgets(of: draft.budgets.value ?? BudgetDraft()),
-            http: http(of: draft.http.value ?? HTTPDraft()),
-            defaults: defaults(of: draft, credentials: credentials.names),
-            bots: bots(of: draft, credentials: credentials.names, root: root.mark),
-            discoveries: discoveries(of: draft, credentials: credentials.names),
-            canaries: canaries(of: draft),
-            actions: actions(of: draft)
-        )
+    private static func check(_ file: inout Located<Settings>, _ reading: inout SettingsReading) {
+        if file["credentials"] == nil {
+            reading.complain(
+                at: file.mark,
+                "`credentials` is missing; add at least one, with `name`, `client_id` and `client_secret_file`"
+            )
+        }
+        if file["bots"] == nil, file["discovery"] == nil, reading.requiresBots {
+            reading.complain(
+                at: file.mark,
+                "`bots` is missing; add at least one, as in `bots: [{ name: banking, id: st-1111 }]`"
+            )
+        }
+        if let mark = reading.defaults.accepted("credential") {
+            reading.checkCredential(file.defaults.credential, at: mark)
+        } else if let names = reading.credentials, names.count == 1 {
+            file.defaults.credential = names[0]
+        }
     }
 }
 
@@ -136,26 +126,16 @@ package enum SettingsParser {
         files: SettingsFiles = .disk,
         requiresBots: Bool = true
     ) throws(SettingsComplaints) -> Settings {
-        let document = YAMLDocument(text)
-        var reading = SettingsReading(
+        try SettingsReading.settings(
+            of: text,
+            by: Settings.table,
+            sections: SettingsReference.sections,
             file: fileName,
             environment: environment,
             files: files,
-            document: document,
-            requiresBots: requiresBots
+            requiresBots: requiresBots,
+            emptiness: "the file is empty; expected `credentials` and `bots`, and what else you need"
         )
-        for problem in document.problems {
-            reading.complain(at: problem.mark, problem.message)
-        }
-        var settings: Settings?
-        if let root = document.root {
-            settings = reading.settings(of: YAMLValue(root))
-        } else if document.problems.isEmpty {
-            reading.complain(at: .start, "the file is empty; expected `credentials` and `bots`, and what else you need")
-        }
-        let complaints = reading.sortedComplaints(about: text)
-        guard complaints.isEmpty, let settings else { throw SettingsComplaints(complaints) }
-        return settings
     }
 }
 

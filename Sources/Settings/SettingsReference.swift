@@ -8,28 +8,29 @@ package enum SettingsReference {
 
     /// A heading and a table for each section, without a newline at the end.
     package static func markdown() -> String {
-        [
-            table("The file", FileDraft.self),
-            table("`defaults`, and each bot and discovery", WatchDraft.self),
-            table("`bots`", BotDraft.self, leavingOut: Set(WatchDraft.keys.map(\.name))),
-            table("`discovery`", DiscoveryDraft.self, leavingOut: Set(WatchDraft.keys.map(\.name))),
-            table("`label_rules` of a discovery", LabelRuleDraft.self),
-            table("`canaries`", CanaryDraft.self),
-            table("`actions`", ActionsDraft.self),
-            table("`rules` of `actions`", ActionRuleDraft.self),
-            table("`credentials`", CredentialDraft.self),
-            table("`budgets`", BudgetDraft.self),
-            table("`http`", HTTPDraft.self),
+        let inherited = Set(BotSettings.defaultsTable.keys.map(\.name))
+        return [
+            markdown("The file", Settings.table),
+            markdown("`defaults`, and each bot and discovery", BotSettings.defaultsTable),
+            markdown("`bots`", BotSettings.table, leavingOut: inherited),
+            markdown("`discovery`", DiscoverySettings.table, leavingOut: inherited),
+            markdown("`label_rules` of a discovery", DiscoverySettings.LabelRule.table),
+            markdown("`canaries`", CanarySettings.table),
+            markdown("`actions`", AlertActionSettings.table),
+            markdown("`rules` of `actions`", AlertActionSettings.Rule.table),
+            markdown("`credentials`", CredentialSettings.table),
+            markdown("`budgets`", BudgetSettings.table),
+            markdown("`http`", HTTPSettings.table),
         ].joined(separator: "\n\n")
     }
 
     /// The same for the web configuration.
     package static func webMarkdown() -> String {
         [
-            table("The file", WebFileDraft.self),
-            table("`tls_server_config`", WebTLSDraft.self),
-            table("`http_server_config`", WebHTTPDraft.self),
-            table("`rate_limit`", WebRateLimitDraft.self),
+            markdown("The file", WebSettings.table),
+            markdown("`tls_server_config`", WebTLSSettings.table),
+            markdown("`http_server_config`", WebHTTPSettings.table),
+            markdown("`rate_limit`", WebRateLimit.table),
         ].joined(separator: "\n\n")
     }
 
@@ -41,14 +42,14 @@ package enum SettingsReference {
         return document[..<begin.upperBound] + "\n\n" + tables + "\n\n" + document[end.lowerBound...]
     }
 
-    private static func table<Draft: SectionDraft>(
+    private static func markdown<Section>(
         _ heading: String,
-        _ section: Draft.Type,
+        _ table: SettingsTable<Section>,
         leavingOut hidden: Set<String> = []
     ) -> String {
         var lines = ["### \(heading)", "", "| key | type | default | meaning |", "|---|---|---|---|"]
-        for key in Draft.keys where !hidden.contains(key.name) {
-            let cells = ["`\(key.name)`", key.type, key.standard ?? "", key.meaning].map {
+        for key in table.keys where !hidden.contains(key.name) {
+            let cells = ["`\(key.name)`", key.type, key.defaultText(of: table), key.meaning].map {
                 $0.replacing("|", with: "\\|")
             }
             lines.append("| " + cells.joined(separator: " | ") + " |")
@@ -57,27 +58,18 @@ package enum SettingsReference {
     }
 }
 
-/// The tables of keys, in the order of the reference.
-enum SettingsSections {
-    /// A section and the names of its keys.
-    struct Section: Sendable {
-        let name: String
-        let keys: [String]
-    }
-
-    static let all: [Section] = [
-        section(FileDraft.self), section(WatchDraft.self), section(CredentialDraft.self), section(BudgetDraft.self),
-        section(HTTPDraft.self), section(BotDraft.self), section(DiscoveryDraft.self), section(LabelRuleDraft.self),
-        section(CanaryDraft.self), section(ActionsDraft.self), section(ActionRuleDraft.self),
+extension SettingsReference {
+    /// Where keys belong, in the order in which complaints name the sections.
+    static let sections: [SectionKeys] = [
+        Settings.table.keyNames, BotSettings.defaultsTable.keyNames, CredentialSettings.table.keyNames,
+        BudgetSettings.table.keyNames, HTTPSettings.table.keyNames, BotSettings.table.keyNames,
+        DiscoverySettings.table.keyNames, DiscoverySettings.LabelRule.table.keyNames, CanarySettings.table.keyNames,
+        AlertActionSettings.table.keyNames, AlertActionSettings.Rule.table.keyNames,
     ]
 
     /// Those of the web configuration.
-    static let web: [Section] = [
-        section(WebFileDraft.self), section(WebTLSDraft.self), section(WebHTTPDraft.self),
-        section(WebRateLimitDraft.self),
+    static let webSections: [SectionKeys] = [
+        WebSettings.table.keyNames, WebTLSSettings.table.keyNames, WebHTTPSettings.table.keyNames,
+        WebRateLimit.table.keyNames,
     ]
-
-    private static func section<Draft: SectionDraft>(_ draft: Draft.Type) -> Section {
-        Section(name: draft.section, keys: draft.keys.map(\.name))
-    }
 }

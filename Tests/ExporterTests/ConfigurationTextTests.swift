@@ -69,7 +69,8 @@ struct ConfigurationTextTests {
 
     @Test("passwords of a proxy and ready tokens are not written")
     func unreadable() {
-        let http = HTTPSettings(proxyURL: "http://user:\(Self.secret)@proxy:3128")
+        var http = HTTPSettings()
+        http.proxyURL = "http://user:\(Self.secret)@proxy:3128"
         let credential = CredentialSettings(name: "ready", source: .token(Secret(Self.secret)))
         let text = YAMLText(Settings(credentials: [credential], http: http, bots: [])).document
         #expect(text.contains(#"proxy_url: "http://<redacted>@proxy:3128""#))

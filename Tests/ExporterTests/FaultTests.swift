@@ -76,10 +76,10 @@ struct FaultTests {
         defer { try? FileManager.default.removeItem(at: authority) }
         try await plain.withRunning { plainURL in
             try await secured.withRunning { securedURL in
-                let settings = TestPlatform.settings(
-                    [TestPlatform.bot("a", at: plainURL), TestPlatform.bot("b", at: securedURL)],
-                    http: HTTPSettings(caFile: authority.path)
-                )
+                var settings = TestPlatform.settings([
+                    TestPlatform.bot("a", at: plainURL), TestPlatform.bot("b", at: securedURL),
+                ])
+                settings.http.caFile = authority.path
                 try await RunningExporter.with(settings) { exporter in
                     try await exporter.scrape(until: "all polls are good") { isUp("a", $0) && isUp("b", $0) }
                     secured.presentCertificate(.expired)

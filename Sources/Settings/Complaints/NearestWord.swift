@@ -1,5 +1,12 @@
+import Model
+
 /// Finds the word that was meant.
 enum NearestWord {
+    /// "did you mean …?", or `nil` where no candidate is close enough to be worth proposing.
+    static func proposal(for word: String, among candidates: [String]) -> String? {
+        nearest(to: word, among: candidates).map { "did you mean \(Quotation.quoted($0))?" }
+    }
+
     /// The candidate that is closest to `word`, or `nil` where none is close enough to be worth proposing.
     ///
     /// Letter case does not count, nor does `-` for `_`. A third of the letters may differ, at least one; a candidate

@@ -9,24 +9,6 @@ extension SettingsReading {
         var value: YAMLValue
     }
 
-    /// Reads a mapping by its table of keys, complaining about the keys that are not in the table.
-    ///
-    /// - Parameter section: Names the mapping in complaints: "`http`", "a bot".
-    mutating func read<Draft>(
-        _ mapping: Node.Mapping,
-        into draft: inout Draft,
-        keys: [SettingKey<Draft>],
-        section: String
-    ) {
-        for entry in entries(of: mapping) {
-            if let key = keys.first(where: { $0.name == entry.key }) {
-                key.read(entry.value, &draft, &self)
-            } else {
-                complainAboutKey(entry, known: keys.map(\.name), section: section)
-            }
-        }
-    }
-
     /// The keys of a mapping in the order of the file, those of `<<` last and only where the mapping does not have
     /// them itself. Complains about repeated keys and about keys that are not plain text.
     mutating func entries(of mapping: Node.Mapping, depth: Int = 0) -> [Entry] {
@@ -85,85 +67,6 @@ extension SettingsReading {
             for entry in self.entries(of: mapping, depth: depth) where known.insert(entry.key).inserted {
                 entries.append(entry)
             }
-        }
-    }
-
-    private mutating func complainAboutKey(_ entry: Entry, known: [String], section: String) {
-        let key = Quotation.quoted(entry.key)
-        let remedy: String
-        let homes = sections.filter { $0.keys.contains(entry.key) }.map(\.name).filter { $0 != section }
-        if !homes.isEmpty {
-            remedy = "it belongs in \(homes.joined(separator: " or "))"
-        } else if let nearest = NearestWord.nearest(to: entry.key, among: known) {
-            remedy = "did you mean `\(nearest)`?"
-        } else {
-            remedy = "the keys are \(Quotation.list(known))"
-        }
-        complain(at: entry.mark, "unknown key \(key) in \(section); \(remedy)")
-    }
-}
-
-extension SettingsReading {
-    /// Reads the root. Its keys that begin with `x-` are the place for anchors and are not read.
-    mutating func read(withoutExtensions mapping: Node.Mapping, into draft: inout FileDraft) {
-        for entry in entries(of: mapping) where !entry.key.hasPrefix("x-") {
-            if let key = FileDraft.keys.first(where: { $0.name == entry.key }) {
-                key.read(entry.value, &draft, &self)
-            } else {
-                complainAboutKey(entry, known: FileDraft.keys.map(\.name), section: FileDraft.section)
-            }
-        }
-    }
-}
-
-/// One row of a table of keys: what a section reads, what it proposes for a mistyped key, and what
-/// ``SettingsReference`` says about it.
-struct SettingKey<Draft: Sendable>: Sendable {
-    let name: String
-    /// The type as the reference names it.
-    let type: String
-    /// The default as the reference gives it; `nil` where the key is required or has none.
-    let standard: String?
-    /// One sentence or two in Markdown.
-    let meaning: String
-    let read: @Sendable (YAMLValue, inout Draft, inout SettingsReading) -> Void
-
-    init<Value>(
-        _ name: String,
-        _ type: SettingType<Value>,
-        into path: any WritableKeyPath<Draft, Given<Value>> & Sendable,
-        default standard: String? = nil,
-        _ meaning: String
-    ) {
-        self.name = name
-        self.type = type.name
-        self.standard = standard
-        self.meaning = meaning
-        read = { value, draft, reading in
-            draft[keyPath: path] = reading.read(value, as: type, of: name)
-        }
-    }
-
-    private init(
-        name: String,
-        type: String,
-        standard: String?,
-        meaning: String,
-        read: @escaping @Sendable (YAMLValue, inout Draft, inout SettingsReading) -> Void
-    ) {
-        self.name = name
-        self.type = type
-        self.standard = standard
-        self.meaning = meaning
-        self.read = read
-    }
-
-    /// The same key as part of a larger section.
-    func lifted<Whole>(
-        _ path: any WritableKeyPath<Whole, Draft> & Sendable
-    ) -> SettingKey<Whole> {
-        SettingKey<Whole>(name: name, type: type, standard: standard, meaning: meaning) { value, whole, reading in
-            read(value, &whole[keyPath: path], &reading)
         }
     }
 }

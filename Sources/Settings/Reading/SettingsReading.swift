@@ -1,5 +1,3 @@
-import Yams
-
 /// One pass over a configuration file: what it may look up, and what it complained about so far.
 struct SettingsReading {
     /// As complaints name it.
@@ -9,27 +7,55 @@ struct SettingsReading {
     let requiresBots: Bool
     let repeatedKeys: [SourceMark: String]
     /// The tables of keys of this kind of file, for what is found in the wrong one.
-    let sections: [SettingsSections.Section]
+    let sections: [SectionKeys]
+    /// What bots and discoveries inherit.
+    var defaults = Located(BotSettings.standard)
+    /// The names of all credentials; `nil` where they are not all known.
+    var credentials: [String]?
+    /// What is checked once it is known whether HTTP/2 is offered.
+    var tls: Located<WebTLSSettings>?
+    /// How many keys and entries are visited before the reading ends.
+    let visitLimit: Int
     private(set) var complaints: Set<SettingsComplaint> = []
     private var redaction = Redaction()
     private var visits = 0
-    private let visitLimit: Int
 
-    init(
+    /// Reads and checks the text of a whole file.
+    ///
+    /// - Parameters:
+    ///   - sections: The sections of this kind of file, for keys that are found in the wrong one.
+    ///   - emptiness: The complaint about an empty file, where that is a mistake.
+    /// - Throws: All complaints at once, in the order of the file.
+    static func settings<Section>(
+        of text: String,
+        by table: SettingsTable<Section>,
+        sections: [SectionKeys],
         file: String,
-        environment: [String: String],
+        environment: [String: String] = [:],
         files: SettingsFiles,
-        document: YAMLDocument,
         requiresBots: Bool = true,
-        sections: [SettingsSections.Section] = SettingsSections.all
-    ) {
-        self.file = file
-        self.environment = environment
-        self.files = files
-        self.requiresBots = requiresBots
-        self.sections = sections
-        repeatedKeys = document.repeatedKeys
-        visitLimit = YAMLLimits.visits(bytes: document.bytes)
+        emptiness: String? = nil
+    ) throws(SettingsComplaints) -> Section {
+        let document = YAMLDocument(text)
+        var reading = SettingsReading(
+            file: file,
+            environment: environment,
+            files: files,
+            requiresBots: requiresBots,
+            repeatedKeys: document.repeatedKeys,
+            sections: sections,
+            visitLimit: YAMLLimits.visits(bytes: document.bytes)
+        )
+        for problem in document.problems { reading.complain(at: problem.mark, problem.message) }
+        var settings = table.standard
+        if let root = document.root {
+            settings = reading.root(YAMLValue(root), by: table)
+        } else if let emptiness, document.problems.isEmpty {
+            reading.complain(at: .start, emptiness)
+        }
+        let complaints = reading.sortedComplaints(about: text)
+        guard complaints.isEmpty else { throw SettingsComplaints(complaints) }
+        return settings
     }
 
     /// Notes a complaint; the same one at the same place, as aliases and `defaults` make it, counts once.
@@ -78,48 +104,6 @@ struct SettingsReading {
             )
         }
         return false
-    }
-}
-
-/// What the file says about one key.
-enum Given<Value: Sendable>: Sendable {
-    /// The key is not there.
-    case absent
-    /// The key is there, but its value was refused: there is a complaint already.
-    case refused(SourceMark)
-    case given(Value, SourceMark)
-
-    /// The value, where one was given and accepted.
-    var value: Value? {
-        if case .given(let value, _) = self { value } else { nil }
-    }
-
-    /// Where the value stands.
-    var mark: SourceMark? {
-        switch self {
-        case .absent: nil
-        case .refused(let mark), .given(_, let mark): mark
-        }
-    }
-
-    var isAbsent: Bool {
-        if case .absent = self { true } else { false }
-    }
-
-    /// This, or `other` where the key is not there.
-    func or(_ other: Given<Value>) -> Given<Value> {
-        isAbsent ? other : self
-    }
-}
-
-/// An entry of a list and where it begins; `nil` where it was refused as a whole.
-struct Located<Value: Sendable>: Sendable {
-    var value: Value?
-    var mark: SourceMark
-
-    init(_ value: Value?, at mark: SourceMark) {
-        self.value = value
-        self.mark = mark
     }
 }
 

@@ -40,123 +40,66 @@ package struct AlertActionSettings: Sendable, Hashable {
     }
 }
 
-/// The section `actions`.
-struct ActionsDraft: SectionDraft {
-    var token: Given<Secret> = .absent
-    var tokenFile: Given<Secret> = .absent
-    var tokenVariable: Given<Secret> = .absent
-    var dryRun: Given<Bool> = .absent
-    var rules: Given<[Located<ActionRuleDraft>]> = .absent
-
-    static let section = "`actions`"
-
-    static let keys: [SettingKey<ActionsDraft>] = [
-        SettingKey(
-            "bearer_token",
-            .secret,
-            into: \.token,
-            "The token that Alertmanager has to send. Better kept in a file or a variable. One of the three is required."
-        ),
-        SettingKey(
-            "bearer_token_file",
-            .secretFile,
-            into: \.tokenFile,
-            "A file with that token and nothing else, at most 64 KiB. Read at start and at reload."
-        ),
-        SettingKey(
-            "bearer_token_env",
-            .secretVariable,
-            into: \.tokenVariable,
-            "The environment variable with that token."
-        ),
-        SettingKey(
-            "dry_run",
-            .flag,
-            into: \.dryRun,
-            default: "`false`",
-            "Only tells what would be done, in the log and in `koreai_actions_total`."
-        ),
-        SettingKey(
-            "rules",
-            .sections(example: "alerts: [KoreAIModelOutOfSync*]"),
-            into: \.rules,
-            "Which alerts start a training. Of several that fit, the first counts. Required."
-        ),
-    ]
-}
-
-/// An entry of `rules` of `actions`.
-struct ActionRuleDraft: SectionDraft {
-    var alerts: Given<[NamePattern]> = .absent
-    var bots: Given<[NamePattern]> = .absent
-    var coolDown: Given<Duration> = .absent
-    var maxPerDay: Given<Int> = .absent
-
-    static let section = "a rule of `actions`"
-
-    static let keys: [SettingKey<ActionRuleDraft>] = [
-        SettingKey("alerts", .patterns, into: \.alerts, "Patterns of alerts' names that start a training. Required."),
-        SettingKey(
-            "bots",
-            .patterns,
-            into: \.bots,
-            default: "`['*']`",
-            "Patterns of the `bot` labels that it holds for."
-        ),
-        SettingKey(
-            "cool_down",
-            .duration(.seconds(60)...(.seconds(2_592_000))),
-            into: \.coolDown,
-            default: "`\(standard.coolDown.prometheusText)`",
-            "Between two trainings of a bot, engine and language. From `1m` to `30d`."
-        ),
-        SettingKey(
-            "max_per_day",
-            .integer(1...1000),
-            into: \.maxPerDay,
-            default: "`\(standard.maxPerDay)`",
-            "The most trainings of a bot in any 24 hours, of all engines and languages together. From 1 to 1000."
-        ),
-    ]
-
-    /// Where the defaults come from.
-    static let standard = AlertActionSettings.Rule(alerts: [])
-}
-
-extension SettingsReading {
-    mutating func actions(of file: FileDraft) -> AlertActionSettings? {
-        guard case .given(let draft, let mark) = file.actions else { return nil }
-        let tokens = [draft.token, draft.tokenFile, draft.tokenVariable].filter { !$0.isAbsent }
-        if tokens.count != 1 {
-            let name = "`bearer_token_file`, `bearer_token_env` and `bearer_token`"
-            complain(
-                at: tokens.dropFirst().first?.mark ?? mark,
-                tokens.isEmpty
-                    ? "`actions` has no token: set one of \(name), for nobody else may start trainings"
-                    : "`actions` has more than one token: keep one of \(name)"
+extension AlertActionSettings {
+    static let table = SettingsTable<AlertActionSettings>(
+        "`actions`",
+        standard: AlertActionSettings(token: Secret(""), rules: []),
+        keys: [
+            SettingKey("bearer_token", .secret, into: \.token)
+                .meaning(
+                    "The token that Alertmanager has to send. Better kept in a file or a variable. One of the three is required."
+                ),
+            SettingKey("bearer_token_file", .secretFile.unwritten, into: \.token)
+                .meaning("A file with that token and nothing else, at most 64 KiB. Read at start and at reload."),
+            SettingKey("bearer_token_env", .secretVariable.unwritten, into: \.token)
+                .meaning("The environment variable with that token."),
+            SettingKey("dry_run", .flag, into: \.isDryRun)
+                .meaning("Only tells what would be done, in the log and in `koreai_actions_total`."),
+            SettingKey(
+                "rules",
+                .sections(Rule.table, example: "alerts: [KoreAIModelOutOfSync*]"),
+                into: \.rules,
+                required: "add one, as in `rules: [{ alerts: [KoreAIModelOutOfSync*] }]`"
             )
-        }
-        if draft.rules.isAbsent {
-            complain(
-                at: mark,
-                "`actions` has no `rules`; add one, as in `rules: [{ alerts: [KoreAIModelOutOfSync*] }]`"
-            )
-        }
-        let standard = ActionRuleDraft.standard
-        let rules = (draft.rules.value ?? []).compactMap { entry -> AlertActionSettings.Rule? in
-            guard let rule = entry.value else { return nil }
-            if rule.alerts.isAbsent {
-                complain(at: entry.mark, "this rule has no `alerts`; name them by patterns, as in `alerts: [KoreAI*]`")
-            }
-            return AlertActionSettings.Rule(
-                alerts: rule.alerts.value ?? [],
-                bots: rule.bots.value ?? standard.bots,
-                coolDown: rule.coolDown.value ?? standard.coolDown,
-                maxPerDay: rule.maxPerDay.value ?? standard.maxPerDay
-            )
-        }
-        return tokens.first?.value.map {
-            AlertActionSettings(token: $0, isDryRun: draft.dryRun.value ?? false, rules: rules)
-        }
+            .meaning("Which alerts start a training. Of several that fit, the first counts. Required."),
+        ],
+        check: check
+    )
+
+    private static func check(_ actions: inout Located<AlertActionSettings>, _ reading: inout SettingsReading) {
+        let tokens = ["bearer_token", "bearer_token_file", "bearer_token_env"].compactMap { actions[$0]?.mark }
+        guard tokens.count != 1 else { return }
+        let names = "`bearer_token_file`, `bearer_token_env` and `bearer_token`"
+        reading.complain(
+            at: tokens.dropFirst().first ?? actions.mark,
+            tokens.isEmpty
+                ? "`actions` has no token: set one of \(names), for nobody else may start trainings"
+                : "`actions` has more than one token: keep one of \(names)"
+        )
     }
+}
+
+extension AlertActionSettings.Rule {
+    static let table = SettingsTable<AlertActionSettings.Rule>(
+        "a rule of `actions`",
+        subject: "this rule",
+        standard: AlertActionSettings.Rule(alerts: []),
+        keys: [
+            SettingKey(
+                "alerts",
+                .patterns,
+                into: \.alerts,
+                required: "name them by patterns, as in `alerts: [KoreAI*]`"
+            )
+            .meaning("Patterns of alerts' names that start a training. Required."),
+            SettingKey("bots", .patterns, into: \.bots, default: "`['*']`")
+                .meaning("Patterns of the `bot` labels that it holds for."),
+            SettingKey("cool_down", .duration(.seconds(60)...(.seconds(2_592_000))), into: \.coolDown)
+                .meaning("Between two trainings of a bot, engine and language. From `1m` to `30d`."),
+            SettingKey("max_per_day", .integer(1...1000), into: \.maxPerDay)
+                .meaning(
+                    "The most trainings of a bot in any 24 hours, of all engines and languages together. From 1 to 1000."
+                ),
+        ]
+    )
 }

@@ -81,186 +81,172 @@ extension BotSettings {
     }
 }
 
-/// An entry of `bots`.
-struct BotDraft: SectionDraft {
-    var name: Given<String> = .absent
-    var id: Given<String> = .absent
-    var labels: Given<[String: String]> = .absent
-    var watch = WatchDraft()
+extension BotSettings {
+    /// Without name, id and credential.
+    static let standard = BotSettings(name: "", id: "", credential: "")
 
-    static let section = "a bot"
+    /// An entry of `bots`, which inherits from `defaults`.
+    static let table = SettingsTable<BotSettings>(
+        "a bot",
+        subject: "this bot",
+        standard: standard,
+        keys: ownKeys + watchKeys,
+        inheriting: { $0.defaults },
+        check: { $1.completeWatch(&$0, called: "this bot") }
+    )
 
-    static let keys: [SettingKey<BotDraft>] =
-        [
-            SettingKey(
-                "name",
-                .name,
-                into: \.name,
+    /// The section `defaults`.
+    static let defaultsTable = SettingsTable<BotSettings>(
+        "`defaults`",
+        standard: standard,
+        keys: watchKeys,
+        check: { defaults, reading in
+            defaults.fillIntervals()
+            reading.defaults = defaults
+        }
+    )
+
+    private static let ownKeys: [SettingKey<BotSettings>] = [
+        SettingKey("name", .name, into: \.name, required: "it becomes the `bot` label of its series")
+            .meaning(
                 "The `bot` label of every series: unique, at most 128 characters. Keep it when the bot is replaced or moved."
             ),
-            SettingKey(
-                "id",
-                .botID,
-                into: \.id,
-                "The platform's id of the bot, `st-…`. Two bots with the same id and `base_url` are an error."
-            ),
-            SettingKey(
-                "labels",
-                .labels,
-                into: \.labels,
-                default: "none",
+        SettingKey("id", .botID, into: \.id, required: "the platform shows it, as in `st-1111`")
+            .meaning("The platform's id of the bot, `st-…`. Two bots with the same id and `base_url` are an error."),
+        SettingKey("labels", .labels, into: \.labels, default: "none")
+            .meaning(
                 "Labels of your own for `koreai_bot_info`, to join with: `{ team: cards }`. Not a label of the exporter's or of Prometheus's, such as `bot`, `status` or `job`, nor `__…` or `exported_…`."
             ),
-        ] + WatchDraft.keys.map { $0.lifted(\BotDraft.watch) }
+    ]
+
+    /// The keys that may stand in `defaults`, on each bot and on each discovery.
+    static let watchKeys: [SettingKey<BotSettings>] = [
+        SettingKey("base_url", .baseURL, into: \.baseURL)
+            .meaning(
+                "The platform, with a path in front of `/api/public` if there is one. A slash at the end does not count."
+            ),
+        SettingKey("credential", .name, into: \.credential, default: "the only credential, where there is one")
+            .meaning("The `name` of an entry of `credentials`."),
+        SettingKey("languages", .languages, into: \.languages)
+            .meaning("The languages whose trainings are watched, as the platform spells them."),
+        SettingKey("states", .words(), into: \.states)
+            .meaning("Which versions of the bot: `configured` is the one in development."),
+        SettingKey("collectors", .words(), into: \.collectors)
+            .meaning(
+                "What is asked. A training collector has a target for each language and state, `ml_export` and `publish` one for the bot. `publish` needs the credential of an app of the Admin Console with the scope Bot Publish > Publish Status."
+            ),
+        SettingKey("poll_interval", .duration(.milliseconds(100)...(.seconds(604_800))), into: \.pollInterval)
+            .meaning("How often a quiet target is asked. From `100ms` to `1w`."),
+        SettingKey(
+            "active_interval",
+            .duration(.milliseconds(100)...(.seconds(604_800))),
+            into: \.activeInterval,
+            or: "`poll_interval` where that is shorter"
+        )
+        .meaning("How often a target is asked while it trains or exports. At most `poll_interval`."),
+        SettingKey(
+            "max_age",
+            .duration(.milliseconds(100)...(.seconds(31_536_000))),
+            into: \.maxAge,
+            or: "three times `poll_interval` where that is longer"
+        )
+        .meaning(
+            "How old the last good reply may be before its series vanish. More than `poll_interval`, at most `1y`."
+        ),
+        SettingKey("timeout", .duration(.milliseconds(100)...(.seconds(300))), into: \.timeout)
+            .meaning("How long one request may take in all. From `100ms` to `5m`."),
+    ]
+
+    /// Names are unique, and so are ids on one platform.
+    static func checkIdentities(of entries: [Located<BotSettings>?], _ reading: inout SettingsReading) {
+        var names: [String: SourceMark] = [:]
+        var ids: [String: (name: String, mark: SourceMark)] = [:]
+        for case let bot? in entries {
+            let nameMark = bot.accepted("name")
+            if let nameMark { reading.isFirst(bot.name, at: nameMark, of: "bot name", in: &names) }
+            guard let mark = bot.accepted("id"), bot["base_url"]?.isAccepted != false else { continue }
+            let key = "\(bot.id) \(bot.section.canonicalBaseURL)"
+            if let first = ids[key] {
+                reading.complain(
+                    at: mark,
+                    "the bot \(Quotation.quoted(first.name)) at \(first.mark.line):\(first.mark.column) has the same `id` and `base_url`; keep one of the two"
+                )
+            } else {
+                ids[key] = (nameMark == nil ? bot.id : bot.name, mark)
+            }
+        }
+    }
+}
+
+extension Located<BotSettings> {
+    /// Defaults give way where `poll_interval` leaves them no room.
+    fileprivate mutating func fillIntervals() {
+        let standard = BotSettings.standard
+        if accepted("active_interval") == nil {
+            section.activeInterval = min(standard.activeInterval, section.pollInterval)
+        }
+        if accepted("max_age") == nil { section.maxAge = max(standard.maxAge, section.pollInterval * 3) }
+    }
 }
 
 extension SettingsReading {
-    /// - Parameter credentials: The names of all credentials, or `nil` where they are not all known.
-    mutating func bots(of draft: FileDraft, credentials: [String]?, root: SourceMark) -> [BotSettings] {
-        let defaults = draft.defaults.value ?? WatchDraft()
-        if let mark = defaults.credential.mark, let name = defaults.credential.value {
-            checkCredential(name, at: mark, among: credentials)
-        }
-        guard case .given(let entries, _) = draft.bots else {
-            if draft.bots.isAbsent, draft.discovery.isAbsent, requiresBots {
-                complain(
-                    at: root,
-                    "`bots` is missing; add at least one, as in `bots: [{ name: banking, id: st-1111 }]`"
-                )
+    /// Checks and fills in what a bot and a discovery have in common.
+    ///
+    /// - Parameter subject: "this bot".
+    mutating func completeWatch(_ watch: inout Located<BotSettings>, called subject: String) {
+        watch.fillIntervals()
+        if watch["poll_interval"]?.isAccepted != false {
+            if watch.activeInterval > watch.pollInterval {
+                complain(about: "active_interval", watch.activeInterval, "must not be longer than", of: watch)
             }
-            return []
-        }
-        var bots: [BotSettings] = []
-        var names: [String: SourceMark] = [:]
-        var ids: [String: (name: String, mark: SourceMark)] = [:]
-        for entry in entries {
-            guard let draft = entry.value else { continue }
-            let watch = draft.watch.inheriting(defaults)
-            checkName(of: draft, at: entry.mark, known: &names)
-            checkID(of: draft, watch: watch, at: entry.mark, known: &ids)
-            checkIntervals(of: draft.watch, inherited: watch)
-            let credential = self.credential(of: draft, watch: watch, at: entry.mark, among: credentials)
-            bots.append(settings(of: draft, watch: watch, credential: credential ?? ""))
-        }
-        return bots
-    }
-
-    private mutating func checkName(of draft: BotDraft, at mark: SourceMark, known: inout [String: SourceMark]) {
-        guard case .given(let name, let nameMark) = draft.name else {
-            if draft.name.isAbsent {
-                complain(at: mark, "this bot has no `name`; it becomes the `bot` label of its series")
+            if watch.maxAge <= watch.pollInterval {
+                complain(about: "max_age", watch.maxAge, "must be longer than", of: watch)
             }
-            return
         }
-        if let first = known[name] {
-            complain(
-                at: nameMark,
-                "duplicate bot name \(Quotation.quoted(name)); the first is at \(first.line):\(first.column)"
-            )
-        } else {
-            known[name] = nameMark
-        }
-    }
-
-    private mutating func checkID(
-        of draft: BotDraft,
-        watch: WatchDraft,
-        at mark: SourceMark,
-        known: inout [String: (name: String, mark: SourceMark)]
-    ) {
-        guard case .given(let id, let idMark) = draft.id else {
-            if draft.id.isAbsent { complain(at: mark, "this bot has no `id`; the platform shows it, as in `st-1111`") }
-            return
-        }
-        let baseURL = watch.baseURL.isAbsent ? WatchDraft.standard.baseURL : watch.baseURL.value
-        guard let baseURL, let address = WebAddress(baseURL) else { return }
-        let key = "\(id) \(address.canonical)"
-        if let first = known[key] {
-            complain(
-                at: idMark,
-                "the bot \(Quotation.quoted(first.name)) at \(first.mark.line):\(first.mark.column) has the same `id` and `base_url`; keep one of the two"
-            )
-        } else {
-            known[key] = (draft.name.value ?? id, idMark)
-        }
-    }
-
-    /// The intervals must fit each other, wherever each comes from.
-    mutating func checkIntervals(of own: WatchDraft, inherited watch: WatchDraft) {
-        guard let poll = watch.pollInterval.isAbsent ? WatchDraft.standard.pollInterval : watch.pollInterval.value
-        else { return }
-        if let active = watch.activeInterval.value, active > poll {
-            complain(
-                ("active_interval", watch.activeInterval, own.activeInterval),
-                "must not be longer than",
-                watch,
-                own
-            )
-        }
-        if let age = watch.maxAge.value, age <= poll {
-            complain(("max_age", watch.maxAge, own.maxAge), "must be longer than", watch, own)
-        }
-    }
-
-    /// Complains that a duration does not fit `poll_interval`: at the bot's own key, and with the place of the other.
-    private mutating func complain(
-        _ subject: (key: String, inherited: Given<Duration>, own: Given<Duration>),
-        _ rule: String,
-        _ watch: WatchDraft,
-        _ own: WatchDraft
-    ) {
-        guard case .given(let duration, let mark) = subject.inherited else { return }
-        let subjectText = "`\(subject.key)` (\(duration.prometheusText)"
-        guard case .given(let poll, let pollMark) = watch.pollInterval else {
-            let standard = WatchDraft.standard.pollInterval.prometheusText
-            complain(at: mark, "\(subjectText)) \(rule) `poll_interval` (\(standard), its default)")
-            return
-        }
-        let pollText = "`poll_interval` (\(poll.prometheusText)"
-        if subject.own.isAbsent, !own.pollInterval.isAbsent {
-            complain(at: pollMark, "\(subjectText), at \(mark.line):\(mark.column)) \(rule) \(pollText))")
-        } else {
-            complain(at: mark, "\(subjectText)) \(rule) \(pollText), at \(pollMark.line):\(pollMark.column))")
-        }
-    }
-
-    mutating func credential(
-        of draft: BotDraft,
-        watch: WatchDraft,
-        at mark: SourceMark,
-        among names: [String]?,
-        subject: String = "this bot"
-    ) -> String? {
-        switch watch.credential {
-        case .refused: return nil
-        case .given(let name, let place):
-            // That of `defaults` was checked there.
-            if !draft.watch.credential.isAbsent { checkCredential(name, at: place, among: names) }
-            return name
-        case .absent:
-            guard let names else { return nil }
-            if names.count == 1 { return names[0] }
-            if names.count > 1 {
+        if let credential = watch["credential"] {
+            // That of `defaults` is checked once. What it says does not hold where the own one was refused.
+            if !credential.isAccepted { watch.credential = "" }
+            if credential.isAccepted, credential.isOwn { checkCredential(watch.credential, at: credential.mark) }
+        } else if let names = credentials, let only = names.first {
+            if names.count == 1 {
+                watch.credential = only
+            } else {
                 complain(
-                    at: mark,
+                    at: watch.mark,
                     "\(subject) names no `credential`, and there are \(names.count): \(Quotation.list(Array(names.prefix(8)))); "
                         + "set it here or in `defaults`"
                 )
             }
-            return nil
         }
     }
 
-    mutating func checkCredential(
-        _ name: String,
-        at mark: SourceMark,
-        among names: [String]?,
-        key: String = "credential"
+    /// Complains that a duration does not fit `poll_interval`: at the section's own key, and with the place of the other.
+    private mutating func complain(
+        about key: String,
+        _ duration: Duration,
+        _ rule: String,
+        of watch: Located<BotSettings>
     ) {
-        guard let names, !names.contains(name) else { return }
-        let nearest = NearestWord.nearest(to: name, among: names)
+        guard let given = watch[key], given.isAccepted else { return }
+        let mark = given.mark
+        let subject = "`\(key)` (\(duration.prometheusText)"
+        let poll = "`poll_interval` (\(watch.pollInterval.prometheusText)"
+        guard let pollKey = watch["poll_interval"] else {
+            complain(at: mark, "\(subject)) \(rule) \(poll), its default)")
+            return
+        }
+        if !given.isOwn, pollKey.isOwn {
+            complain(at: pollKey.mark, "\(subject), at \(mark.line):\(mark.column)) \(rule) \(poll))")
+        } else {
+            complain(at: mark, "\(subject)) \(rule) \(poll), at \(pollKey.mark.line):\(pollKey.mark.column))")
+        }
+    }
+
+    /// Complains where the value of `key` is no credential's name, as far as the names are known.
+    mutating func checkCredential(_ name: String, at mark: SourceMark, key: String = "credential") {
+        guard let names = credentials, !names.contains(name) else { return }
         let remedy =
-            nearest.map { "did you mean \(Quotation.quoted($0))?" }
+            NearestWord.proposal(for: name, among: names)
             ?? "there is \(Quotation.list(Array(names.prefix(8))))"
         complain(
             at: mark,
@@ -268,30 +254,26 @@ extension SettingsReading {
         )
     }
 
-    /// What holds for a bot that says nothing of its own; it has no name, no id and, where the file does not tell, no
-    /// credential.
-    func defaults(of draft: FileDraft, credentials: [String]?) -> BotSettings {
-        let watch = draft.defaults.value ?? WatchDraft()
-        let only = credentials.flatMap { $0.count == 1 ? $0[0] : nil }
-        return settings(of: BotDraft(), watch: watch, credential: watch.credential.value ?? only ?? "")
-    }
-
-    func settings(of draft: BotDraft, watch: WatchDraft, credential: String) -> BotSettings {
-        let standard = WatchDraft.standard
-        let poll = watch.pollInterval.value ?? standard.pollInterval
-        return BotSettings(
-            name: draft.name.value ?? "",
-            id: draft.id.value ?? "",
-            baseURL: watch.baseURL.value ?? standard.baseURL,
-            credential: credential,
-            languages: watch.languages.value ?? standard.languages,
-            states: watch.states.value ?? standard.states,
-            collectors: watch.collectors.value ?? standard.collectors,
-            pollInterval: poll,
-            activeInterval: watch.activeInterval.value ?? min(standard.activeInterval, poll),
-            maxAge: watch.maxAge.value ?? max(standard.maxAge, poll * 3),
-            timeout: watch.timeout.value ?? standard.timeout,
-            labels: draft.labels.value ?? [:]
-        )
+    /// Complains about a name that stood before.
+    ///
+    /// - Parameters:
+    ///   - kind: "bot name".
+    ///   - marks: Where each name stood first.
+    ///   - remedy: Follows the complaint.
+    @discardableResult
+    mutating func isFirst(
+        _ name: String,
+        at mark: SourceMark,
+        of kind: String,
+        in marks: inout [String: SourceMark],
+        remedy: String = ""
+    ) -> Bool {
+        guard let first = marks[name] else {
+            marks[name] = mark
+            return true
+        }
+        let place = "\(first.line):\(first.column)"
+        complain(at: mark, "duplicate \(kind) \(Quotation.quoted(name)); the first is at \(place)\(remedy)")
+        return false
     }
 }

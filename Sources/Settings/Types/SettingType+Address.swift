@@ -2,7 +2,7 @@ import Model
 
 extension SettingType where Value == String {
     /// The base URL of a platform, without the slash at its end.
-    static let baseURL = SettingType(name: "URL") { value, key, reading in
+    static let baseURL = SettingType(name: "URL", yaml: YAMLText.text(unlessEmpty:)) { value, key, reading in
         let expected = "an http or https URL such as `https://platform.kore.ai`"
         guard case .text(let text, _) = value.kind, !text.isEmpty else {
             reading.refuse(value, of: key, expected: expected)
@@ -41,7 +41,7 @@ extension SettingType where Value == String {
     }
 
     /// The URL of a proxy. It may hold a password, so it is never quoted.
-    static let proxyURL = SettingType(name: "URL") { value, key, reading in
+    static let proxyURL = SettingType(name: "URL", yaml: { .text(withoutUserinfo($0)) }) { value, key, reading in
         let schemes = ["http", "https", "socks5"]
         guard case .text(let text, _) = value.kind, !text.isEmpty else {
             reading.complain(
@@ -69,6 +69,11 @@ extension SettingType where Value == String {
             return nil
         }
         return text.withoutTrailingSlashes
+    }
+
+    private static func withoutUserinfo(_ url: String) -> String {
+        guard let at = url.lastIndex(of: "@"), let scheme = url.firstRange(of: "://") else { return url }
+        return url[..<scheme.upperBound] + "<redacted>" + url[at...]
     }
 }
 

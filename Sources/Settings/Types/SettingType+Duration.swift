@@ -29,7 +29,7 @@ enum GoDuration {
 extension SettingType where Value == Duration {
     /// A duration within bounds.
     static func duration(_ bounds: ClosedRange<Duration>) -> SettingType {
-        SettingType(name: "duration") { value, key, reading in
+        SettingType(name: "duration", yaml: { .plain($0.prometheusText) }) { value, key, reading in
             guard case .text(let text, _) = value.kind, !text.isEmpty else {
                 reading.refuse(value, of: key, expected: "a duration such as `30s` or `1m30s`")
                 return nil

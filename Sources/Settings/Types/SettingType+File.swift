@@ -2,18 +2,13 @@ import Model
 
 extension SettingType where Value == String {
     /// The path of a file that can be read and is not empty.
-    static let readableFile = SettingType(name: "path") { value, key, reading in
-        guard let path = reading.path(value, of: key) else { return nil }
-        switch reading.files.read(path, 1) {
-        case .failure(let problem):
-            reading.complain(at: value.mark, "`\(key)`: the file \(Quotation.quoted(path)) \(problem)")
+    static let readableFile = SettingType(name: "path", yaml: YAMLText.text(unlessEmpty:)) { value, key, reading in
+        guard let file = reading.file(value, of: key, limit: 1) else { return nil }
+        guard !file.bytes.isEmpty else {
+            reading.complain(at: value.mark, "\(file.name) is empty")
             return nil
-        case .success(let bytes) where bytes.isEmpty:
-            reading.complain(at: value.mark, "`\(key)`: the file \(Quotation.quoted(path)) is empty")
-            return nil
-        case .success:
-            return path
         }
+        return file.path
     }
 }
 
@@ -22,7 +17,7 @@ extension SettingType where Value == Secret {
     static var longest: Int { 65_536 }
 
     /// A secret in the settings themselves.
-    static let secret = SettingType(name: "text") { value, key, reading in
+    static let secret = SettingType(name: "text", yaml: YAMLText.secret) { value, key, reading in
         guard case .text(let text, _) = value.kind else {
             reading.complain(at: value.mark, "`\(key)` must be a text, not \(value.kindWords)")
             return nil
@@ -31,36 +26,29 @@ extension SettingType where Value == Secret {
     }
 
     /// A secret in a file, whose last line end does not count.
-    static let secretFile = SettingType(name: "path") { value, key, reading in
-        guard let path = reading.path(value, of: key) else { return nil }
-        let name = "`\(key)`: the file \(Quotation.quoted(path))"
-        switch reading.files.read(path, longest + 1) {
-        case .failure(let problem):
-            reading.complain(at: value.mark, "\(name) \(problem)")
+    static let secretFile = SettingType(name: "path", yaml: YAMLText.secret) { value, key, reading in
+        guard let file = reading.file(value, of: key, limit: longest + 1) else { return nil }
+        guard file.bytes.count <= longest else {
+            reading.complain(
+                at: value.mark,
+                "\(file.name) is larger than 64 KiB; it must hold the secret and nothing else"
+            )
             return nil
-        case .success(let bytes):
-            guard bytes.count <= longest else {
-                reading.complain(
-                    at: value.mark,
-                    "\(name) is larger than 64 KiB; it must hold the secret and nothing else"
-                )
-                return nil
-            }
-            guard let text = String(validating: bytes, as: UTF8.self) else {
-                reading.complain(at: value.mark, "\(name) is not a UTF-8 text")
-                return nil
-            }
-            return reading.secret(text, at: value.mark, objection: name)
         }
+        guard let text = String(validating: file.bytes, as: UTF8.self) else {
+            reading.complain(at: value.mark, "\(file.name) is not a UTF-8 text")
+            return nil
+        }
+        return reading.secret(text, at: value.mark, objection: file.name)
     }
 
     /// A secret in an environment variable.
-    static let secretVariable = SettingType(name: "variable name") { value, key, reading in
+    static let secretVariable = SettingType(name: "variable name", yaml: YAMLText.secret) { value, key, reading in
         guard case .text(let name, _) = value.kind, !name.isEmpty else {
             reading.refuse(value, of: key, expected: "the name of an environment variable")
             return nil
         }
-        guard Self.isVariable(name) else {
+        guard name.isIdentifier, name.utf8.count <= 128 else {
             // Not quoted: the secret itself may have been written here.
             reading.complain(
                 at: value.mark,
@@ -73,11 +61,6 @@ extension SettingType where Value == Secret {
             return nil
         }
         return reading.secret(text, at: value.mark, objection: "`\(key)`: the environment variable `\(name)`")
-    }
-
-    private static func isVariable(_ name: String) -> Bool {
-        guard let first = name.first, name.utf8.count <= 128 else { return false }
-        return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") } && !first.isNumber
     }
 }
 
@@ -93,6 +76,24 @@ extension SettingsReading {
         return String(file[...slash]) + text
     }
 
+    /// The beginning of the file that a value names.
+    ///
+    /// - Returns: At most `limit` bytes, and what complaints call the file.
+    mutating func file(
+        _ value: YAMLValue,
+        of key: String,
+        limit: Int
+    ) -> (path: String, name: String, bytes: [UInt8])? {
+        guard let path = path(value, of: key) else { return nil }
+        let name = "`\(key)`: the file \(Quotation.quoted(path))"
+        switch files.read(path, limit) {
+        case .success(let bytes): return (path, name, bytes)
+        case .failure(let problem):
+            complain(at: value.mark, "\(name) \(problem)")
+            return nil
+        }
+    }
+
     /// One line of secret text, without the line end that editors and `echo` add.
     fileprivate mutating func secret(_ text: String, at mark: SourceMark, objection name: String) -> Secret? {
         let trimmed = text.trimmingSpaces()
@@ -105,7 +106,7 @@ extension SettingsReading {
             complain(at: mark, "\(name) holds more than one line; it must hold the secret and nothing else")
             return nil
         }
-        guard trimmed.utf8.count <= 65_536 else {
+        guard trimmed.utf8.count <= SettingType<Secret>.longest else {
             complain(at: mark, "\(name) holds more than 64 KiB; it must hold the secret and nothing else")
             return nil
         }

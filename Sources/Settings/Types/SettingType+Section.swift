@@ -1,21 +1,10 @@
-/// A draft of a section that a table of keys fills.
-protocol SectionDraft: Sendable {
-    init()
-    static var keys: [SettingKey<Self>] { get }
-    /// Names the section in complaints, as in "unknown key `x` in a bot".
-    static var section: String { get }
-}
-
-extension SettingType where Value: SectionDraft {
+extension SettingType {
     /// A mapping with a table of keys. Nothing at all, as when every key is commented out, is an empty one.
-    static var section: SettingType {
-        SettingType(name: "mapping") { value, key, reading in
+    static func section(_ table: SettingsTable<Value>) -> SettingType {
+        SettingType(name: "mapping", yaml: table.yaml) { value, key, reading in
             switch value.kind {
-            case .null: return Value()
-            case .mapping(let mapping):
-                var draft = Value()
-                reading.read(mapping, into: &draft, keys: Value.keys, section: Value.section)
-                return draft
+            case .null: return reading.read(nil, at: value.mark, by: table).section
+            case .mapping(let mapping): return reading.read(mapping, at: value.mark, by: table).section
             case .list, .text:
                 // Not quoted: a section that is written as a text may hold anything.
                 reading.complain(
@@ -26,46 +15,49 @@ extension SettingType where Value: SectionDraft {
             }
         }
     }
-}
 
-extension SettingType {
     /// A list of mappings, at least one. The entries that could be read are given even where others were refused.
-    static func sections<Draft: SectionDraft>(example: String) -> SettingType where Value == [Located<Draft>] {
-        SettingType(name: "list of mappings") { value, key, reading in
-            guard case .list(let nodes) = value.kind else {
-                reading.refuse(
-                    value,
-                    of: key,
-                    expected: "a list",
-                    remedy: "begin each entry with `- `, as in `- \(example)`"
-                )
-                return nil
-            }
-            guard !nodes.isEmpty else {
-                reading.complain(
-                    at: value.mark,
-                    "`\(key)` is an empty list; add at least one entry, as in `- \(example)`"
-                )
-                return nil
-            }
-            var drafts: [Located<Draft>] = []
-            for node in nodes {
-                let entry = YAMLValue(node)
-                guard reading.visit(at: entry.mark) else { break }
-                guard case .mapping(let mapping) = entry.kind, !entry.isForeign else {
-                    let came = entry.isForeign ? "a tagged value" : entry.kindWords
-                    reading.complain(
-                        at: entry.mark,
-                        "an entry of `\(key)` must be a mapping such as `\(example)`, not \(came)"
-                    )
-                    drafts.append(Located(nil, at: entry.mark))
-                    continue
+    ///
+    /// - Parameter check: Checks what no single entry can tell. An entry that is no mapping is `nil`.
+    static func sections<Section>(
+        _ table: SettingsTable<Section>,
+        example: String,
+        check: @escaping @Sendable ([Located<Section>?], inout SettingsReading) -> Void = { _, _ in }
+    ) -> SettingType where Value == [Section] {
+        SettingType(
+            name: "list of mappings",
+            yaml: { $0.isEmpty ? nil : .list($0.map(table.yaml)) },
+            read: { value, key, reading in
+                guard case .list(let nodes) = value.kind else {
+                    let remedy = "begin each entry with `- `, as in `- \(example)`"
+                    reading.refuse(value, of: key, expected: "a list", remedy: remedy)
+                    return nil
                 }
-                var draft = Draft()
-                reading.read(mapping, into: &draft, keys: Draft.keys, section: Draft.section)
-                drafts.append(Located(draft, at: entry.mark))
+                guard !nodes.isEmpty else {
+                    reading.complain(
+                        at: value.mark,
+                        "`\(key)` is an empty list; add at least one entry, as in `- \(example)`"
+                    )
+                    return nil
+                }
+                var sections: [Located<Section>?] = []
+                for node in nodes {
+                    let entry = YAMLValue(node)
+                    guard reading.visit(at: entry.mark) else { break }
+                    if case .mapping(let mapping) = entry.kind, !entry.isForeign {
+                        sections.append(reading.read(mapping, at: entry.mark, by: table))
+                    } else {
+                        let came = entry.isForeign ? "a tagged value" : entry.kindWords
+                        reading.complain(
+                            at: entry.mark,
+                            "an entry of `\(key)` must be a mapping such as `\(example)`, not \(came)"
+                        )
+                        sections.append(nil)
+                    }
+                }
+                check(sections, &reading)
+                return sections.compactMap { $0?.section }
             }
-            return drafts
-        }
+        )
     }
 }

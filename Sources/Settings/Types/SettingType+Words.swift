@@ -3,8 +3,8 @@ import Model
 extension SettingType where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     /// One word of a set.
     static func word() -> SettingType {
-        let words = Value.allCases.map(\.rawValue)
-        return SettingType(name: "one of " + words.map { "`\($0)`" }.joined(separator: ", ")) { value, key, reading in
+        let name = "one of " + Value.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        return SettingType(name: name, yaml: { .text($0.rawValue) }) { value, key, reading in
             reading.word(value, of: key)
         }
     }
@@ -15,28 +15,40 @@ extension SettingType {
     static func words<Word>() -> SettingType
     where Value == [Word], Word: RawRepresentable & CaseIterable & Hashable, Word.RawValue == String {
         let words = Word.allCases.map(\.rawValue)
-        return SettingType(name: "list of " + words.map { "`\($0)`" }.joined(separator: ", ")) { value, key, reading in
-            reading.list(value, of: key, example: words[0]) { entry, reading in
-                reading.word(entry, of: key)
+        return SettingType(
+            name: "list of " + words.map { "`\($0)`" }.joined(separator: ", "),
+            yaml: { YAMLText.texts(unlessEmpty: $0.map(\.rawValue)) },
+            read: { value, key, reading in
+                reading.list(value, of: key, example: words[0]) { entry, reading in reading.word(entry, of: key) }
             }
-        }
+        )
     }
 
+    /// The same where the order does not count.
+    static func wordSet<Word>() -> SettingType
+    where Value == Set<Word>, Word: RawRepresentable & CaseIterable & Hashable, Word.RawValue == String {
+        let list = SettingType<[Word]>.words()
+        return SettingType(
+            name: list.name,
+            yaml: { set in list.yaml(Word.allCases.filter(set.contains)) },
+            read: { value, key, reading in list.read(value, key, &reading).map(Set.init) }
+        )
+    }
+}
+
+extension SettingType where Value == [String] {
     /// A list of language codes, at least one, none twice.
-    static var languages: SettingType<[String]> {
-        SettingType<[String]>(name: "list of languages") { value, key, reading in
-            reading.list(value, of: key, example: "en") { entry, reading in
-                guard case .text(let text, _) = entry.kind, Self.isLanguage(text) else {
-                    reading.refuse(
-                        entry,
-                        of: key,
-                        expected: "language codes such as `en` or `pt-BR`, of 2 to 16 letters, digits, `-` and `_`"
-                    )
-                    return nil
-                }
-                return text
-            }
-        }
+    static let languages = SettingType(
+        name: "list of languages",
+        yaml: YAMLText.texts(unlessEmpty:)
+    ) { value, key, reading in
+        reading.texts(
+            value,
+            of: key,
+            example: "en",
+            expected: "language codes such as `en` or `pt-BR`, of 2 to 16 letters, digits, `-` and `_`",
+            where: isLanguage
+        )
     }
 
     private static func isLanguage(_ text: String) -> Bool {
@@ -55,9 +67,24 @@ extension SettingsReading {
             return nil
         }
         if let word = Word(rawValue: text) { return word }
-        let nearest = NearestWord.nearest(to: text, among: words)
-        refuse(value, of: key, expected: Quotation.choice(words), remedy: nearest.map { "did you mean `\($0)`?" })
+        let remedy = NearestWord.proposal(for: text, among: words)
+        refuse(value, of: key, expected: Quotation.choice(words), remedy: remedy)
         return nil
+    }
+
+    /// The texts of a list: at least one, none twice, and each of them `expected`.
+    mutating func texts(
+        _ value: YAMLValue,
+        of key: String,
+        example: String,
+        expected: String,
+        where isExpected: (String) -> Bool
+    ) -> [String]? {
+        list(value, of: key, example: example) { entry, reading in
+            if case .text(let text, _) = entry.kind, isExpected(text) { return text }
+            reading.refuse(entry, of: key, expected: expected)
+            return nil
+        }
     }
 
     /// The entries of a list: at least one, none twice. `nil` where the list or one of its entries was refused.
@@ -108,7 +135,7 @@ extension SettingsReading {
 
 extension SettingType where Value == [String: String] {
     /// A mapping of label names and values. An unquoted number or boolean is the text it is written as.
-    static let labels = SettingType(name: "mapping of texts") { value, key, reading in
+    static let labels = SettingType(name: "mapping of texts", yaml: labelText) { value, key, reading in
         guard case .mapping(let mapping) = value.kind else {
             if case .null = value.kind { return [:] }
             reading.refuse(value, of: key, expected: "a mapping such as `{ team: cards }`")
@@ -119,7 +146,7 @@ extension SettingType where Value == [String: String] {
             let name = Quotation.quoted(entry.key)
             if let complaint = ReservedLabels.complaint(about: entry.key) {
                 reading.complain(at: entry.mark, complaint)
-            } else if !isLabelName(entry.key) {
+            } else if !entry.key.isIdentifier {
                 reading.complain(
                     at: entry.mark,
                     "the label \(name) must be made of letters, digits and `_`, and not begin with a digit"
@@ -135,23 +162,30 @@ extension SettingType where Value == [String: String] {
         return labels
     }
 
-    /// `[a-zA-Z_][a-zA-Z0-9_]*`, the classic rule of Prometheus.
-    private static func isLabelName(_ name: String) -> Bool {
-        guard let first = name.first else { return false }
-        return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") } && !first.isNumber
+    private static func labelText(_ labels: [String: String]) -> YAMLText? {
+        guard !labels.isEmpty else { return nil }
+        return .mapping(labels.sorted { $0.key < $1.key }.map { (JSONString.quoted($0.key), .text($0.value)) })
+    }
+}
+
+extension String {
+    /// Whether this is `[a-zA-Z_][a-zA-Z0-9_]*`: the classic rule of Prometheus for labels, and what variables of the
+    /// environment are called.
+    var isIdentifier: Bool {
+        guard let first else { return false }
+        return allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") } && !first.isNumber
     }
 }
 
 extension SettingType where Value == [NamePattern] {
     /// A list of patterns of names, at least one, none twice.
-    static let patterns = SettingType(name: "list of patterns") { value, key, reading in
-        reading.list(value, of: key, example: "'Support *'") { entry, reading in
-            guard case .text(let text, _) = entry.kind, !text.isEmpty else {
-                reading.refuse(entry, of: key, expected: "patterns of names such as `'Support *'`")
-                return nil
-            }
-            return NamePattern(text)
-        }
+    static let patterns = SettingType(
+        name: "list of patterns",
+        yaml: { YAMLText.texts(unlessEmpty: $0.map(\.text)) }
+    ) { value, key, reading in
+        let expected = "patterns of names such as `'Support *'`"
+        return reading.texts(value, of: key, example: "'Support *'", expected: expected) { !$0.isEmpty }?
+            .map(NamePattern.init)
     }
 }
 

@@ -4,20 +4,48 @@ struct SettingType<Value: Sendable>: Sendable {
     let name: String
     /// Gives the value, or complains and gives `nil`. The text is the key's name.
     let read: @Sendable (YAMLValue, String, inout SettingsReading) -> Value?
+    /// How a value is written; `nil` for one that stands for nothing.
+    let yaml: @Sendable (Value) -> YAMLText?
+
+    init(
+        name: String,
+        yaml: @escaping @Sendable (Value) -> YAMLText?,
+        read: @escaping @Sendable (YAMLValue, String, inout SettingsReading) -> Value?
+    ) {
+        self.name = name
+        self.read = read
+        self.yaml = yaml
+    }
+
+    /// A type whose values are never written, as those of the web configuration.
+    init(name: String, read: @escaping @Sendable (YAMLValue, String, inout SettingsReading) -> Value?) {
+        self.init(name: name, yaml: { _ in nil }, read: read)
+    }
+
+    /// The same for a key whose value is written by another.
+    var unwritten: SettingType { SettingType(name: name, read: read) }
+
+    /// The same for a place that may be empty.
+    var optional: SettingType<Value?> {
+        SettingType<Value?>(
+            name: name,
+            yaml: { $0.flatMap(yaml) },
+            read: { value, key, reading in read(value, key, &reading).map(Optional.some) }
+        )
+    }
 }
 
 extension SettingsReading {
-    /// Reads the value of a key, having refused what no key may have.
-    mutating func read<Value>(_ value: YAMLValue, as type: SettingType<Value>, of key: String) -> Given<Value> {
+    /// Reads the value of a key, having refused what no key may have. `nil` where there is a complaint now.
+    mutating func read<Value>(_ value: YAMLValue, as type: SettingType<Value>, of key: String) -> Value? {
         guard !value.isForeign else {
             complain(
                 at: value.mark,
                 "`\(key)` has a YAML tag that is not understood; write the value itself, without `!…`"
             )
-            return .refused(value.mark)
+            return nil
         }
-        guard let read = type.read(value, key, &self) else { return .refused(value.mark) }
-        return .given(read, value.mark)
+        return type.read(value, key, &self)
     }
 
     /// Complains that a value that is no secret has the wrong type.
@@ -29,7 +57,7 @@ extension SettingsReading {
 
 extension SettingType where Value == Bool {
     /// `true` or `false`, without quotes.
-    static let flag = SettingType(name: "boolean") { value, key, reading in
+    static let flag = SettingType(name: "boolean", yaml: { .plain("\($0)") }) { value, key, reading in
         if case .text(let text, let isPlain) = value.kind {
             switch (text, isPlain) {
             case ("true", true), ("True", true), ("TRUE", true): return true
@@ -49,7 +77,7 @@ extension SettingType where Value == Int {
     /// A whole number within bounds, without quotes.
     static func integer(_ bounds: ClosedRange<Int>) -> SettingType {
         let expected = "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
-        return SettingType(name: "integer") { value, key, reading in
+        return SettingType(name: "integer", yaml: { .plain("\($0)") }) { value, key, reading in
             guard case .text(let text, let isPlain) = value.kind else {
                 reading.refuse(value, of: key, expected: expected)
                 return nil
@@ -70,7 +98,7 @@ extension SettingType where Value == Int {
     static func bytes(_ bounds: ClosedRange<Int>) -> SettingType {
         let expected =
             "a size from \(sizeText(bounds.lowerBound)) to \(sizeText(bounds.upperBound)), such as `1MiB` or `1048576` (bytes)"
-        return SettingType(name: "size") { value, key, reading in
+        return SettingType(name: "size", yaml: { .plain("\($0)") }) { value, key, reading in
             guard case .text(let text, _) = value.kind, let size = Self.size(text), bounds.contains(size) else {
                 reading.refuse(value, of: key, expected: expected)
                 return nil
@@ -108,11 +136,8 @@ extension SettingType where Value == String {
     /// Text, quoted or not: `no` and `0042` are what they look like.
     ///
     /// - Parameter objection: Says what is wrong with a text, to follow "`key`": "must not hold a `/`".
-    static func text(
-        _ name: String = "text",
-        objection: @escaping @Sendable (String) -> String? = { _ in nil }
-    ) -> SettingType {
-        SettingType(name: name) { value, key, reading in
+    static func text(objection: @escaping @Sendable (String) -> String?) -> SettingType {
+        SettingType(name: "text", yaml: YAMLText.text(unlessEmpty:)) { value, key, reading in
             guard case .text(let text, _) = value.kind, !text.isEmpty else {
                 reading.refuse(value, of: key, expected: "a text")
                 return nil

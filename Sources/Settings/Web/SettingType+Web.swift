@@ -48,9 +48,9 @@ extension SettingType where Value == [String: String] {
         for entry in reading.entries(of: mapping) {
             let name = Quotation.quoted(entry.key)
             guard let rule = rules.first(where: { $0.name == entry.key }) else {
-                let nearest = NearestWord.nearest(to: entry.key, among: rules.map(\.name))
+                let names = rules.map(\.name)
                 let remedy =
-                    nearest.map { "did you mean `\($0)`?" } ?? "the headers are \(Quotation.list(rules.map(\.name)))"
+                    NearestWord.proposal(for: entry.key, among: names) ?? "the headers are \(Quotation.list(names))"
                 reading.complain(at: entry.mark, "the header \(name) cannot be set; \(remedy)")
                 continue
             }
@@ -74,27 +74,18 @@ extension SettingType where Value == [String: String] {
     }
 }
 
-extension SettingType where Value == [String] {
+extension SettingType where Value == Set<String> {
     /// A list of names.
     static let names = SettingType(name: "list of texts") { value, key, reading in
-        reading.list(value, of: key, example: "prometheus.example.com") { entry, reading in
-            guard case .text(let text, _) = entry.kind, !text.isEmpty else {
-                reading.refuse(entry, of: key, expected: "a name")
-                return nil
-            }
-            return text
-        }
+        reading.texts(value, of: key, example: "prometheus.example.com", expected: "a name") { !$0.isEmpty }
+            .map(Set.init)
     }
 
     /// A list of paths of URLs.
     static let paths = SettingType(name: "list of paths") { value, key, reading in
-        reading.list(value, of: key, example: "/-/healthy") { entry, reading in
-            guard case .text(let text, _) = entry.kind, text.hasPrefix("/") else {
-                reading.refuse(entry, of: key, expected: "a path such as `/-/healthy`")
-                return nil
-            }
-            return text
-        }
+        reading.texts(value, of: key, example: "/-/healthy", expected: "a path such as `/-/healthy`") {
+            $0.hasPrefix("/")
+        }.map(Set.init)
     }
 }
 
@@ -153,19 +144,10 @@ package struct PEMText: Sendable, Hashable {
         package var file: String
         package var mark: SourceMark
         package var key: String
-
-        package init(file: String, mark: SourceMark, key: String) {
-            self.file = file
-            self.mark = mark
-            self.key = key
-        }
     }
 
-    package init(text: Secret, path: String? = nil, place: Place) {
-        self.text = text
-        self.path = path
-        self.place = place
-    }
+    /// Nothing, of nowhere.
+    static let none = PEMText(text: Secret(""), place: Place(file: "", mark: .start, key: ""))
 
     /// What is wrong with the text, found where it is used.
     ///
@@ -187,19 +169,12 @@ extension SettingType where Value == PEMText {
 
     /// The path of a file in PEM.
     static let pemFile = SettingType(name: "path") { value, key, reading in
-        guard let path = reading.path(value, of: key) else { return nil }
-        let name = "`\(key)`: the file \(Quotation.quoted(path))"
-        switch reading.files.read(path, longest + 1) {
-        case .failure(let problem):
-            reading.complain(at: value.mark, "\(name) \(problem)")
+        guard let file = reading.file(value, of: key, limit: longest + 1) else { return nil }
+        guard file.bytes.count <= longest, let text = String(validating: file.bytes, as: UTF8.self) else {
+            reading.complain(at: value.mark, "\(file.name) is not a text in PEM")
             return nil
-        case .success(let bytes):
-            guard bytes.count <= longest, let text = String(validating: bytes, as: UTF8.self) else {
-                reading.complain(at: value.mark, "\(name) is not a text in PEM")
-                return nil
-            }
-            return reading.pem(text, path: path, at: value.mark, of: key, name: name)
         }
+        return reading.pem(text, path: file.path, at: value.mark, of: key, name: file.name)
     }
 
     /// A text in PEM in the configuration itself.

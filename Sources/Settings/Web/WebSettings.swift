@@ -6,31 +6,20 @@ package import Model
 package struct WebSettings: Sendable, Hashable {
     /// `nil` to serve without TLS.
     package var tls: WebTLSSettings?
-    /// Whether HTTP/2 is offered. Only with TLS.
-    package var http2: Bool
-    /// Headers that every response gets, by name.
-    package var headers: [String: String]
+    fileprivate var http = WebHTTPSettings()
     /// bcrypt hashes by user. Empty where no password is asked for.
-    package var users: [String: Secret]
+    package var users: [String: Secret] = [:]
     /// Paths that are answered without a password.
-    package var excludedPaths: Set<String>
+    package var excludedPaths: Set<String> = []
     package var rateLimit: WebRateLimit?
 
-    package init(
-        tls: WebTLSSettings? = nil,
-        http2: Bool = true,
-        headers: [String: String] = [:],
-        users: [String: Secret] = [:],
-        excludedPaths: Set<String> = [],
-        rateLimit: WebRateLimit? = nil
-    ) {
-        self.tls = tls
-        self.http2 = http2
-        self.headers = headers
-        self.users = users
-        self.excludedPaths = excludedPaths
-        self.rateLimit = rateLimit
-    }
+    package init() {}
+
+    /// Whether HTTP/2 is offered. Only with TLS.
+    package var http2: Bool { http.http2 }
+
+    /// Headers that every response gets, by name.
+    package var headers: [String: String] { http.headers }
 
     /// The files that were read and are worth reading again when they change.
     package var files: [String] {
@@ -54,21 +43,13 @@ package enum WebSettingsParser {
         fileName: String,
         files: SettingsFiles = .disk
     ) throws(SettingsComplaints) -> WebSettings {
-        let document = YAMLDocument(text)
-        var reading = SettingsReading(
+        try SettingsReading.settings(
+            of: text,
+            by: WebSettings.table,
+            sections: SettingsReference.webSections,
             file: fileName,
-            environment: [:],
-            files: files,
-            document: document,
-            sections: SettingsSections.web
+            files: files
         )
-        for problem in document.problems {
-            reading.complain(at: problem.mark, problem.message)
-        }
-        let settings = document.root.map { reading.webSettings(of: YAMLValue($0)) } ?? WebSettings()
-        let complaints = reading.sortedComplaints(about: text)
-        guard complaints.isEmpty else { throw SettingsComplaints(complaints) }
-        return settings
     }
 
     /// Reads and checks the file on the disk, and the files that it names. Blocks while it reads.
@@ -79,54 +60,47 @@ package enum WebSettingsParser {
     }
 }
 
-/// The whole file of `--web.config.file`.
-struct WebFileDraft: SectionDraft {
-    var tls: Given<WebTLSDraft> = .absent
-    var http: Given<WebHTTPDraft> = .absent
-    var users: Given<[String: Secret]> = .absent
-    var excludedPaths: Given<[String]> = .absent
-    var rateLimit: Given<WebRateLimitDraft> = .absent
-
-    static let section = "the web configuration"
-
-    static let keys: [SettingKey<WebFileDraft>] = [
-        SettingKey("tls_server_config", .section, into: \.tls, default: "no TLS", "TLS."),
-        SettingKey("http_server_config", .section, into: \.http, "HTTP/2 and headers."),
-        SettingKey(
-            "basic_auth_users",
-            .bcryptUsers,
-            into: \.users,
-            default: "no passwords",
-            "Users and the bcrypt hashes of their passwords. Make one with `htpasswd -nBC 10 USER`."
-        ),
-        SettingKey(
-            "auth_excluded_paths",
-            .paths,
-            into: \.excludedPaths,
-            default: "none",
-            "Paths that are answered without a password, such as `/-/healthy` and `/-/ready`."
-        ),
-        SettingKey("rate_limit", .section, into: \.rateLimit, default: "no limit", "How many requests are answered."),
-    ]
+extension WebSettings {
+    /// The whole file of `--web.config.file`.
+    static let table = SettingsTable<WebSettings>(
+        "the web configuration",
+        standard: WebSettings(),
+        keys: [
+            SettingKey("tls_server_config", .section(WebTLSSettings.table), intoOptional: \.tls, default: "no TLS")
+                .meaning("TLS."),
+            SettingKey("http_server_config", .section(WebHTTPSettings.table), into: \.http)
+                .meaning("HTTP/2 and headers."),
+            SettingKey("basic_auth_users", .bcryptUsers, into: \.users, default: "no passwords")
+                .meaning("Users and the bcrypt hashes of their passwords. Make one with `htpasswd -nBC 10 USER`."),
+            SettingKey("auth_excluded_paths", .paths, into: \.excludedPaths, default: "none")
+                .meaning("Paths that are answered without a password, such as `/-/healthy` and `/-/ready`."),
+            SettingKey("rate_limit", .section(WebRateLimit.table), intoOptional: \.rateLimit, default: "no limit")
+                .meaning("How many requests are answered."),
+        ],
+        check: { web, reading in
+            if let tls = reading.tls { WebTLSSettings.checkSuites(of: tls, http2: web.section.http2, &reading) }
+            if web.rateLimit?.interval == .zero { web.rateLimit = nil }
+        }
+    )
 }
 
 /// The section `http_server_config`.
-struct WebHTTPDraft: SectionDraft {
-    var http2: Given<Bool> = .absent
-    var headers: Given<[String: String]> = .absent
+struct WebHTTPSettings: Sendable, Hashable {
+    var http2 = true
+    var headers: [String: String] = [:]
 
-    static let section = "`http_server_config`"
-
-    static let keys: [SettingKey<WebHTTPDraft>] = [
-        SettingKey("http2", .flag, into: \.http2, default: "`true`", "Offers HTTP/2, which needs TLS."),
-        SettingKey(
-            "headers",
-            .responseHeaders,
-            into: \.headers,
-            default: "none",
-            "Headers of every response: \(Quotation.list(ResponseHeaderRule.all.map(\.name))). Blank is none."
-        ),
-    ]
+    static let table = SettingsTable<WebHTTPSettings>(
+        "`http_server_config`",
+        standard: WebHTTPSettings(),
+        keys: [
+            SettingKey("http2", .flag, into: \.http2)
+                .meaning("Offers HTTP/2, which needs TLS."),
+            SettingKey("headers", .responseHeaders, into: \.headers, default: "none")
+                .meaning(
+                    "Headers of every response: \(Quotation.list(ResponseHeaderRule.all.map(\.name))). Blank is none."
+                ),
+        ]
+    )
 }
 
 /// The section `rate_limit`: a token bucket for all requests together.
@@ -142,23 +116,24 @@ package struct WebRateLimit: Sendable, Hashable {
     }
 }
 
-/// The section `rate_limit`.
-struct WebRateLimitDraft: SectionDraft {
-    var interval: Given<Duration> = .absent
-    var burst: Given<Int> = .absent
-
-    static let section = "`rate_limit`"
-
-    static let keys: [SettingKey<WebRateLimitDraft>] = [
-        SettingKey(
-            "interval",
-            .goDuration,
-            into: \.interval,
-            default: "`0`, no limit",
-            "One more request is allowed after each interval, such as `100ms`."
-        ),
-        SettingKey("burst", .integer(0...1_000_000), into: \.burst, "So many requests may come at once."),
-    ]
+extension WebRateLimit {
+    static let table = SettingsTable<WebRateLimit>(
+        "`rate_limit`",
+        standard: WebRateLimit(interval: .zero, burst: 0),
+        keys: [
+            SettingKey("interval", .goDuration, into: \.interval, default: "`0`, no limit")
+                .meaning("One more request is allowed after each interval, such as `100ms`."),
+            SettingKey("burst", .integer(0...1_000_000), into: \.burst, default: "")
+                .meaning("So many requests may come at once."),
+        ],
+        check: { limit, reading in
+            guard limit.interval > .zero, limit.burst < 1, limit["burst"]?.isAccepted != false else { return }
+            reading.complain(
+                at: limit["burst"]?.mark ?? limit.mark,
+                "`burst` must be at least 1: with 0, no request is ever answered"
+            )
+        }
+    )
 }
 
 /// A header that the web configuration may set, and the values that it may have.
@@ -176,119 +151,4 @@ struct ResponseHeaderRule: Sendable {
         ResponseHeaderRule(name: "X-Frame-Options", values: ["deny", "sameorigin"]),
         ResponseHeaderRule(name: "X-XSS-Protection", values: []),
     ]
-}
-
-extension SettingsReading {
-    /// Reads the root and checks what no single key can tell. Worth nothing where there are complaints.
-    mutating func webSettings(of root: YAMLValue) -> WebSettings {
-        var draft = WebFileDraft()
-        switch root.kind {
-        case .mapping(let mapping) where !root.isForeign:
-            read(mapping, into: &draft, keys: WebFileDraft.keys, section: WebFileDraft.section)
-        default:
-            let keys = Quotation.list(WebFileDraft.keys.map(\.name))
-            complain(at: root.mark, "the file must be a mapping with the keys \(keys), not \(root.kindWords)")
-        }
-        let http = draft.http.value ?? WebHTTPDraft()
-        let http2 = http.http2.value ?? true
-        return WebSettings(
-            tls: tls(of: draft.tls, http2: http2),
-            http2: http2,
-            headers: http.headers.value ?? [:],
-            users: draft.users.value ?? [:],
-            excludedPaths: Set(draft.excludedPaths.value ?? []),
-            rateLimit: rateLimit(of: draft.rateLimit)
-        )
-    }
-
-    private mutating func rateLimit(of given: Given<WebRateLimitDraft>) -> WebRateLimit? {
-        guard case .given(let draft, let mark) = given, let interval = draft.interval.value, interval > .zero
-        else { return nil }
-        let burst = draft.burst.value ?? 0
-        if burst < 1, draft.burst.isAbsent || draft.burst.value != nil {
-            complain(at: draft.burst.mark ?? mark, "`burst` must be at least 1: with 0, no request is ever answered")
-        }
-        return WebRateLimit(interval: interval, burst: burst)
-    }
-
-    private mutating func tls(of given: Given<WebTLSDraft>, http2: Bool) -> WebTLSSettings? {
-        guard case .given(let draft, let mark) = given else { return nil }
-        let certificate = one(of: ("cert_file", draft.certificateFile), ("cert", draft.certificate))
-        let key = one(of: ("key_file", draft.keyFile), ("key", draft.key))
-        for (given, words) in [(certificate, "`cert_file` or `cert`"), (key, "`key_file` or `key`")]
-        where given.isAbsent {
-            complain(at: mark, "`tls_server_config` needs \(words); without TLS, remove the section")
-        }
-        let authorities = one(
-            of: ("client_ca_file", draft.clientAuthoritiesFile),
-            ("client_ca", draft.clientAuthorities)
-        )
-        checkClients(of: draft, authorities: authorities)
-        let (least, most) = (draft.minimumVersion.value ?? .tls12, draft.maximumVersion.value ?? .tls13)
-        if least > most, let mark = draft.minimumVersion.mark ?? draft.maximumVersion.mark {
-            complain(
-                at: mark,
-                "`min_version` (`\(least.rawValue)`) must not be above `max_version` (`\(most.rawValue)`)"
-            )
-        }
-        checkSuites(of: draft, http2: http2, least: least)
-        guard let certificate = certificate.value, let key = key.value else { return nil }
-        return WebTLSSettings(
-            certificate: certificate,
-            key: key,
-            clientAuthentication: draft.clientAuthentication.value ?? .none,
-            clientAuthorities: authorities.value,
-            clientAllowedNames: draft.clientAllowedNames.value.map(Set.init),
-            minimumVersion: least,
-            maximumVersion: most,
-            cipherSuites: draft.cipherSuites.value,
-            curves: draft.curves.value
-        )
-    }
-
-    /// A text that stands in a file or in the configuration itself.
-    private mutating func one(
-        of file: (key: String, given: Given<PEMText>),
-        _ text: (key: String, given: Given<PEMText>)
-    ) -> Given<PEMText> {
-        if let first = file.given.mark, let second = text.given.mark {
-            complain(at: max(first, second), "`\(file.key)` and `\(text.key)` exclude each other; keep one")
-        }
-        return file.given.or(text.given)
-    }
-
-    private mutating func checkClients(of draft: WebTLSDraft, authorities: Given<PEMText>) {
-        if case .refused = draft.clientAuthentication { return }
-        let authentication = draft.clientAuthentication.value ?? .none
-        if let mark = authorities.mark, authentication == .none {
-            complain(
-                at: mark,
-                "authorities of clients need a `client_auth_type` such as `RequireAndVerifyClientCert`"
-            )
-        }
-        if let mark = draft.clientAllowedNames.mark, !authentication.isRequired {
-            complain(
-                at: mark,
-                "`client_allowed_sans` needs a `client_auth_type` of `RequireAndVerifyClientCert` or `RequireAnyClientCert`"
-            )
-        }
-    }
-
-    private mutating func checkSuites(of draft: WebTLSDraft, http2: Bool, least: TLSVersionSetting) {
-        guard case .given(let suites, let mark) = draft.cipherSuites, least < .tls13 else { return }
-        guard suites.contains(where: { !$0.isOfTLS13 }) else {
-            complain(
-                at: mark,
-                "`cipher_suites` holds none for TLS 1.2, which `min_version` allows; add one, or set `min_version: TLS13`"
-            )
-            return
-        }
-        if http2, !suites.contains(where: \.isRequiredByHTTP2) {
-            complain(
-                at: mark,
-                "`cipher_suites` must hold `\(CipherSuiteSetting.rsaAES128.rawValue)` or "
-                    + "`\(CipherSuiteSetting.ecdsaAES128.rawValue)` for HTTP/2; add one, or set `http2: false`"
-            )
-        }
-    }
 }

@@ -1,115 +1,119 @@
 /// The section `tls_server_config`.
 package struct WebTLSSettings: Sendable, Hashable {
     /// The server's certificate first, then those that lead to the authority.
-    package var certificate: PEMText
-    package var key: PEMText
-    package var clientAuthentication: ClientAuthentication
+    package var certificate = PEMText.none
+    package var key = PEMText.none
+    package var clientAuthentication = ClientAuthentication.none
     package var clientAuthorities: PEMText?
     /// A client's certificate must have one of these names; `nil` where any will do.
     package var clientAllowedNames: Set<String>?
-    package var minimumVersion: TLSVersionSetting
-    package var maximumVersion: TLSVersionSetting
+    package var minimumVersion = TLSVersionSetting.tls12
+    package var maximumVersion = TLSVersionSetting.tls13
     /// For TLS 1.2 and before; `nil` for the defaults.
     package var cipherSuites: [CipherSuiteSetting]?
     /// The most wanted first; `nil` for the defaults.
     package var curves: [CurveSetting]?
-
-    package init(
-        certificate: PEMText,
-        key: PEMText,
-        clientAuthentication: ClientAuthentication = .none,
-        clientAuthorities: PEMText? = nil,
-        clientAllowedNames: Set<String>? = nil,
-        minimumVersion: TLSVersionSetting = .tls12,
-        maximumVersion: TLSVersionSetting = .tls13,
-        cipherSuites: [CipherSuiteSetting]? = nil,
-        curves: [CurveSetting]? = nil
-    ) {
-        self.certificate = certificate
-        self.key = key
-        self.clientAuthentication = clientAuthentication
-        self.clientAuthorities = clientAuthorities
-        self.clientAllowedNames = clientAllowedNames
-        self.minimumVersion = minimumVersion
-        self.maximumVersion = maximumVersion
-        self.cipherSuites = cipherSuites
-        self.curves = curves
-    }
+    /// Without effect.
+    fileprivate var prefersServerCipherSuites = true
 }
 
-/// The section `tls_server_config`.
-struct WebTLSDraft: SectionDraft {
-    var certificate: Given<PEMText> = .absent
-    var certificateFile: Given<PEMText> = .absent
-    var key: Given<PEMText> = .absent
-    var keyFile: Given<PEMText> = .absent
-    var clientAuthentication: Given<ClientAuthentication> = .absent
-    var clientAuthorities: Given<PEMText> = .absent
-    var clientAuthoritiesFile: Given<PEMText> = .absent
-    var clientAllowedNames: Given<[String]> = .absent
-    var minimumVersion: Given<TLSVersionSetting> = .absent
-    var maximumVersion: Given<TLSVersionSetting> = .absent
-    var cipherSuites: Given<[CipherSuiteSetting]> = .absent
-    var curves: Given<[CurveSetting]> = .absent
-    var prefersServerCipherSuites: Given<Bool> = .absent
+extension WebTLSSettings {
+    static let table = SettingsTable<WebTLSSettings>(
+        "`tls_server_config`",
+        standard: WebTLSSettings(),
+        keys: [
+            SettingKey("cert_file", .pemFile, into: \.certificate)
+                .meaning("The certificate and those that lead to its authority, in PEM. Read again when it changes."),
+            SettingKey("key_file", .pemFile, into: \.key)
+                .meaning("Its key, in PEM. Read again when it changes."),
+            SettingKey("cert", .pem, into: \.certificate)
+                .meaning("The certificate itself instead of `cert_file`."),
+            SettingKey("key", .pem, into: \.key)
+                .meaning("The key itself instead of `key_file`."),
+            SettingKey("client_auth_type", .word(), into: \.clientAuthentication)
+                .meaning("Whether clients show a certificate. Only `RequireAndVerifyClientCert` keeps strangers out."),
+            SettingKey("client_ca_file", .pemFile, intoOptional: \.clientAuthorities)
+                .meaning("The authorities of clients' certificates, in PEM. Read again when it changes."),
+            SettingKey("client_ca", .pem, intoOptional: \.clientAuthorities)
+                .meaning("The authorities themselves."),
+            SettingKey("client_allowed_sans", .names, intoOptional: \.clientAllowedNames, default: "any")
+                .meaning(
+                    "A client's certificate must have one of these as a subject alternative name: DNS, IP, e-mail or URI."
+                ),
+            SettingKey("min_version", .word(), into: \.minimumVersion)
+                .meaning("The least version of TLS."),
+            SettingKey("max_version", .word(), into: \.maximumVersion)
+                .meaning("The highest version of TLS."),
+            SettingKey("cipher_suites", .words(), intoOptional: \.cipherSuites, default: "BoringSSL's")
+                .meaning(
+                    "The suites for TLS 1.2 and before, in Go's names. TLS 1.3 has its own, which are always offered."
+                ),
+            SettingKey("curve_preferences", .words(), intoOptional: \.curves, default: "BoringSSL's")
+                .meaning("The curves of the key exchange, the most wanted first."),
+            SettingKey("prefer_server_cipher_suites", .flag, into: \.prefersServerCipherSuites)
+                .meaning("Read, and without effect, as in exporter-toolkit since Go 1.17."),
+        ],
+        check: check
+    )
 
-    static let section = "`tls_server_config`"
+    private static func check(_ tls: inout Located<WebTLSSettings>, _ reading: inout SettingsReading) {
+        for (file, text) in [("cert_file", "cert"), ("key_file", "key"), ("client_ca_file", "client_ca")] {
+            if let first = tls[file]?.mark, let second = tls[text]?.mark {
+                reading.complain(at: max(first, second), "`\(file)` and `\(text)` exclude each other; keep one")
+            } else if tls[file] == nil, tls[text] == nil, file != "client_ca_file" {
+                reading.complain(
+                    at: tls.mark,
+                    "`tls_server_config` needs `\(file)` or `\(text)`; without TLS, remove the section"
+                )
+            }
+        }
+        checkClients(of: tls, &reading)
+        let (least, most) = (tls.minimumVersion, tls.maximumVersion)
+        if least > most, let mark = tls["min_version"]?.mark ?? tls["max_version"]?.mark {
+            reading.complain(
+                at: mark,
+                "`min_version` (`\(least.rawValue)`) must not be above `max_version` (`\(most.rawValue)`)"
+            )
+        }
+        reading.tls = tls
+    }
 
-    static let keys: [SettingKey<WebTLSDraft>] = [
-        SettingKey(
-            "cert_file",
-            .pemFile,
-            into: \.certificateFile,
-            "The certificate and those that lead to its authority, in PEM. Read again when it changes."
-        ),
-        SettingKey("key_file", .pemFile, into: \.keyFile, "Its key, in PEM. Read again when it changes."),
-        SettingKey("cert", .pem, into: \.certificate, "The certificate itself instead of `cert_file`."),
-        SettingKey("key", .pem, into: \.key, "The key itself instead of `key_file`."),
-        SettingKey(
-            "client_auth_type",
-            .word(),
-            into: \.clientAuthentication,
-            default: "`NoClientCert`",
-            "Whether clients show a certificate. Only `RequireAndVerifyClientCert` keeps strangers out."
-        ),
-        SettingKey(
-            "client_ca_file",
-            .pemFile,
-            into: \.clientAuthoritiesFile,
-            "The authorities of clients' certificates, in PEM. Read again when it changes."
-        ),
-        SettingKey("client_ca", .pem, into: \.clientAuthorities, "The authorities themselves."),
-        SettingKey(
-            "client_allowed_sans",
-            .names,
-            into: \.clientAllowedNames,
-            default: "any",
-            "A client's certificate must have one of these as a subject alternative name: DNS, IP, e-mail or URI."
-        ),
-        SettingKey("min_version", .word(), into: \.minimumVersion, default: "`TLS12`", "The least version of TLS."),
-        SettingKey("max_version", .word(), into: \.maximumVersion, default: "`TLS13`", "The highest version of TLS."),
-        SettingKey(
-            "cipher_suites",
-            .words(),
-            into: \.cipherSuites,
-            default: "BoringSSL's",
-            "The suites for TLS 1.2 and before, in Go's names. TLS 1.3 has its own, which are always offered."
-        ),
-        SettingKey(
-            "curve_preferences",
-            .words(),
-            into: \.curves,
-            default: "BoringSSL's",
-            "The curves of the key exchange, the most wanted first."
-        ),
-        SettingKey(
-            "prefer_server_cipher_suites",
-            .flag,
-            into: \.prefersServerCipherSuites,
-            default: "`true`",
-            "Read, and without effect, as in exporter-toolkit since Go 1.17."
-        ),
-    ]
+    private static func checkClients(of tls: Located<WebTLSSettings>, _ reading: inout SettingsReading) {
+        guard tls["client_auth_type"]?.isAccepted != false else { return }
+        let authentication = tls.clientAuthentication
+        if authentication == .none, let authorities = tls.first(of: ["client_ca_file", "client_ca"]) {
+            reading.complain(
+                at: authorities.key.mark,
+                "authorities of clients need a `client_auth_type` such as `RequireAndVerifyClientCert`"
+            )
+        }
+        if let names = tls["client_allowed_sans"], !authentication.isRequired {
+            reading.complain(
+                at: names.mark,
+                "`client_allowed_sans` needs a `client_auth_type` of `RequireAndVerifyClientCert` or `RequireAnyClientCert`"
+            )
+        }
+    }
+
+    /// Complains where a version of TLS, or HTTP/2, is offered without a suite for it.
+    static func checkSuites(of tls: Located<WebTLSSettings>, http2: Bool, _ reading: inout SettingsReading) {
+        guard let mark = tls.accepted("cipher_suites"), let suites = tls.cipherSuites, tls.minimumVersion < .tls13
+        else { return }
+        guard suites.contains(where: { !$0.isOfTLS13 }) else {
+            reading.complain(
+                at: mark,
+                "`cipher_suites` holds none for TLS 1.2, which `min_version` allows; add one, or set `min_version: TLS13`"
+            )
+            return
+        }
+        if http2, !suites.contains(where: \.isRequiredByHTTP2) {
+            reading.complain(
+                at: mark,
+                "`cipher_suites` must hold `\(CipherSuiteSetting.rsaAES128.rawValue)` or "
+                    + "`\(CipherSuiteSetting.ecdsaAES128.rawValue)` for HTTP/2; add one, or set `http2: false`"
+            )
+        }
+    }
 }
 
 /// Whether a client must show a certificate, in the words of Go's `crypto/tls`.
