@@ -92,7 +92,7 @@ package struct Exporter {
         let (pages, metrics) = (MetricsPages(registry), WebMetrics(registry: registry))
         let connections = ConnectionTable(limit: options.limits.connections)
         routes = [
-            .metrics(pages, options: options),
+            .metrics(pages, configuration: webConfiguration, options: options),
             .health { poller.isReady ? .ready : .waiting(targets: poller.waitingTargets) },
             .lifecycle(options: options) { try await reloader.reload() },
             .alerts(options: options) { await alerts.handle(authorization: $0, body: $1) },

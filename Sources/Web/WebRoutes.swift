@@ -8,7 +8,7 @@ package struct WebRoutes: Sendable {
     let areGuarded: Bool
     /// Whether they are answered at once, so that the connection's event loop can do it.
     let areQuick: Bool
-    /// Those that need no router.
+    /// Those that need no router, and decide by themselves who may ask.
     let scrapes: ScrapeHandler?
     let add: @Sendable (Router<WebContext>) -> Void
 
@@ -50,11 +50,20 @@ extension WebRoutes {
 
 extension WebRoutes {
     /// Scrapes.
-    package static func metrics(_ pages: MetricsPages, options: WebOptions) -> WebRoutes {
+    ///
+    /// - Parameter configuration: Passwords and headers, which the scrapes' own policy looks at.
+    package static func metrics(
+        _ pages: MetricsPages,
+        configuration: WebConfiguration,
+        options: WebOptions
+    ) -> WebRoutes {
         let scrapes = ScrapeHandler(
-            path: options.telemetryPath,
-            pages: pages.store,
-            limit: ScrapeLimit(options.maxRequests, minHold: options.limits.scrapeMinHold)
+            policy: ScrapePolicy(
+                path: options.telemetryPath,
+                configuration: configuration,
+                limit: ScrapeLimit(options.maxRequests, minHold: options.limits.scrapeMinHold)
+            ),
+            pages: pages.store
         )
         return WebRoutes(paths: [options.telemetryPath], areQuick: true, scrapes: scrapes) { router in
             for method in [HTTPRequest.Method.get, .head] {

@@ -37,12 +37,14 @@ package struct WebServer: Service {
         self.logger = logger
         self.onListening = onListening
         scrapes = routes.lazy.compactMap(\.scrapes).first.map {
-            ReadyScrapes(handler: $0, configuration: configuration, metrics: metrics, logger: logger)
+            ReadyScrapes(handler: $0, metrics: metrics, logger: logger)
         }
         let router = Router(context: WebContext.self)
         router.add(middleware: metrics.middleware(paths: Set(routes.flatMap(\.paths))))
         router.add(middleware: AccessLogMiddleware(logger: logger))
         router.add(middleware: RequestLimitMiddleware(limit: limits.requests))
+        // A middleware is for what is added after it.
+        for group in routes where group.scrapes != nil { group.add(router) }
         router.add(
             middleware: ProtectionMiddleware(
                 configuration: configuration,
@@ -52,7 +54,7 @@ package struct WebServer: Service {
         router.add(
             middleware: ThreadPoolMiddleware(quickPaths: Set(routes.filter(\.areQuick).flatMap(\.paths)))
         )
-        for group in routes { group.add(router) }
+        for group in routes where group.scrapes == nil { group.add(router) }
         responder = router.buildResponder()
     }
 

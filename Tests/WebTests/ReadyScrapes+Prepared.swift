@@ -22,8 +22,14 @@ extension ReadyScrapes {
         _ = await pages.scrape(ScrapeForm(.text, .identity))
         await pages.prepare(ScrapeForm(.text, .identity))
         return ReadyScrapes(
-            handler: ScrapeHandler(path: "/metrics", pages: pages, limit: ScrapeLimit(maxRequests)),
-            configuration: try configuration(webConfiguration),
+            handler: ScrapeHandler(
+                policy: ScrapePolicy(
+                    path: "/metrics",
+                    configuration: try configuration(webConfiguration),
+                    limit: ScrapeLimit(maxRequests)
+                ),
+                pages: pages
+            ),
             metrics: metrics,
             logger: logger
         )

@@ -50,7 +50,8 @@ struct RunningWeb {
             address: ListenAddress(host: "127.0.0.1", port: 0),
             limits: limits,
             routes: [
-                .metrics(pages, options: options), .health { .ready }, .lifecycle(options: options, reload: reload),
+                .metrics(pages, configuration: configuration, options: options), .health { .ready },
+                .lifecycle(options: options, reload: reload),
                 .alerts(options: options) { authorization, _ in (200, authorization ?? "") },
                 try .pages(source, options: options),
             ] + routes,
