@@ -42,9 +42,10 @@ package struct WebServer: Service {
         let router = Router(context: WebContext.self)
         router.add(middleware: metrics.middleware(paths: Set(routes.flatMap(\.paths))))
         router.add(middleware: AccessLogMiddleware(logger: logger))
+        router.add(middleware: HeadMiddleware())
         router.add(middleware: RequestLimitMiddleware(limit: limits.requests))
         // A middleware is for what is added after it.
-        for group in routes where group.scrapes != nil { group.add(router) }
+        for group in routes where group.scrapes != nil { group.add(to: router) }
         router.add(
             middleware: ProtectionMiddleware(
                 configuration: configuration,
@@ -54,7 +55,7 @@ package struct WebServer: Service {
         router.add(
             middleware: ThreadPoolMiddleware(quickPaths: Set(routes.filter(\.areQuick).flatMap(\.paths)))
         )
-        for group in routes where group.scrapes == nil { group.add(router) }
+        for group in routes where group.scrapes == nil { group.add(to: router) }
         responder = router.buildResponder()
     }
 

@@ -31,17 +31,13 @@ struct ScrapeHandler: Sendable {
         return Response(
             status: .ok,
             headers: negotiation.headers,
-            body: request.method == .head ? Self.nothing(insteadOf: body) : Self.send(body, on: context.channel, place)
+            body: Self.send(body, on: context.channel, place)
         )
     }
 
     /// Ends the connection of a client that does not read.
     static func timeout(of channel: any Channel) -> Scheduled<Void> {
         channel.eventLoop.scheduleTask(in: longestWrite) { channel.close(promise: nil) }
-    }
-
-    private static func nothing(insteadOf body: ScrapeBody<ByteBuffer>) -> ResponseBody {
-        ResponseBody(contentLength: body.length) { try await $0.finish(nil) }
     }
 
     private static func send(
