@@ -55,6 +55,7 @@ package struct WebServer: Service {
         router.add(
             middleware: ThreadPoolMiddleware(quickPaths: Set(routes.filter(\.areQuick).flatMap(\.paths)))
         )
+        router.add(middleware: UnknownRouteMiddleware(routes: routes.flatMap(\.routes)))
         for group in routes where group.scrapes == nil { group.add(to: router) }
         responder = router.buildResponder()
     }

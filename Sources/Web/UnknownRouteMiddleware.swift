@@ -1,0 +1,52 @@
+import HTTPTypes
+import Hummingbird
+
+/// Says of a request that no route answers what there is instead: the paths, or the methods of its path.
+struct UnknownRouteMiddleware: RouterMiddleware {
+    private let routes: [WebRoute]
+
+    init(routes: [WebRoute]) {
+        self.routes = routes
+    }
+
+    func handle(
+        _ request: Request,
+        context: WebContext,
+        next: @concurrent (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            return answer(to: request)
+        }
+    }
+
+    private func answer(to request: Request) -> Response {
+        let words = request.uri.path.split(separator: "/")
+        let isForPrograms = words.first == "api" || words == ["sd"]
+        guard let route = routes.first(where: { $0.path.split(separator: "/") == words }) else {
+            return isForPrograms ? unknownPathForPrograms : unknownPath
+        }
+        let methods = route.methods.map(\.rawValue)
+        let allowed = methods.joined(separator: " and ")
+        var response =
+            isForPrograms
+            ? Response.fault(.methodNotAllowed, "this path allows only \(allowed)")
+            : Response.plain(.methodNotAllowed, "This path allows only \(allowed).\n")
+        response.headers[.allow] = methods.joined(separator: ", ")
+        return response
+    }
+
+    private var unknownPath: Response {
+        let lines = routes.filter { !$0.path.hasPrefix("/assets/") }.map { route in
+            route.methods.contains(.get)
+                ? route.path : route.methods.prefix(1).map(\.rawValue).joined() + " " + route.path
+        }
+        return .plain(.notFound, "There is nothing at this path. The paths are:\n" + lines.map { "  \($0)\n" }.joined())
+    }
+
+    private var unknownPathForPrograms: Response {
+        let paths = routes.map(\.path).filter { $0.hasPrefix("/api/") }
+        return .fault(.notFound, "there is no such path; the paths are " + paths.joined(separator: ", "))
+    }
+}
