@@ -121,11 +121,14 @@ extension WebRoutes {
                     "a notification may have at most \(options.limits.bodyBytes) bytes"
                 )
             }
-            let answer = await handle(request.headers[.authorization], Array(body.readableBytesView))
+            let authorization = request.headers[.authorization].map(AuthorizationHeader.withUsualBearer)
+            let answer = await handle(authorization, Array(body.readableBytesView))
             let status = HTTPResponse.Status(code: answer.status)
-            return answer.status < 400
-                ? Response.plain(status, answer.text)
-                : Response.fault(status, String(answer.text.split(separator: "\n").joined(separator: " ")))
+            guard answer.status >= 400 else { return Response.plain(status, answer.text) }
+            let text = answer.text.split(separator: "\n").joined(separator: " ")
+            var response = Response.fault(status, text)
+            if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+            return response
         }
         return WebRoutes([route], areGuarded: true)
     }

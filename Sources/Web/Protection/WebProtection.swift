@@ -54,7 +54,7 @@ final class WebProtection: Sendable {
         case .overloaded: return .overload
         case .refused:
             var response = Response.plain(.unauthorized, "Unauthorized: a user and a password are needed.\n")
-            response.headers[.wwwAuthenticate] = "Basic"
+            response.headers[.wwwAuthenticate] = "Basic realm=\"koreai-exporter\", charset=\"UTF-8\""
             return response
         }
     }
