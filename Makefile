@@ -119,8 +119,9 @@ prometheus-test: build ## Let a real Prometheus scrape the demo, and ask it what
 	scripts/setup/with-demo python3 scripts/exposition/prometheus_test.py
 
 .PHONY: web-test
-web-test: build ## Ask the exporter with curl what --web.config.file promises: TLS, passwords, clients' certificates
+web-test: build ## Ask the exporter with curl what --web.config.file promises (TLS, passwords, clients' certificates), also behind nginx under a path
 	@scripts/setup/install-packages curl openssl python3
+	@scripts/setup/unpack-tools nginx
 	python3 scripts/proofs/web_test.py
 
 .PHONY: api-test

@@ -97,7 +97,9 @@ package struct Exporter {
             .lifecycle(options: options) { try await reloader.reload() },
             .alerts(options: options) { await alerts.handle(authorization: $0, body: $1) },
             .probe { await .of($0, within: $1, by: poller, settings: { inForce.followed.settings }) },
-            .discovery { poller.bots.map { ProbeTarget(bot: $0.name, id: $0.id, labels: $0.labels) } },
+            .discovery(options: options) {
+                poller.bots.map { ProbeTarget(bot: $0.name, id: $0.id, labels: $0.labels) }
+            },
             .configuration { YAMLText(inForce.configured).document },
             .api(APISource(poller: poller, archive: archive)),
             try .pages(PageSource(poller: poller, archive: archive), options: options),
@@ -107,6 +109,7 @@ package struct Exporter {
             WebServer(
                 address: address,
                 limits: options.limits,
+                routePrefix: options.routePrefix,
                 routes: routes,
                 configuration: webConfiguration,
                 connections: connections,

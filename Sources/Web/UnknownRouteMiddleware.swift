@@ -4,9 +4,13 @@ import Hummingbird
 /// Says of a request that no route answers what there is instead: the paths, or the methods of its path.
 struct UnknownRouteMiddleware: RouterMiddleware {
     private let routes: [WebRoute]
+    private let prefix: RoutePrefix
+    private let prefixWords: [Substring]
 
-    init(routes: [WebRoute]) {
+    init(routes: [WebRoute], prefix: RoutePrefix) {
         self.routes = routes
+        self.prefix = prefix
+        prefixWords = prefix.path.split(separator: "/")
     }
 
     func handle(
@@ -22,7 +26,12 @@ struct UnknownRouteMiddleware: RouterMiddleware {
     }
 
     private func answer(to request: Request) -> Response {
-        let words = request.uri.path.split(separator: "/")
+        var words = request.uri.path.split(separator: "/")
+        if words.isEmpty, !prefixWords.isEmpty, request.method == .get || request.method == .head {
+            return .redirection(to: prefix.adding("/"))
+        }
+        guard words.starts(with: prefixWords) else { return unknownPath }
+        words.removeFirst(prefixWords.count)
         let isForPrograms = words.first == "api" || words == ["sd"]
         guard let route = routes.first(where: { $0.path.split(separator: "/") == words }) else {
             return isForPrograms ? unknownPathForPrograms : unknownPath
@@ -39,14 +48,14 @@ struct UnknownRouteMiddleware: RouterMiddleware {
 
     private var unknownPath: Response {
         let lines = routes.filter { !$0.path.hasPrefix("/assets/") }.map { route in
-            route.methods.contains(.get)
-                ? route.path : route.methods.prefix(1).map(\.rawValue).joined() + " " + route.path
+            (route.methods.contains(.get) ? "" : route.methods.prefix(1).map(\.rawValue).joined() + " ")
+                + prefix.adding(route.path)
         }
         return .plain(.notFound, "There is nothing at this path. The paths are:\n" + lines.map { "  \($0)\n" }.joined())
     }
 
     private var unknownPathForPrograms: Response {
-        let paths = routes.map(\.path).filter { $0.hasPrefix("/api/") }
+        let paths = routes.map(\.path).filter { $0.hasPrefix("/api/") }.map(prefix.adding)
         return .fault(.notFound, "there is no such path; the paths are " + paths.joined(separator: ", "))
     }
 }

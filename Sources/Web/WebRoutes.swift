@@ -39,10 +39,10 @@ package struct WebRoutes: Sendable {
 
     package var paths: [String] { routes.map(\.path) }
 
-    func add(to router: Router<WebContext>) {
+    func add(to router: Router<WebContext>, under prefix: RoutePrefix) {
         for route in routes {
             for method in route.methods {
-                router.on(RouterPath(route.path), method: method) { try await route.handle($0, $1) }
+                router.on(RouterPath(prefix.adding(route.path)), method: method) { try await route.handle($0, $1) }
             }
         }
     }
@@ -79,7 +79,8 @@ extension WebRoutes {
     ) -> WebRoutes {
         let scrapes = ScrapeHandler(
             policy: ScrapePolicy(
-                path: options.telemetryPath,
+                path: options.routePrefix.adding(options.telemetryPath),
+                route: options.telemetryPath,
                 configuration: configuration,
                 limit: ScrapeLimit(options.maxRequests, minHold: options.limits.scrapeMinHold)
             ),

@@ -25,6 +25,7 @@ extension ReadyScrapes {
             handler: ScrapeHandler(
                 policy: ScrapePolicy(
                     path: "/metrics",
+                    route: "/metrics",
                     configuration: try configuration(webConfiguration),
                     limit: ScrapeLimit(maxRequests)
                 ),

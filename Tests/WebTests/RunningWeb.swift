@@ -20,11 +20,14 @@ struct RunningWeb {
     ///
     /// - Parameters:
     ///   - webConfiguration: The text of the web configuration file; `nil` for none.
+    ///   - targets: What `/sd` lists.
     ///   - reload: What `POST /-/reload` does.
     ///   - routes: Beside those of metrics, health, reload, alerts and pages.
     static func with<Value>(
         _ webConfiguration: String? = nil,
         limits: WebLimits = .standard,
+        externalURL: String = "",
+        routePrefix: RoutePrefix? = nil,
         maxRequests: Int = 40,
         registry: Registry = Registry(),
         source: PageSource = PageSource(
@@ -32,6 +35,7 @@ struct RunningWeb {
             bot: { _ in nil }
         ),
         logger: Logger = .quiet,
+        targets: [ProbeTarget] = [],
         reload: @escaping @Sendable () async throws -> Void = {},
         routes: [WebRoutes] = [],
         _ body: (RunningWeb) async throws -> Value
@@ -44,16 +48,24 @@ struct RunningWeb {
         let configuration = try WebConfiguration(path: webConfiguration == nil ? "" : file, logger: logger)
         let connections = ConnectionTable(limit: limits.connections)
         let pages = MetricsPages(registry)
-        let options = WebOptions(version: "1", isLifecycleEnabled: true, maxRequests: maxRequests, limits: limits)
+        let options = WebOptions(
+            externalURL: ExternalURL(externalURL),
+            routePrefix: routePrefix,
+            version: "1",
+            isLifecycleEnabled: true,
+            maxRequests: maxRequests,
+            limits: limits
+        )
         let (addresses, continuation) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = WebServer(
             address: ListenAddress(host: "127.0.0.1", port: 0),
             limits: limits,
+            routePrefix: options.routePrefix,
             routes: [
                 .metrics(pages, configuration: configuration, options: options), .health { .ready },
                 .lifecycle(options: options, reload: reload),
                 .alerts(options: options) { authorization, _ in (200, authorization ?? "") },
-                try .pages(source, options: options),
+                try .pages(source, options: options), .discovery(options: options) { targets },
             ] + routes,
             configuration: configuration,
             connections: connections,

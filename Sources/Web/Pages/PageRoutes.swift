@@ -55,6 +55,8 @@ struct PageRoutes: Sendable {
     }
 
     private func overview(_ request: Request) async -> Response {
+        // Links are relative, so that they hold behind a proxy too: to a folder, which ends in a slash.
+        guard request.uri.path.hasSuffix("/") else { return .redirection(to: options.visiblePrefix.adding("/")) }
         let query = Self.query(of: request)
         guard let listing = await lock.withLockUnlessCrowded({ await source.listing(query) }) else {
             return Response.overload

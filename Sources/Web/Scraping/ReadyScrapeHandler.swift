@@ -130,7 +130,7 @@ struct ReadyScrapes: Sendable {
     ///   - duration: Until its last byte was sent.
     func note(_ form: ScrapeForm, by client: String, at start: ContinuousClock.Instant, took duration: Duration) {
         handler.pages.noteScrape(of: form, by: client, now: start)
-        metrics.count(.ok, path: handler.policy.path, took: duration)
+        metrics.count(.ok, path: handler.policy.route, took: duration)
     }
 }
 

@@ -7,6 +7,8 @@ import NIOCore
 struct ScrapePolicy: Sendable {
     /// As clients ask for it.
     let path: String
+    /// As their requests are counted.
+    let route: String
     let configuration: WebConfiguration
     let limit: ScrapeLimit
 
