@@ -160,6 +160,11 @@ abuse-test: release ## Abuse the demo's HTTP server (ABUSE=--seconds 5 …) whil
 	@scripts/setup/install-packages python3
 	EXPORTER=.build/release/koreai-exporter scripts/setup/with-demo python3 scripts/proofs/abuse_test.py $(ABUSE)
 
+.PHONY: descriptor-test
+descriptor-test: build ## Starve the exporter of file descriptors: a hundred bursts (BURSTS=…) of 300 connections at 64, 256 and 1,024 (DESCRIPTORS=…)
+	@scripts/setup/install-packages python3
+	python3 scripts/proofs/descriptor_test.py
+
 KILLS := 100
 
 .PHONY: crash-test

@@ -44,7 +44,12 @@ package struct Exporter {
         let webConfiguration = try WebConfiguration(path: webConfigurationFile, logger: logger)
         BuildInfo.register(in: registry)
         registry.register(ProcessSource())
-        let curl = try CurlService(settings.http)
+        let shares = DescriptorShares.current(
+            connections: options.limits.connections,
+            platform: settings.http.maxConnections,
+            logger: logger
+        )
+        let curl = try CurlService(settings.http, mostConnections: shares.platform)
         archive = try await Archive.open(at: storage, mostPages: mostPages, logger: logger)
         let discoveryStore = DiscoveryStore(archive: archive, logger: logger)
         let discoveries = try await discoveryStore.discoveries(settings)
@@ -90,7 +95,7 @@ package struct Exporter {
             logger: logger
         )
         let (pages, metrics) = (MetricsPages(registry), WebMetrics(registry: registry))
-        let connections = ConnectionTable(limit: options.limits.connections)
+        let connections = ConnectionTable(limit: shares.connections, capacity: shares.capacity)
         routes = [
             .metrics(pages, configuration: webConfiguration, options: options),
             .health { poller.isReady ? .ready : .waiting(targets: poller.waitingTargets) },

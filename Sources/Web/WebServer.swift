@@ -86,7 +86,13 @@ package struct WebServer: Service {
                 // As many as the kernel allows: one that finds no place waits a second to try again.
                 backlog: 4096
             ),
-            onServerRunning: { channel in
+            onServerRunning: { [connections, logger] channel in
+                try? await channel.eventLoop.submit {
+                    try channel.pipeline.syncOperations.addHandler(
+                        AcceptHandler(table: connections, logger: logger),
+                        position: .first
+                    )
+                }.get()
                 let port = channel.localAddress?.port ?? address.port
                 await onListening(ListenAddress(host: address.host, port: port))
             },

@@ -21,11 +21,13 @@ struct RunningWeb {
     /// - Parameters:
     ///   - webConfiguration: The text of the web configuration file; `nil` for none.
     ///   - targets: What `/sd` lists.
+    ///   - capacity: Connections that descriptors allow.
     ///   - reload: What `POST /-/reload` does.
     ///   - routes: Beside those of metrics, health, reload, alerts and pages.
     static func with<Value>(
         _ webConfiguration: String? = nil,
         limits: WebLimits = .standard,
+        capacity: Int = .max,
         externalURL: String = "",
         routePrefix: RoutePrefix? = nil,
         maxRequests: Int = 40,
@@ -46,7 +48,7 @@ struct RunningWeb {
         let file = folder.appending(path: "web.yml").path
         try (webConfiguration ?? "").write(toFile: file, atomically: true, encoding: .utf8)
         let configuration = try WebConfiguration(path: webConfiguration == nil ? "" : file, logger: logger)
-        let connections = ConnectionTable(limit: limits.connections)
+        let connections = ConnectionTable(limit: limits.connections, capacity: capacity)
         let pages = MetricsPages(registry)
         let options = WebOptions(
             externalURL: ExternalURL(externalURL),
