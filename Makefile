@@ -130,8 +130,9 @@ prometheus-test: build ## Let a real Prometheus scrape the demo, and ask it what
 	scripts/setup/with-demo python3 scripts/exposition/prometheus_test.py
 
 .PHONY: web-test
-web-test: build ## Ask the exporter with curl what --web.config.file promises: TLS, passwords, clients' certificates
+web-test: build ## Ask the exporter with curl what --web.config.file promises (TLS, passwords, clients' certificates), also behind nginx under a path
 	@scripts/setup/install-packages curl openssl python3
+	@scripts/setup/unpack-tools nginx
 	python3 scripts/proofs/web_test.py
 
 .PHONY: api-test
@@ -175,6 +176,11 @@ secrets-in-tests: ## Look for the tests' secrets in what a run of them printed (
 abuse-test: release ## Abuse the demo's HTTP server (ABUSE=--seconds 5 …) while a good client scrapes it
 	@scripts/setup/install-packages python3
 	EXPORTER=.build/release/koreai-exporter scripts/setup/with-demo python3 scripts/proofs/abuse_test.py $(ABUSE)
+
+.PHONY: descriptor-test
+descriptor-test: build ## Starve the exporter of file descriptors: a hundred bursts (BURSTS=…) of 300 connections at 64, 256 and 1,024 (DESCRIPTORS=…)
+	@scripts/setup/install-packages python3
+	python3 scripts/proofs/descriptor_test.py
 
 KILLS := 100
 

@@ -31,10 +31,11 @@ struct ScrapeBenchmark {
         let pages = MetricsPages(registry)
         var logger = Logger(label: "web")
         logger.logLevel = .error
+        let configuration = try WebConfiguration(path: "", logger: logger)
         let server = WebServer(
             address: ListenAddress(host: "127.0.0.1", port: 0),
-            routes: [.metrics(pages, options: WebOptions(version: "benchmark"))],
-            configuration: try WebConfiguration(path: "", logger: logger),
+            routes: [.metrics(pages, configuration: configuration, options: WebOptions(version: "benchmark"))],
+            configuration: configuration,
             connections: ConnectionTable(limit: WebLimits.standard.connections),
             metrics: WebMetrics(registry: registry),
             logger: logger,

@@ -44,7 +44,12 @@ package struct Exporter {
         let webConfiguration = try WebConfiguration(path: webConfigurationFile, logger: logger)
         BuildInfo.register(in: registry)
         registry.register(ProcessSource())
-        let curl = try CurlService(settings.http)
+        let shares = DescriptorShares.current(
+            connections: options.limits.connections,
+            platform: settings.http.maxConnections,
+            logger: logger
+        )
+        let curl = try CurlService(settings.http, mostConnections: shares.platform)
         archive = try await Archive.open(at: storage, mostPages: mostPages, logger: logger)
         let discoveryStore = DiscoveryStore(archive: archive, logger: logger)
         let discoveries = try await discoveryStore.discoveries(settings)
@@ -90,14 +95,16 @@ package struct Exporter {
             logger: logger
         )
         let (pages, metrics) = (MetricsPages(registry), WebMetrics(registry: registry))
-        let connections = ConnectionTable(limit: options.limits.connections)
+        let connections = ConnectionTable(limit: shares.connections, capacity: shares.capacity)
         routes = [
-            .metrics(pages, options: options),
+            .metrics(pages, configuration: webConfiguration, options: options),
             .health { poller.isReady ? .ready : .waiting(targets: poller.waitingTargets) },
             .lifecycle(options: options) { try await reloader.reload() },
             .alerts(options: options) { await alerts.handle(authorization: $0, body: $1) },
             .probe { await .of($0, within: $1, by: poller, settings: { inForce.followed.settings }) },
-            .discovery { poller.bots.map { ProbeTarget(bot: $0.name, id: $0.id, labels: $0.labels) } },
+            .discovery(options: options) {
+                poller.bots.map { ProbeTarget(bot: $0.name, id: $0.id, labels: $0.labels) }
+            },
             .configuration { YAMLText(inForce.configured).document },
             .api(APISource(poller: poller, archive: archive)),
             try .pages(PageSource(poller: poller, archive: archive), options: options),
@@ -107,6 +114,7 @@ package struct Exporter {
             WebServer(
                 address: address,
                 limits: options.limits,
+                routePrefix: options.routePrefix,
                 routes: routes,
                 configuration: webConfiguration,
                 connections: connections,

@@ -65,10 +65,14 @@ final class CurlService: Service {
     }
 
     private let state: Mutex<State>
+    private let mostConnections: Int
 
+    /// - Parameter mostConnections: That file descriptors allow, whatever the settings say.
     /// - Throws: `CurlError` where the certificates of `http:` cannot be used.
-    init(_ settings: HTTPSettings) throws {
-        state = Mutex(State(settings: settings, client: try CurlClient(settings)))
+    init(_ settings: HTTPSettings, mostConnections: Int) throws {
+        self.mostConnections = mostConnections
+        let client = try CurlClient(settings, mostConnections: mostConnections)
+        state = Mutex(State(settings: settings, client: client))
     }
 
     var client: CurlClient {
@@ -80,7 +84,7 @@ final class CurlService: Service {
     /// - Throws: `CurlError` where the certificates of `http:` cannot be used.
     func client(for settings: HTTPSettings) throws -> CurlClient {
         let (known, client) = state.withLock { ($0.settings, $0.client) }
-        return settings == known ? client : try CurlClient(settings)
+        return settings == known ? client : try CurlClient(settings, mostConnections: mostConnections)
     }
 
     /// From now on this is the client. The one before ends by itself once no request needs it any more.
@@ -98,14 +102,14 @@ extension CurlClient {
     /// A client that has the exporter's name.
     ///
     /// - Throws: `CurlError` where the certificates of `http:` cannot be used.
-    package convenience init(_ settings: HTTPSettings) throws {
-        try self.init(configuration: CurlConfiguration(settings))
+    package convenience init(_ settings: HTTPSettings, mostConnections: Int = .max) throws {
+        try self.init(configuration: CurlConfiguration(settings, mostConnections: mostConnections))
     }
 }
 
 extension CurlConfiguration {
     /// How the settings ask for the platform to be reached.
-    fileprivate init(_ settings: HTTPSettings) {
+    fileprivate init(_ settings: HTTPSettings, mostConnections: Int) {
         self.init(
             caFile: settings.caFile,
             clientCertificateFile: settings.clientCertificateFile,
@@ -113,8 +117,8 @@ extension CurlConfiguration {
             proxyURL: settings.proxyURL,
             insecureSkipVerify: settings.insecureSkipVerify,
             http2: settings.http2,
-            maxConnections: settings.maxConnections,
-            maxConnectionsPerHost: settings.maxConnectionsPerHost,
+            maxConnections: min(settings.maxConnections, mostConnections),
+            maxConnectionsPerHost: min(settings.maxConnectionsPerHost, mostConnections),
             userAgent: BuildInfo.userAgent
         )
     }

@@ -184,8 +184,6 @@ extension WebRoutes {
         _ probe: @escaping @Sendable (ProbeQuery, _ timeout: Duration) async -> ProbeResult
     ) -> WebRoutes {
         let handler = ProbeHandler(limit: ScrapeLimit(mostProbes), probe: probe)
-        return WebRoutes(paths: ["/probe"]) { router in
-            router.get("/probe") { await handler.respond(to: $0, $1) }
-        }
+        return WebRoutes([.get("/probe") { await handler.respond(to: $0, $1) }])
     }
 }

@@ -2,18 +2,21 @@ import Hummingbird
 
 extension WebRoutes {
     /// Prometheus's HTTP service discovery of the bots to probe.
-    package static func discovery(_ targets: @escaping @Sendable () -> [ProbeTarget]) -> WebRoutes {
-        WebRoutes(paths: ["/sd"]) { router in
-            router.get("/sd") { request, _ in
-                guard let host = HostHeader.checked(request.head.authority) else {
-                    return Response.fault(
-                        .badRequest,
-                        "the header Host must be a name or an address, with or without a port"
-                    )
-                }
-                return Response.json(.ok, targets().map { TargetGroup($0, host: host) })
+    package static func discovery(
+        options: WebOptions,
+        _ targets: @escaping @Sendable () -> [ProbeTarget]
+    ) -> WebRoutes {
+        let (origin, path) = (options.externalURL?.origin, options.visiblePrefix.adding("/probe"))
+        let route = WebRoute.get("/sd") { request, _ in
+            guard let host = origin?.host ?? HostHeader.checked(request.head.authority) else {
+                return Response.fault(
+                    .badRequest,
+                    "the header Host must be a name or an address, with or without a port"
+                )
             }
+            return Response.json(.ok, targets().map { TargetGroup($0, host: host, scheme: origin?.scheme, path: path) })
         }
+        return WebRoutes([route])
     }
 }
 
@@ -39,13 +42,17 @@ struct TargetGroup: Encodable {
     let targets: [String]
     let labels: [String: String]
 
-    /// - Parameter host: Of the exporter, as the client reaches it.
-    init(_ target: ProbeTarget, host: String) {
+    /// - Parameters:
+    ///   - host: Of the exporter, as the client reaches it.
+    ///   - scheme: `nil` for the one that Prometheus is told in its configuration.
+    ///   - path: Of probes, as the client asks for them.
+    init(_ target: ProbeTarget, host: String, scheme: String?, path: String) {
         targets = [host]
         var labels = [
-            "__metrics_path__": "/probe", "__param_bot": target.bot, "__meta_koreai_bot": target.bot,
+            "__metrics_path__": path, "__param_bot": target.bot, "__meta_koreai_bot": target.bot,
             "__meta_koreai_bot_id": target.id,
         ]
+        labels["__scheme__"] = scheme
         for (name, value) in target.labels { labels["__meta_koreai_label_" + name] = value }
         self.labels = labels
     }

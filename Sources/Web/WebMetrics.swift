@@ -24,8 +24,9 @@ package struct WebMetrics: Sendable {
         durations.observe(duration / .seconds(1), [path])
     }
 
-    func middleware(paths: Set<String>) -> WebMetricsMiddleware {
-        WebMetricsMiddleware(metrics: self, paths: paths)
+    /// - Parameter routes: Of each path that is asked for, what it is counted as.
+    func middleware(routes: [String: String]) -> WebMetricsMiddleware {
+        WebMetricsMiddleware(metrics: self, routes: routes)
     }
 }
 
@@ -50,8 +51,8 @@ struct WebMetricsMiddleware: RouterMiddleware {
     private static let other = "other"
 
     let metrics: WebMetrics
-    /// Those of the handlers.
-    let paths: Set<String>
+    /// The handlers' labels by their paths.
+    let routes: [String: String]
 
     func handle(
         _ request: Request,
@@ -59,7 +60,7 @@ struct WebMetricsMiddleware: RouterMiddleware {
         next: @concurrent (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         let start = ContinuousClock.now
-        let handler = paths.contains(request.uri.path) ? request.uri.path : Self.other
+        let handler = routes[request.uri.path] ?? Self.other
         let metrics = metrics
         @Sendable func count(_ status: HTTPResponse.Status) {
             metrics.count(status, path: handler, took: .now - start)

@@ -1,29 +1,50 @@
 import HTTPTypes
 import Hummingbird
 
+/// A path of the exporter's own HTTP server, the methods that it allows, and how it is answered.
+struct WebRoute: Sendable {
+    typealias Handler = @Sendable @concurrent (Request, WebContext) async throws -> Response
+
+    let path: String
+    let methods: [HTTPRequest.Method]
+    let handle: Handler
+
+    /// A path that is read: HEAD is answered as GET, and `HeadMiddleware` leaves the body out.
+    static func get(_ path: String, _ handle: @escaping Handler) -> WebRoute {
+        WebRoute(path: path, methods: [.get, .head], handle: handle)
+    }
+}
+
 /// Paths of the exporter's own HTTP server that belong together, and how they are answered.
 package struct WebRoutes: Sendable {
-    package let paths: [String]
+    let routes: [WebRoute]
     /// Whether they ask for a secret of their own, so that the passwords of the web configuration do not apply.
     let areGuarded: Bool
     /// Whether they are answered at once, so that the connection's event loop can do it.
     let areQuick: Bool
-    /// Those that need no router.
+    /// Those that need no router, and decide by themselves who may ask.
     let scrapes: ScrapeHandler?
-    let add: @Sendable (Router<WebContext>) -> Void
 
     init(
-        paths: [String],
+        _ routes: [WebRoute],
         areGuarded: Bool = false,
         areQuick: Bool = false,
-        scrapes: ScrapeHandler? = nil,
-        add: @escaping @Sendable (Router<WebContext>) -> Void
+        scrapes: ScrapeHandler? = nil
     ) {
-        self.paths = paths
+        self.routes = routes
         self.areQuick = areQuick
         self.areGuarded = areGuarded
         self.scrapes = scrapes
-        self.add = add
+    }
+
+    package var paths: [String] { routes.map(\.path) }
+
+    func add(to router: Router<WebContext>, under prefix: RoutePrefix) {
+        for route in routes {
+            for method in route.methods {
+                router.on(RouterPath(prefix.adding(route.path)), method: method) { try await route.handle($0, $1) }
+            }
+        }
     }
 }
 
@@ -32,35 +53,41 @@ extension WebRoutes {
     ///
     /// - Parameter readiness: Asked by `/-/ready`.
     package static func health(readiness: @escaping @Sendable () -> WebReadiness) -> WebRoutes {
-        WebRoutes(paths: ["/-/healthy", "/-/ready"], areQuick: true) { router in
-            router.get("/-/healthy") { _, _ in
-                Response.plain(.ok, "koreai-exporter is healthy.\n")
-            }
-            router.get("/-/ready") { _, _ in
+        let routes: [WebRoute] = [
+            .get("/-/healthy") { _, _ in Response.plain(.ok, "koreai-exporter is healthy.\n") },
+            .get("/-/ready") { _, _ in
                 switch readiness() {
                 case .ready:
                     Response.plain(.ok, "koreai-exporter is ready.\n")
                 case .waiting(let targets):
                     Response.plain(.serviceUnavailable, "Waiting for the first poll of \(targets) targets.\n")
                 }
-            }
-        }
+            },
+        ]
+        return WebRoutes(routes, areQuick: true)
     }
 }
 
 extension WebRoutes {
     /// Scrapes.
-    package static func metrics(_ pages: MetricsPages, options: WebOptions) -> WebRoutes {
+    ///
+    /// - Parameter configuration: Passwords and headers, which the scrapes' own policy looks at.
+    package static func metrics(
+        _ pages: MetricsPages,
+        configuration: WebConfiguration,
+        options: WebOptions
+    ) -> WebRoutes {
         let scrapes = ScrapeHandler(
-            path: options.telemetryPath,
-            pages: pages.store,
-            limit: ScrapeLimit(options.maxRequests, minHold: options.limits.scrapeMinHold)
+            policy: ScrapePolicy(
+                path: options.routePrefix.adding(options.telemetryPath),
+                route: options.telemetryPath,
+                configuration: configuration,
+                limit: ScrapeLimit(options.maxRequests, minHold: options.limits.scrapeMinHold)
+            ),
+            pages: pages.store
         )
-        return WebRoutes(paths: [options.telemetryPath], areQuick: true, scrapes: scrapes) { router in
-            for method in [HTTPRequest.Method.get, .head] {
-                router.on(RouterPath(options.telemetryPath), method: method) { await scrapes.respond(to: $0, $1) }
-            }
-        }
+        let route = WebRoute.get(options.telemetryPath) { await scrapes.respond(to: $0, $1) }
+        return WebRoutes([route], areQuick: true, scrapes: scrapes)
     }
 }
 
@@ -69,15 +96,14 @@ extension WebRoutes {
     ///
     /// - Parameter yaml: What is in force, without secrets.
     package static func configuration(_ yaml: @escaping @Sendable () -> String) -> WebRoutes {
-        WebRoutes(paths: ["/config"]) { router in
-            router.get("/config") { _, _ in
-                var response = Response.plain(.ok, yaml())
-                response.headers[.contentType] = "application/yaml; charset=utf-8"
-                response.headers[.cacheControl] = "no-store"
-                response.headers[.xContentTypeOptions] = "nosniff"
-                return response
-            }
+        let route = WebRoute.get("/config") { _, _ in
+            var response = Response.plain(.ok, yaml())
+            response.headers[.contentType] = "application/yaml; charset=utf-8"
+            response.headers[.cacheControl] = "no-store"
+            response.headers[.xContentTypeOptions] = "nosniff"
+            return response
         }
+        return WebRoutes([route])
     }
 }
 
@@ -89,21 +115,23 @@ extension WebRoutes {
         options: WebOptions,
         handle: @escaping @Sendable (_ authorization: String?, _ body: [UInt8]) async -> (status: Int, text: String)
     ) -> WebRoutes {
-        WebRoutes(paths: ["/api/v1/alerts"], areGuarded: true) { router in
-            router.post("/api/v1/alerts") { request, _ in
-                guard let body = try? await request.body.collect(upTo: options.limits.bodyBytes) else {
-                    return Response.fault(
-                        .contentTooLarge,
-                        "a notification may have at most \(options.limits.bodyBytes) bytes"
-                    )
-                }
-                let answer = await handle(request.headers[.authorization], Array(body.readableBytesView))
-                let status = HTTPResponse.Status(code: answer.status)
-                return answer.status < 400
-                    ? Response.plain(status, answer.text)
-                    : Response.fault(status, String(answer.text.split(separator: "\n").joined(separator: " ")))
+        let route = WebRoute(path: "/api/v1/alerts", methods: [.post]) { request, _ in
+            guard let body = try? await request.body.collect(upTo: options.limits.bodyBytes) else {
+                return Response.fault(
+                    .contentTooLarge,
+                    "a notification may have at most \(options.limits.bodyBytes) bytes"
+                )
             }
+            let authorization = request.headers[.authorization].map(AuthorizationHeader.withUsualBearer)
+            let answer = await handle(authorization, Array(body.readableBytesView))
+            let status = HTTPResponse.Status(code: answer.status)
+            guard answer.status >= 400 else { return Response.plain(status, answer.text) }
+            let text = answer.text.split(separator: "\n").joined(separator: " ")
+            var response = Response.fault(status, text)
+            if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+            return response
         }
+        return WebRoutes([route], areGuarded: true)
     }
 }
 
@@ -116,25 +144,22 @@ extension WebRoutes {
         options: WebOptions,
         reload: @escaping @Sendable () async throws -> Void
     ) -> WebRoutes {
-        WebRoutes(paths: ["/-/reload"]) { router in
-            for method in [HTTPRequest.Method.post, .put] {
-                router.on("/-/reload", method: method) { _, _ in
-                    guard options.isLifecycleEnabled else {
-                        return Response.plain(
-                            .forbidden,
-                            "Reloading over HTTP is not enabled: start koreai-exporter with --web.enable-lifecycle, "
-                                + "or send it SIGHUP.\n"
-                        )
-                    }
-                    do {
-                        try await reload()
-                        return Response.plain(.ok, "The configuration was reloaded.\n")
-                    } catch {
-                        return Response.plain(.badRequest, "\(error)\n")
-                    }
-                }
+        let route = WebRoute(path: "/-/reload", methods: [.post, .put]) { _, _ in
+            guard options.isLifecycleEnabled else {
+                return Response.plain(
+                    .forbidden,
+                    "Reloading over HTTP is not enabled: start koreai-exporter with --web.enable-lifecycle, "
+                        + "or send it SIGHUP.\n"
+                )
+            }
+            do {
+                try await reload()
+                return Response.plain(.ok, "The configuration was reloaded.\n")
+            } catch {
+                return Response.plain(.badRequest, "\(error)\n")
             }
         }
+        return WebRoutes([route])
     }
 }
 

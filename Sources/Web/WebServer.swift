@@ -17,12 +17,14 @@ package struct WebServer: Service {
     private let onListening: @Sendable (ListenAddress) async -> Void
 
     /// - Parameters:
+    ///   - routePrefix: The path under which those of the routes are.
     ///   - configuration: TLS, passwords and headers.
     ///   - connections: Of all addresses together.
     ///   - onListening: Called once, with the port that the system chose where `address` has none.
     package init(
         address: ListenAddress,
         limits: WebLimits = .standard,
+        routePrefix: RoutePrefix = .root,
         routes: [WebRoutes],
         configuration: WebConfiguration,
         connections: ConnectionTable,
@@ -37,22 +39,30 @@ package struct WebServer: Service {
         self.logger = logger
         self.onListening = onListening
         scrapes = routes.lazy.compactMap(\.scrapes).first.map {
-            ReadyScrapes(handler: $0, configuration: configuration, metrics: metrics, logger: logger)
+            ReadyScrapes(handler: $0, metrics: metrics, logger: logger)
         }
         let router = Router(context: WebContext.self)
-        router.add(middleware: metrics.middleware(paths: Set(routes.flatMap(\.paths))))
+        func paths(where isSo: (WebRoutes) -> Bool) -> Set<String> {
+            Set(routes.filter(isSo).flatMap(\.paths).map(routePrefix.adding))
+        }
+        let all = routes.flatMap(\.paths).map { (routePrefix.adding($0), $0) }
+        router.add(middleware: metrics.middleware(routes: Dictionary(all) { first, _ in first }))
         router.add(middleware: AccessLogMiddleware(logger: logger))
-        router.add(middleware: RequestLimitMiddleware(limit: limits.requests))
+        router.add(middleware: HeadMiddleware())
+        router.add(middleware: RequestLimitMiddleware(limit: limits.requests, health: routePrefix.adding("/-/")))
+        // A middleware is for what is added after it.
+        for group in routes where group.scrapes != nil { group.add(to: router, under: routePrefix) }
         router.add(
             middleware: ProtectionMiddleware(
                 configuration: configuration,
-                guardedPaths: Set(routes.filter(\.areGuarded).flatMap(\.paths))
+                guardedPaths: paths(where: \.areGuarded)
             )
         )
         router.add(
-            middleware: ThreadPoolMiddleware(quickPaths: Set(routes.filter(\.areQuick).flatMap(\.paths)))
+            middleware: ThreadPoolMiddleware(quickPaths: paths(where: \.areQuick))
         )
-        for group in routes { group.add(router) }
+        router.add(middleware: UnknownRouteMiddleware(routes: routes.flatMap(\.routes), prefix: routePrefix))
+        for group in routes where group.scrapes == nil { group.add(to: router, under: routePrefix) }
         responder = router.buildResponder()
     }
 
@@ -76,7 +86,13 @@ package struct WebServer: Service {
                 // As many as the kernel allows: one that finds no place waits a second to try again.
                 backlog: 4096
             ),
-            onServerRunning: { channel in
+            onServerRunning: { [connections, logger] channel in
+                try? await channel.eventLoop.submit {
+                    try channel.pipeline.syncOperations.addHandler(
+                        AcceptHandler(table: connections, logger: logger),
+                        position: .first
+                    )
+                }.get()
                 let port = channel.localAddress?.port ?? address.port
                 await onListening(ListenAddress(host: address.host, port: port))
             },
@@ -107,7 +123,11 @@ struct WebContext: RequestContext, RemoteAddressRequestContext {
 
 /// What the flags say of the exporter's own HTTP server.
 package struct WebOptions: Sendable, Hashable {
-    /// Starts with a slash.
+    /// The path under which all others are.
+    package var routePrefix: RoutePrefix
+    /// Where clients reach the exporter; `nil` where they do so without a proxy.
+    package var externalURL: ExternalURL?
+    /// Starts with a slash; under the prefix.
     package var telemetryPath: String
     /// Shown on the landing page.
     package var version: String
@@ -120,7 +140,10 @@ package struct WebOptions: Sendable, Hashable {
 
     package var limits: WebLimits
 
+    /// - Parameter routePrefix: `nil` for the path of `externalURL`, as Prometheus has it.
     package init(
+        externalURL: ExternalURL? = nil,
+        routePrefix: RoutePrefix? = nil,
         telemetryPath: String = "/metrics",
         version: String,
         isLifecycleEnabled: Bool = false,
@@ -128,9 +151,14 @@ package struct WebOptions: Sendable, Hashable {
         limits: WebLimits = .standard
     ) {
         self.limits = limits
+        self.externalURL = externalURL
+        self.routePrefix = routePrefix ?? externalURL?.path ?? .root
         self.telemetryPath = telemetryPath
         self.maxRequests = maxRequests
         self.isLifecycleEnabled = isLifecycleEnabled
         self.version = version
     }
+
+    /// The prefix that clients see, which a proxy may take away.
+    var visiblePrefix: RoutePrefix { externalURL?.path ?? routePrefix }
 }

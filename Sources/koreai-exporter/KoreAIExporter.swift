@@ -18,6 +18,7 @@ struct KoreAIExporter: AsyncParsableCommand {
 
     static func main() async {
         MemoryAllocation.configure()
+        DescriptorShares.raiseLimit()
         await main(nil)
     }
 }

@@ -131,7 +131,9 @@ struct ReloadTests {
             let refused = try await exporter.post("/-/reload")
             #expect(refused.status == 403)
             #expect(String(decoding: refused.body, as: UTF8.self).contains("--web.enable-lifecycle"))
-            #expect(try await exporter.get("/-/reload").status == 404)
+            let read = try await exporter.get("/-/reload")
+            #expect(read.status == 405)
+            #expect(read.header("allow") == "POST, PUT")
         }
     }
 

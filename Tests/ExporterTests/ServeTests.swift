@@ -85,7 +85,7 @@ struct ServeTests {
                 try await eventually("it is ready") { try await exporter.get("/-/ready").status == 200 }
                 let page = try await exporter.get("/")
                 #expect(page.header("content-type") == "text/html; charset=utf-8")
-                #expect(String(decoding: page.body, as: UTF8.self).contains("<a href=\"/metrics\">"))
+                #expect(String(decoding: page.body, as: UTF8.self).contains("<a href=\"metrics\">"))
                 #expect(try await exporter.get("/nowhere").status == 404)
                 let metrics = try await exporter.get("/metrics")
                 #expect(metrics.header("content-type") == "text/plain; version=0.0.4; charset=utf-8")

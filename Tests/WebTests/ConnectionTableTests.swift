@@ -38,6 +38,38 @@ struct ConnectionTableTests {
         #expect(channels.map(\.isActive) == [false, false, true, true])
     }
 
+    @Test("what waits for room is called once a connection is closed, not when it gives way")
+    func room() throws {
+        let table = ConnectionTable(limit: 1, capacity: 2)
+        let channels = [try channel(), try channel()]
+        for channel in channels { table.opened(channel) }
+        _ = table.admit(channels[0])
+        #expect(table.openCount == 2)
+        #expect(!table.hasRoom)
+        let loop = EmbeddedEventLoop()
+        var calls = 0
+        table.whenThereIsRoom(on: loop) { calls += 1 }
+        loop.run()
+        #expect(calls == 0)
+        try channels[1].close().wait()
+        channels[1].embeddedEventLoop.run()
+        loop.run()
+        #expect(table.hasRoom)
+        #expect(calls == 1)
+        table.whenThereIsRoom(on: loop) { calls += 1 }
+        loop.run()
+        #expect(calls == 2)
+    }
+
+    @Test("a pause is logged once a minute")
+    func pauseLog() {
+        let table = ConnectionTable(limit: 1)
+        let start = ContinuousClock.now
+        #expect(
+            [0, 1, 59, 60, 61].map { table.mayLogPause(at: start + .seconds($0)) } == [true, false, false, true, false]
+        )
+    }
+
     @Test("one that ended makes room, also where it had given way before")
     func ended() throws {
         let table = ConnectionTable(limit: 1)

@@ -1,3 +1,4 @@
+import Logging
 import TestSupport
 import Testing
 
@@ -112,6 +113,29 @@ struct LimitTests {
                 while await group.nextResult() != nil {}
             }
         }
+    }
+
+    @Test("connections over what descriptors allow wait to be accepted, and a pause is logged once")
+    func pausedAccepting() async throws {
+        let lines = LogLines()
+        try await RunningWeb.with(limits: WebLimits(connections: 2), capacity: 3, logger: lines.logger(level: .warning))
+        { web in
+            try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<40 { group.addTask { try await web.ask("") } }
+                for _ in 0..<38 {
+                    let answer = try await group.next()
+                    #expect(answer == "")
+                }
+                for _ in 0..<5 {
+                    let answer = try await web.get("/metrics")
+                    #expect(answer.status == "200 OK")
+                }
+                group.cancelAll()
+                while await group.nextResult() != nil {}
+            }
+            try await eventually("closed connections are not counted") { web.connections.openCount == 0 }
+        }
+        #expect(lines.take().filter { $0.contains("accepting pauses") }.count <= 1)
     }
 
     @Test("too many requests are answered with 503 at once, and health is told in any case")

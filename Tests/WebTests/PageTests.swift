@@ -101,7 +101,7 @@ struct PageTests {
         #expect(!html.contains("style="))
         #expect(html.components("<svg") == 2)
         #expect(
-            html.contains("href=\"/?q=%3Cscript%3Ealert%28%27x%27%29%3C%2Fscript%3E%22%26&amp;show=failed\" rel")
+            html.contains("href=\"./?q=%3Cscript%3Ealert%28%27x%27%29%3C%2Fscript%3E%22%26&amp;show=failed\" rel")
                 == false
         )
     }

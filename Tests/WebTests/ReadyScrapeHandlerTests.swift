@@ -124,10 +124,10 @@ struct ReadyScrapeHandlerTests {
             let connection = try Connection(scrapes)
             try connection.ask(.scrape())
             connection.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
-            #expect(scrapes.handler.limit.take(for: connection.channel) == nil)
+            #expect(scrapes.handler.policy.limit.take(for: connection.channel) == nil)
             #expect(!connection.router.isQuiescing)
             connection.client.read()
-            #expect(scrapes.handler.limit.take(for: connection.channel) != nil)
+            #expect(scrapes.handler.policy.limit.take(for: connection.channel) != nil)
             #expect(connection.router.isQuiescing)
         }()
     }

@@ -23,8 +23,15 @@ extension ReadyScrapes {
         // As of later, so that it does not become too old within a test.
         await pages.prepare(ScrapeForm(.text, .identity), now: .now + .seconds(3600))
         return ReadyScrapes(
-            handler: ScrapeHandler(path: "/metrics", pages: pages, limit: ScrapeLimit(maxRequests)),
-            configuration: try configuration(webConfiguration),
+            handler: ScrapeHandler(
+                policy: ScrapePolicy(
+                    path: "/metrics",
+                    route: "/metrics",
+                    configuration: try configuration(webConfiguration),
+                    limit: ScrapeLimit(maxRequests)
+                ),
+                pages: pages
+            ),
             metrics: metrics,
             logger: logger
         )

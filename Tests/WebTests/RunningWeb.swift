@@ -20,11 +20,16 @@ struct RunningWeb {
     ///
     /// - Parameters:
     ///   - webConfiguration: The text of the web configuration file; `nil` for none.
+    ///   - targets: What `/sd` lists.
+    ///   - capacity: Connections that descriptors allow.
     ///   - reload: What `POST /-/reload` does.
     ///   - routes: Beside those of metrics, health, reload, alerts and pages.
     static func with<Value>(
         _ webConfiguration: String? = nil,
         limits: WebLimits = .standard,
+        capacity: Int = .max,
+        externalURL: String = "",
+        routePrefix: RoutePrefix? = nil,
         maxRequests: Int = 40,
         registry: Registry = Registry(),
         source: PageSource = PageSource(
@@ -32,6 +37,7 @@ struct RunningWeb {
             bot: { _ in nil }
         ),
         logger: Logger = .quiet,
+        targets: [ProbeTarget] = [],
         reload: @escaping @Sendable () async throws -> Void = {},
         routes: [WebRoutes] = [],
         _ body: (RunningWeb) async throws -> Value
@@ -42,17 +48,26 @@ struct RunningWeb {
         let file = folder.appending(path: "web.yml").path
         try (webConfiguration ?? "").write(toFile: file, atomically: true, encoding: .utf8)
         let configuration = try WebConfiguration(path: webConfiguration == nil ? "" : file, logger: logger)
-        let connections = ConnectionTable(limit: limits.connections)
+        let connections = ConnectionTable(limit: limits.connections, capacity: capacity)
         let pages = MetricsPages(registry)
-        let options = WebOptions(version: "1", isLifecycleEnabled: true, maxRequests: maxRequests, limits: limits)
+        let options = WebOptions(
+            externalURL: ExternalURL(externalURL),
+            routePrefix: routePrefix,
+            version: "1",
+            isLifecycleEnabled: true,
+            maxRequests: maxRequests,
+            limits: limits
+        )
         let (addresses, continuation) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = WebServer(
             address: ListenAddress(host: "127.0.0.1", port: 0),
             limits: limits,
+            routePrefix: options.routePrefix,
             routes: [
-                .metrics(pages, options: options), .health { .ready }, .lifecycle(options: options, reload: reload),
+                .metrics(pages, configuration: configuration, options: options), .health { .ready },
+                .lifecycle(options: options, reload: reload),
                 .alerts(options: options) { authorization, _ in (200, authorization ?? "") },
-                try .pages(source, options: options),
+                try .pages(source, options: options), .discovery(options: options) { targets },
             ] + routes,
             configuration: configuration,
             connections: connections,

@@ -54,6 +54,29 @@ struct ScrapeTests {
         }
     }
 
+    @Test("a rendered scrape is asked for a password and a place, and every answer to it has the configured headers")
+    func policy() async throws {
+        let file =
+            "basic_auth_users:\n  alice: \(ProtectionTests.hash)\n"
+            + "http_server_config: {headers: {X-Frame-Options: deny}}\n"
+        let password = "Authorization: Basic " + Array("alice:correct horse".utf8).base64
+        let registry = Registry()
+        // More than the kernel takes of a response that nobody reads.
+        Self.show(1, in: registry, times: 256)
+        try await RunningWeb.with(file, maxRequests: 1, registry: registry) { web in
+            let refused = try await web.get("/metrics")
+            #expect(refused.status == "401 Unauthorized")
+            #expect(refused.lowercased().contains("x-frame-options: deny\r\n"))
+            try await RawConnection.with(port: web.port, receiveBuffer: 4096) { slow in
+                try await slow.send("GET /metrics HTTP/1.1\r\nHost: a\r\n\(password)\r\n\r\n")
+                try await eventually("a scrape finds no place, and is told so with the headers") {
+                    let answer = try await web.get("/metrics?name[]=nothing", headers: [password]).lowercased()
+                    return answer.status.hasPrefix("503 ") && answer.contains("x-frame-options: deny\r\n")
+                }
+            }
+        }
+    }
+
     @Test("only the families that name[] asks for are answered, also by the names of their samples")
     func names() async throws {
         let registry = Registry()
@@ -155,7 +178,7 @@ struct ScrapeTests {
             )
             let (head, rest) = Self.parts(answers)
             func names(_ head: String) -> [Substring] {
-                head.split(separator: "\r\n").map { $0.split(separator: ":")[0] }.sorted()
+                head.split(separator: "\r\n").map { $0.split(separator: ":")[0] }.filter { $0 != "connection" }.sorted()
             }
             #expect(names(head) == names(routed.head))
             let body = rest.split(separator: "HTTP/1.1 200 OK", maxSplits: 1)

@@ -11,13 +11,11 @@ struct ServiceDiscoveryTests {
 
     @Test("each bot is a target group that leads to its probe at the address that was asked")
     func groups() async throws {
-        let routes = WebRoutes.discovery {
-            [
-                ProbeTarget(bot: "a \"b\"", id: "st-1", labels: ["team": "cards"]),
-                ProbeTarget(bot: "c", id: "st-2", labels: [:]),
-            ]
-        }
-        try await RunningWeb.with(routes: [routes]) { web in
+        let targets = [
+            ProbeTarget(bot: "a \"b\"", id: "st-1", labels: ["team": "cards"]),
+            ProbeTarget(bot: "c", id: "st-2", labels: [:]),
+        ]
+        try await RunningWeb.with(targets: targets) { web in
             let answer = try await web.ask("GET /sd HTTP/1.1\r\nHost: exporter:10573\r\nConnection: close\r\n\r\n")
             #expect(answer.lowercased().contains("content-type: application/json\r\n"))
             let body = try #require(answer.components(separatedBy: "\r\n\r\n").last)

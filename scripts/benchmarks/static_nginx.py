@@ -1,15 +1,11 @@
 """nginx with static replies on a loopback port, as an ordinary process that ends with its context."""
 
-import os
 import re
-import socket
-import subprocess
 import tempfile
 
-from lib.process import free_port, wait_until
+from lib.nginx import start_nginx
+from lib.process import free_port
 from lib.web import fetch
-
-BINARY = os.path.abspath(".build/tools/usr/sbin/nginx")  # scripts/setup/unpack-tools nginx
 
 # The replies of a trained bot as the platform documents them, without the blanks.
 ML_STATUS = (
@@ -56,23 +52,6 @@ http {{
     }}
 }}
 """
-
-
-def start_nginx(folder: str, configuration: str, port: int) -> subprocess.Popen:
-    """nginx with its files in the folder, once it listens on the port."""
-    path = os.path.join(folder, "nginx.conf")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(configuration)
-    process = subprocess.Popen([BINARY, "-p", folder, "-c", path, "-e", "stderr"])
-
-    def listens() -> bool:
-        if process.poll() is not None:
-            raise SystemExit("nginx did not start")
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        return True
-
-    wait_until("nginx listens", listens, 10, every=0.05)
-    return process
 
 
 class StaticNginx:

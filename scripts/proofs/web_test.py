@@ -2,17 +2,22 @@
 certificates that are replaced while it runs, passwords, headers and HTTP/2."""
 
 import contextlib
+import html
 import itertools
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import time
+import urllib.parse
 
 from lib.checks import check, finish
 from lib.koreai import BINARY
-from lib.process import Process, run_in_folder
+from lib.nginx import start_nginx
+from lib.process import Process, free_port, run_in_folder
+from lib.web import fetch
 
 TIMEOUT = 30
 # Of "correct horse".
@@ -49,8 +54,9 @@ def must(result):
 
 
 class Exporter:
-    def __init__(self, folder, web_configuration):
+    def __init__(self, folder, web_configuration, *flags):
         self.folder = folder
+        self.flags = flags
         self.file = f"{folder}/web.yml"
         self.write(web_configuration)
 
@@ -62,7 +68,7 @@ class Exporter:
     def __enter__(self):
         self.process = Process(
             [BINARY, "--config.file", f"{self.folder}/config.yml", "--storage.path", "",
-             "--web.listen-address", "127.0.0.1:0", "--web.config.file", self.file],
+             "--web.listen-address", "127.0.0.1:0", "--web.config.file", self.file, *self.flags],
             f"{self.folder}/exporter-{next(numbers)}.log")
         self.port = self.process.find(r"msg=listening address=127\.0\.0\.1:(\d+)")
         return self
@@ -84,8 +90,8 @@ class Exporter:
 
 
 @contextlib.contextmanager
-def exporter(folder, web_configuration):
-    with Exporter(folder, web_configuration) as running:
+def exporter(folder, web_configuration, *flags):
+    with Exporter(folder, web_configuration, *flags) as running:
         yield running
 
 
@@ -176,6 +182,77 @@ def clients(folder, authority, stranger):
                       found == expected, found)
 
 
+# A proxy under the path /koreai/, with what nginx asks for and the exporter's flags besides --web.external-url.
+PROXIES = [
+    ("that keeps the path", "proxy_pass http://127.0.0.1:{port};", []),
+    ("that takes the path away", "proxy_pass http://127.0.0.1:{port}/;", ["--web.route-prefix=/"]),
+]
+PROXY = """
+daemon off;
+master_process off;
+pid nginx.pid;
+events {{ }}
+http {{
+    access_log off;
+    client_body_temp_path body;
+    proxy_temp_path proxy;
+    fastcgi_temp_path fastcgi;
+    uwsgi_temp_path uwsgi;
+    scgi_temp_path scgi;
+    server {{
+        listen 127.0.0.1:{listen};
+        location /koreai/ {{ {proxy} }}
+    }}
+}}
+"""
+
+
+def proxied(folder):
+    for what, proxy, flags in PROXIES:
+        listen = free_port()
+        base = f"http://127.0.0.1:{listen}/koreai/"
+        own = f"{folder}/nginx-{listen}"
+        os.mkdir(own)
+        with exporter(folder, "", f"--web.external-url={base}", *flags) as running:
+            nginx = start_nginx(own, PROXY.format(listen=listen, proxy=proxy.format(port=running.port)), listen)
+            try:
+                crawl(what, base)
+            finally:
+                nginx.terminate()
+                nginx.wait(timeout=10)
+
+
+def crawl(what, base):
+    """Follows every link, style sheet, script and form from the first page on, and every target of /sd."""
+    seen, waiting, bad = set(), [base], []
+    while waiting:
+        url = waiting.pop().partition("#")[0]
+        if url in seen:
+            continue
+        seen.add(url)
+        if not url.startswith(base):
+            bad.append(url)
+            continue
+        try:
+            text = fetch(url)
+        except OSError as error:
+            # An exporter whose platform does not answer is not ready at once.
+            if not url.endswith("/-/ready"):
+                bad.append(f"{url}: {error}")
+            continue
+        if "<!DOCTYPE html>" in text:
+            waiting += [urllib.parse.urljoin(url, html.unescape(link))
+                        for link in re.findall(r'(?:href|src|action)="([^"]*)"', text)]
+    check(f"every link holds behind a proxy {what}", not bad, bad)
+    check(f"  the pages, the bot's and their parts are among them ({what})",
+          {base + path for path in ("bot?name=a", "metrics", "assets/style.css", "assets/refresh.js")} <= seen, seen)
+    groups = json.loads(fetch(base + "sd"))
+    urls = [f"{group['labels']['__scheme__']}://{group['targets'][0]}{group['labels']['__metrics_path__']}"
+            f"?bot={group['labels']['__param_bot']}" for group in groups]
+    check(f"/sd leads to probes behind a proxy {what}",
+          urls == [base + "probe?bot=a"] and "probe_success" in fetch(urls[0], timeout=60), urls)
+
+
 def refusals(folder):
     for text, complaint in [("nonsense: 1\n", "web.yml:1:1: unknown key `nonsense`"),
                             ("tls_server_config:\n  cert_file: gone\n  key_file: gone\n", "gone` does not exist")]:
@@ -197,6 +274,7 @@ def test(folder):
     tls(folder, authority)
     clients(folder, authority, stranger)
     refusals(folder)
+    proxied(folder)
     return finish()
 
 

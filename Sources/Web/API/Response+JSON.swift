@@ -39,6 +39,13 @@ extension Response {
         )
     }
 
+    /// - Parameter location: An address, or a path of the server.
+    static func redirection(to location: String) -> Response {
+        var response = Response.plain(.found, "It is at \(location).\n")
+        response.headers[.location] = location
+        return response
+    }
+
     /// Says that too much is asked for at once.
     static var overload: Response { overload("Too many requests at once; try again in a second.\n") }
 

@@ -129,8 +129,8 @@ extension WebRoutes {
     package static func api(_ source: APISource) -> WebRoutes {
         // To list targets looks at every one, so that it is done one at a time.
         let lock = AsyncLock(maxWaiting: 16)
-        return WebRoutes(paths: ["/api/v1/targets", "/api/v1/runs"]) { router in
-            router.get("/api/v1/targets") { request, _ in
+        let routes: [WebRoute] = [
+            .get("/api/v1/targets") { request, _ in
                 do throws(QueryFault) {
                     let query = try TargetQuery(request.queryParameters)
                     guard let found = await lock.withLockUnlessCrowded({ await source.targets(query) }) else {
@@ -141,8 +141,8 @@ extension WebRoutes {
                 } catch {
                     return Response.fault(.badRequest, error.message)
                 }
-            }
-            router.get("/api/v1/runs") { request, _ in
+            },
+            .get("/api/v1/runs") { request, _ in
                 do throws(QueryFault) {
                     let values = try CheckedParameters(request.queryParameters, known: ["bot", "limit"])
                     let limit = try values.number("limit", in: 1...1000, default: 100)
@@ -153,8 +153,9 @@ extension WebRoutes {
                 } catch {
                     return Response.fault(.badRequest, error.message)
                 }
-            }
-        }
+            },
+        ]
+        return WebRoutes(routes)
     }
 
     private static func runs(ofBot bot: String, limit: Int, _ source: APISource) async -> Response {

@@ -38,6 +38,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
         let wasAnswering = state.requestsInFlight > 0
         switch event {
+        case .gaveWay:
+            context.close(promise: promise)
+            return
         case .becameMultiplexed: state.becameMultiplexed(at: .now)
         case .requestBegan: state.requestBegan(at: .now)
         case .requestEnded: state.requestEnded(at: .now)
@@ -84,8 +87,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 }
 
-/// What the handlers of a request tell the handler of its connection.
+/// What the handlers of a request, and the table, tell the handler of a connection.
 enum ConnectionEvent: Sendable {
+    /// The connection ends for another one.
+    case gaveWay
     case becameMultiplexed
     case requestBegan
     case requestEnded

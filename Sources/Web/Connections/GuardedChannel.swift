@@ -2,6 +2,7 @@ import HummingbirdCore
 import HummingbirdHTTP2
 import Logging
 import NIOCore
+import NIOHTTP1
 import NIOHTTP2
 import NIOSSL
 import Settings
@@ -69,16 +70,25 @@ struct GuardedChannel: ServerChildChannel {
             return channel.close().flatMapThrowing { throw error }
         }
         guard protection.tls != nil, protection.settings.http2 else {
-            return http1.setup(channel: channel, logger: logger).map { value in
+            return setUpHTTP1(channel, logger: logger).map { value in
                 Value(negotiated: channel.eventLoop.makeSucceededFuture(.http1_1(value)), channel: channel)
             }
         }
         return channel.configureHTTP2AsyncSecureUpgrade { channel in
-            http1.setup(channel: channel, logger: logger)
+            setUpHTTP1(channel, logger: logger)
         } http2ConnectionInitializer: { channel in
             channel.triggerUserOutboundEvent(ConnectionEvent.becameMultiplexed, promise: nil)
             return http2.setup(channel: channel, logger: logger)
         }.map { Value(negotiated: $0, channel: channel) }
+    }
+
+    private func setUpHTTP1(_ channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
+        http1.setup(channel: channel, logger: logger).flatMapThrowing { value in
+            let pipeline = channel.pipeline.syncOperations
+            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(HTTP1Handler(), position: .after(decoder))
+            return value
+        }
     }
 
     func handle(value: Value, logger: Logger) async {

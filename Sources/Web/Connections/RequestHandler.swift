@@ -17,6 +17,8 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var responses = 0
     private var isTurnedAway = false
     private var isHeadHeld = false
+    /// Whether the client waits to be told that its body is wanted, and earlier responses come first.
+    private var owesContinue = false
     /// Of the last response that was written.
     private var lastSent: EventLoopFuture<Void>?
 
@@ -35,16 +37,31 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
                 turnAway(context, with: .contentTooLarge)
                 return
             }
+            let expectation = head.headerFields[.expect]?.lowercased()
+            if let expectation, expectation != "100-continue" {
+                turnAway(context, with: .expectationFailed)
+                return
+            }
             responses += 1
             signal(context, .requestBegan)
+            context.fireChannelRead(data)
+            if expectation != nil {
+                owesContinue = true
+                tellToContinue(context)
+            }
+            return
         case .body(let bytes):
+            // A client that sends its body does not wait any more.
+            owesContinue = false
             bodyBytes += bytes.readableBytes
             guard bodyBytes <= limits.bodyBytes else {
                 isTurnedAway = true
                 context.close(promise: nil)
                 return
             }
-        case .end: signal(context, .requestEnded)
+        case .end:
+            owesContinue = false
+            signal(context, .requestEnded)
         }
         context.fireChannelRead(data)
     }
@@ -66,6 +83,16 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         lastSent = sent.futureResult
         sent.futureResult.assumeIsolated().whenComplete { _ in self.signal(context, .responseEnded) }
         context.write(data, promise: sent)
+        tellToContinue(context)
+    }
+
+    /// Asks for the body of the request that is being read, once it is the first that has no response.
+    ///
+    /// Source: RFC 9110, section 10.1.1.
+    private func tellToContinue(_ context: ChannelHandlerContext) {
+        guard owesContinue, responses == 1 else { return }
+        owesContinue = false
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
     }
 
     func flush(context: ChannelHandlerContext) {
@@ -108,6 +135,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         var head = HTTPResponse(status: status)
         head.headerFields[.contentType] = "text/plain; charset=utf-8"
         head.headerFields[.contentLength] = String(text.readableBytes)
+        head.headerFields[.date] = HTTPDate.now
         if !isStream { head.headerFields[.connection] = "close" }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(text)), promise: nil)

@@ -62,10 +62,13 @@ struct RequestLimitMiddleware: RouterMiddleware {
     }
 
     let limit: Int
+    /// What the paths of health begin with.
+    let health: String
     private let count = Count()
 
-    init(limit: Int) {
+    init(limit: Int, health: String) {
         self.limit = limit
+        self.health = health
     }
 
     func handle(
@@ -76,7 +79,7 @@ struct RequestLimitMiddleware: RouterMiddleware {
         let count = count
         let isFree = count.requests.add(1, ordering: .relaxed).newValue <= limit
         defer { count.requests.subtract(1, ordering: .relaxed) }
-        guard isFree || request.uri.path.hasPrefix("/-/") else { return .overload }
+        guard isFree || request.uri.path.hasPrefix(health) else { return .overload }
         return try await next(request, context)
     }
 }

@@ -42,7 +42,7 @@ struct BotPageView {
     init(_ status: BotReport, options: WebOptions, now: Double) {
         title = status.name
         version = options.version
-        metrics = options.telemetryPath
+        metrics = PageLink.metrics(options)
         bot = BotView(status, now: now)
         components = ComponentTable(status.targets, now: now)
         targets = status.targets.map { target in
@@ -125,7 +125,7 @@ struct BotView {
     init(_ bot: BotReport, now: Double) {
         name = bot.name
         id = bot.id
-        link = "/bot?name=" + PageLink.encoded(bot.name)
+        link = PageLink.bot(bot.name)
         attention = bot.attention.rawValue
         attentionTitle = bot.attention.title
         labels = bot.labels.sorted { $0.key < $1.key }.map { Label(name: $0.key, value: $0.value) }

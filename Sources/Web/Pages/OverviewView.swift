@@ -25,7 +25,7 @@ struct OverviewView {
 
     init(_ listing: BotListing, query: BotQuery, options: WebOptions, now: Double) {
         version = options.version
-        metrics = options.telemetryPath
+        metrics = PageLink.metrics(options)
         text = query.text
         attention = query.attention?.rawValue
         let all = listing.counts.values.reduce(0, +)
@@ -53,7 +53,7 @@ struct OverviewView {
     }
 }
 
-/// Addresses of the pages.
+/// Addresses of the pages, from one page to another: all are in one folder.
 enum PageLink {
     /// Percent-encodes all but letters, digits and `-._~`, in UTF-8.
     static func encoded(_ text: String) -> String {
@@ -71,13 +71,23 @@ enum PageLink {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// What Prometheus scrapes.
+    static func metrics(_ options: WebOptions) -> String {
+        String(options.telemetryPath.drop { $0 == "/" })
+    }
+
+    /// The page of a bot.
+    static func bot(_ name: String) -> String {
+        "bot?name=" + encoded(name)
+    }
+
     /// The overview with these bots.
     static func overview(_ query: BotQuery) -> String {
         var parts: [String] = []
         if !query.text.isEmpty { parts.append("q=" + encoded(query.text)) }
         if let attention = query.attention { parts.append("show=" + attention.rawValue) }
         if query.page > 0 { parts.append("page=\(query.page + 1)") }
-        return parts.isEmpty ? "/" : "/?" + parts.joined(separator: "&")
+        return parts.isEmpty ? "./" : "./?" + parts.joined(separator: "&")
     }
 }
 

@@ -9,8 +9,7 @@ extension WebRoutes {
     ///
     /// - Throws: Where a template cannot be parsed, which a test rules out.
     package static func pages(_ source: PageSource, options: WebOptions) throws -> WebRoutes {
-        let pages = try PageRoutes(source: source, options: options)
-        return WebRoutes(paths: PageRoutes.paths) { pages.add(to: $0) }
+        WebRoutes(try PageRoutes(source: source, options: options).routes)
     }
 }
 
@@ -25,8 +24,6 @@ struct PageRoutes: Sendable {
         ("/assets/icon.svg", "image/svg+xml", PackageResources.icon_svg),
     ]
 
-    static let paths = ["/", "/bot"] + assets.map(\.path)
-
     private let source: PageSource
     private let options: WebOptions
     private let templates: PageTemplates
@@ -39,34 +36,42 @@ struct PageRoutes: Sendable {
         templates = try PageTemplates()
     }
 
-    func add(to router: Router<WebContext>) {
-        router.get("/") { request, _ in
-            let query = Self.query(of: request)
-            guard let listing = await lock.withLockUnlessCrowded({ await source.listing(query) }) else {
-                return Response.overload
+    var routes: [WebRoute] {
+        let pages: [WebRoute] = [
+            .get("/") { request, _ in await overview(request) }, .get("/bot") { request, _ in await bot(request) },
+        ]
+        return pages
+            + Self.assets.map { asset in
+                .get(asset.path) { _, _ in
+                    Response(
+                        status: .ok,
+                        headers: [
+                            .contentType: asset.type, .xContentTypeOptions: "nosniff", .cacheControl: "max-age=60",
+                        ],
+                        body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes))
+                    )
+                }
             }
-            let view = OverviewView(listing, query: query, options: options, now: Self.now)
-            return Self.page(.ok, templates.overview(view))
+    }
+
+    private func overview(_ request: Request) async -> Response {
+        // Links are relative, so that they hold behind a proxy too: to a folder, which ends in a slash.
+        guard request.uri.path.hasSuffix("/") else { return .redirection(to: options.visiblePrefix.adding("/")) }
+        let query = Self.query(of: request)
+        guard let listing = await lock.withLockUnlessCrowded({ await source.listing(query) }) else {
+            return Response.overload
         }
-        router.get("/bot") { request, _ in
-            let name = request.queryParameters["name"] ?? ""
-            guard let found = await lock.withLockUnlessCrowded({ await source.bot(name) }) else {
-                return Response.overload
-            }
-            guard let bot = found else { return Response.plain(.notFound, "There is no such bot.\n") }
-            return Self.page(.ok, templates.bot(BotPageView(bot, options: options, now: Self.now)))
+        let view = OverviewView(listing, query: query, options: options, now: Self.now)
+        return Self.page(.ok, templates.overview(view))
+    }
+
+    private func bot(_ request: Request) async -> Response {
+        let name = request.queryParameters["name"] ?? ""
+        guard let found = await lock.withLockUnlessCrowded({ await source.bot(name) }) else {
+            return Response.overload
         }
-        for asset in Self.assets {
-            router.get(RouterPath(asset.path)) { _, _ in
-                Response(
-                    status: .ok,
-                    headers: [
-                        .contentType: asset.type, .xContentTypeOptions: "nosniff", .cacheControl: "max-age=60",
-                    ],
-                    body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes))
-                )
-            }
-        }
+        guard let bot = found else { return Response.plain(.notFound, "There is no such bot.\n") }
+        return Self.page(.ok, templates.bot(BotPageView(bot, options: options, now: Self.now)))
     }
 
     /// What cannot be read is left out.

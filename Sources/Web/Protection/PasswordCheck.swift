@@ -81,12 +81,29 @@ struct BasicCredentials: Sendable {
     /// - Parameter header: The value of `Authorization`.
     /// - Returns: `nil` for any other scheme and for what cannot be read.
     init?(_ header: String) {
-        let words = header.split(separator: " ", maxSplits: 1)
-        guard words.count == 2, words[0].lowercased() == "basic", let bytes = Data(base64Encoded: String(words[1])),
-            let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
+        guard let (scheme, text) = AuthorizationHeader.parts(of: header), scheme == "basic",
+            let bytes = Data(base64Encoded: text), let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
             let user = String(validating: bytes[..<colon], as: UTF8.self), !bytes.contains(0)
         else { return nil }
         self.user = user
         password = Array(bytes[bytes.index(after: colon)...])
+    }
+}
+
+/// `Authorization`: the name of a scheme, whose case means nothing, and what it carries.
+///
+/// Source: RFC 9110, sections 11.1 and 11.4.
+enum AuthorizationHeader {
+    /// - Returns: The scheme in small letters; `nil` where nothing follows it.
+    static func parts(of header: String) -> (scheme: String, credentials: String)? {
+        let words = header.split(separator: " ", maxSplits: 1)
+        guard words.count == 2 else { return nil }
+        return (words[0].lowercased(), String(words[1].drop { $0 == " " }))
+    }
+
+    /// The header with a bearer token as most clients write it; any other as it is.
+    static func withUsualBearer(_ header: String) -> String {
+        guard let (scheme, token) = parts(of: header), scheme == "bearer" else { return header }
+        return "Bearer " + token
     }
 }

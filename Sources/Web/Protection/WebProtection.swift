@@ -36,18 +36,32 @@ final class WebProtection: Sendable {
     }
 
     /// - Returns: `nil` where that path asks for no password.
-    func passwords(for path: String) -> PasswordCheck? {
+    private func passwords(for path: String) -> PasswordCheck? {
         settings.excludedPaths.contains(path) ? nil : passwords
+    }
+
+    /// Counts a request against the rate limit, and checks its password.
+    ///
+    /// - Parameter isGuarded: Whether its path asks for a secret of its own instead of a password.
+    /// - Returns: `nil` where the request may be answered.
+    func refusal(of request: Request, isGuarded: Bool = false) async -> Response? {
+        guard bucket.withLock({ $0?.allows(at: .now) ?? true }) else {
+            return .plain(.tooManyRequests, "Too many requests: rate_limit in the web configuration sets how many.\n")
+        }
+        guard !isGuarded, let passwords = passwords(for: request.uri.path) else { return nil }
+        switch await passwords.check(request.headers[.authorization].flatMap(BasicCredentials.init)) {
+        case .accepted: return nil
+        case .overloaded: return .overload
+        case .refused:
+            var response = Response.plain(.unauthorized, "Unauthorized: a user and a password are needed.\n")
+            response.headers[.wwwAuthenticate] = "Basic realm=\"koreai-exporter\", charset=\"UTF-8\""
+            return response
+        }
     }
 
     /// Puts the headers of the configuration into those of a response.
     func addHeaders(to fields: inout HTTPFields) {
         for field in headers { fields[field.name] = field.value }
-    }
-
-    /// Whether one more request may be answered now; it counts then.
-    func allowsRequest(at now: ContinuousClock.Instant) -> Bool {
-        bucket.withLock { $0?.allows(at: now) ?? true }
     }
 }
 
@@ -64,36 +78,17 @@ struct ProtectionMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let protection = configuration.protection
         var response: Response
-        do {
-            response = try await answer(request, context: context, protection: protection, next: next)
-        } catch let error as any HTTPResponseError {
-            // Made a response here, so that it gets the headers too.
-            response = try error.response(from: request, context: context)
+        if let refusal = await protection.refusal(of: request, isGuarded: guardedPaths.contains(request.uri.path)) {
+            response = refusal
+        } else {
+            do {
+                response = try await next(request, context)
+            } catch let error as any HTTPResponseError {
+                // Made a response here, so that it gets the headers too.
+                response = try error.response(from: request, context: context)
+            }
         }
         protection.addHeaders(to: &response.headers)
         return response
-    }
-
-    private func answer(
-        _ request: Request,
-        context: WebContext,
-        protection: WebProtection,
-        next: @concurrent (Request, WebContext) async throws -> Response
-    ) async throws -> Response {
-        guard protection.allowsRequest(at: .now) else {
-            return .plain(.tooManyRequests, "Too many requests: rate_limit in the web configuration sets how many.\n")
-        }
-        let path = request.uri.path
-        guard !guardedPaths.contains(path), let passwords = protection.passwords(for: path) else {
-            return try await next(request, context)
-        }
-        switch await passwords.check(request.headers[.authorization].flatMap(BasicCredentials.init)) {
-        case .accepted: return try await next(request, context)
-        case .overloaded: return .overload
-        case .refused:
-            var response = Response.plain(.unauthorized, "Unauthorized: a user and a password are needed.\n")
-            response.headers[.wwwAuthenticate] = "Basic"
-            return response
-        }
     }
 }

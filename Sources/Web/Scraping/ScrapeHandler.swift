@@ -10,14 +10,20 @@ struct ScrapeHandler: Sendable {
     /// A client that has not read everything by then has given up: Prometheus waits for ten seconds, unless told otherwise.
     private static let longestWrite = TimeAmount.minutes(2)
 
-    let path: String
+    let policy: ScrapePolicy
     let pages: PageStore<ByteBuffer>
-    let limit: ScrapeLimit
 
     func respond(to request: Request, _ context: WebContext) async -> Response {
-        guard let place = limit.take(for: context.channel) else {
-            return .overload("Too many scrapes at once: try again later.\n")
+        await policy.respond(to: request, on: context.channel) { admission in
+            await rendered(for: request, context, admission.place)
         }
+    }
+
+    private func rendered(
+        for request: Request,
+        _ context: WebContext,
+        _ place: ScrapeLimit.Place
+    ) async -> Response {
         let negotiation = Negotiation(request.headers)
         let names = Set(request.queryParameters.values("name[]"))
         let client = context.channel.remoteAddress?.ipAddress ?? ""
@@ -25,17 +31,13 @@ struct ScrapeHandler: Sendable {
         return Response(
             status: .ok,
             headers: negotiation.headers,
-            body: request.method == .head ? Self.nothing(insteadOf: body) : Self.send(body, on: context.channel, place)
+            body: Self.send(body, on: context.channel, place)
         )
     }
 
     /// Ends the connection of a client that does not read.
     static func timeout(of channel: any Channel) -> Scheduled<Void> {
         channel.eventLoop.scheduleTask(in: longestWrite) { channel.close(promise: nil) }
-    }
-
-    private static func nothing(insteadOf body: ScrapeBody<ByteBuffer>) -> ResponseBody {
-        ResponseBody(contentLength: body.length) { try await $0.finish(nil) }
     }
 
     private static func send(

@@ -20,6 +20,24 @@ struct WebFlags: ParsableArguments {
     var telemetryPath = "/metrics"
 
     @Option(
+        name: .customLong("web.external-url"),
+        help: ArgumentHelp(
+            "The URL by which clients reach the exporter, such as through a proxy; only its path is enough.",
+            valueName: "url"
+        )
+    )
+    var externalURL = ""
+
+    @Option(
+        name: .customLong("web.route-prefix"),
+        help: ArgumentHelp(
+            "The path under which the exporter answers. By default the path of --web.external-url.",
+            valueName: "path"
+        )
+    )
+    var routePrefix = ""
+
+    @Option(
         name: .customLong("web.config.file"),
         help: ArgumentHelp(
             "TLS, passwords and headers of the exporter's own HTTP server, as exporter-toolkit defines them.",
@@ -53,6 +71,18 @@ struct WebFlags: ParsableArguments {
         guard maxConnections > 0 else {
             throw ValidationError("--web.max-connections must be at least 1, but is \(maxConnections).")
         }
+        guard externalURL.isEmpty || ExternalURL(externalURL) != nil else {
+            throw ValidationError(
+                "--web.external-url must be a URL such as https://example.com/koreai/ or a path such as /koreai/, "
+                    + "but is '\(externalURL)'."
+            )
+        }
+        guard RoutePrefix(routePrefix) != nil else {
+            throw ValidationError(
+                "--web.route-prefix must be a path such as /koreai, but is '\(routePrefix)': "
+                    + "use letters, digits, '-', '_', '.' and '/'."
+            )
+        }
         guard telemetryPath.hasPrefix("/"), telemetryPath.count > 1, !telemetryPath.hasPrefix("/-/"),
             telemetryPath.unicodeScalars.allSatisfy({
                 $0.isASCII && $0.value > 0x20 && !":*{}?#\"<>".unicodeScalars.contains($0)
@@ -67,6 +97,8 @@ struct WebFlags: ParsableArguments {
 
     var options: WebOptions {
         WebOptions(
+            externalURL: ExternalURL(externalURL),
+            routePrefix: routePrefix.isEmpty ? nil : RoutePrefix(routePrefix),
             telemetryPath: telemetryPath,
             version: BuildInfo.version,
             isLifecycleEnabled: enableLifecycle,
