@@ -237,6 +237,8 @@ struct ActionCommandTests {
             (["train", "nobody"], "has no bot 'nobody'; it has a, b c."),
             (["train", "a", "--timeout", "30"], "30"), (["train", "a", "--engine", "nlp"], "nlp"),
             (["export", "a", "b c", "--output", "x.csv"], "--output must be a folder"),
+            (["export", "a", "b c", "--output", "-"], "--output must be a folder"),
+            (["export", "a", "--output", "none/a.csv"], "the folder none/ cannot be used: No such file"),
             (["export", "a", "--type", "xml"], "xml"),
         ]
     )
@@ -289,6 +291,37 @@ struct ActionCommandTests {
             }
             #expect(end.exitCode == 0)
             #expect(simulator.events().count { $0.kind == .trainingStarted } == 1)
+        }
+    }
+
+    @Test(
+        "an export goes to standard output, to a device and into a folder that is made; where it cannot go, nothing begins"
+    )
+    func places() async throws {
+        var scenario = scenario(train: Scenario.Training(), export: Scenario.Export(takes: .fixed(.milliseconds(200))))
+        scenario.bots[1].name = "a/b"
+        scenario.bots[0].name = "a_b"
+        let simulator = try Simulator(scenario: scenario)
+        try await simulator.withRunning { baseURL in
+            let file = try configuration(scenario, baseURL)
+            func export(_ words: [String]) async throws -> Command.Result {
+                try await Command.run(["export"] + words + ["--config.file", file])
+            }
+            let refused = try await export(["a_b", "--output", "none/a.csv"])
+            #expect(refused.exitCode == 64)
+            #expect(simulator.requests().total == 0)
+
+            let printed = try await export(["a_b", "--output", "-"])
+            #expect(printed.exitCode == 0)
+            #expect(printed.output.hasPrefix("Utterance,Intent\r\n") && printed.output.hasSuffix("\r\n"))
+            #expect(printed.errors.contains("a_b export: done after "), "\(printed.errors)")
+
+            let thrown = try await export(["a_b", "--output", "/dev/null"])
+            #expect(thrown.exitCode == 0)
+            let made = try await export(["a_b", "a/b", "--output", folder.path + "/new/folder/"])
+            #expect(made.exitCode == 0, "\(made.output)\(made.errors)")
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/new/folder").sorted()
+            #expect(names == ["a_b-st-0.csv", "a_b-st-1.csv"])
         }
     }
 

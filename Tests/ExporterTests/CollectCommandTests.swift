@@ -46,6 +46,29 @@ struct CollectCommandTests {
         }
     }
 
+    @Test("a place that cannot be written is refused before anything is asked, and a device stays one")
+    func places() async throws {
+        let simulator = try Simulator(scenario: TestPlatform.scenario(bots: ["a"]))
+        try await simulator.withRunning { baseURL in
+            let file = try configuration(simulator.scenario, baseURL)
+            let arguments = ["collect", "--config.file", file, "--storage.path", ""]
+            for place in ["none/a.prom", folder.path, folder.path + "/new/"] {
+                let refused = try await Command.run(arguments + ["--output", place])
+                #expect(refused.exitCode == 64)
+                #expect(refused.errors.contains("Usage: koreai-exporter"))
+            }
+            #expect(simulator.requests().total == 0)
+            let link = folder.path + "/null"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/null")
+            #expect(try await Command.run(arguments + ["--output", link]).exitCode == 0)
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "/dev/null")
+            #expect(
+                Scrape(try await Command.run(arguments + ["--output", "-"]).output).values(of: "koreai_poll_up").count
+                    == 5
+            )
+        }
+    }
+
     @Test("what is not polled in time is left out, and ends it with 3")
     func late() async throws {
         let simulator = try Simulator(scenario: TestPlatform.scenario(bots: ["a"]))

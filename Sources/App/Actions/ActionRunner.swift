@@ -29,7 +29,7 @@ package struct ActionRunner: Sendable {
     package func run(
         _ action: Action,
         intent: ActionIntent,
-        file: String? = nil,
+        file: OutputPlace? = nil,
         timeout: Duration,
         interval: Duration,
         notify: @Sendable (ActionUpdate) -> Void
@@ -56,7 +56,7 @@ package struct ActionRunner: Sendable {
                     notify: notify
                 )
                 switch bytes {
-                case .success(let count): (report.file, report.bytes) = (file, count)
+                case .success(let count): (report.file, report.bytes) = (file.path, count)
                 case .failure(let error): report.outcome = .noFile(error.message)
                 }
             }
@@ -131,7 +131,7 @@ package struct ActionRunner: Sendable {
     private func download(
         _ actionTracker: inout ActionTracker,
         of action: Action,
-        to file: String,
+        to file: OutputPlace,
         deadline: ContinuousClock.Instant,
         notify: @Sendable (ActionUpdate) -> Void
     ) async throws -> Result<Int, DownloadError> {

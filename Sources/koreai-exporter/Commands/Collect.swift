@@ -3,9 +3,9 @@ import Archive
 import ArgumentParser
 import Curl
 import Exposition
-import Glibc
 import KoreAI
 import Logging
+import Model
 import NIOPosix
 import Polling
 import Settings
@@ -24,7 +24,7 @@ struct Collect: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write to this file instead, whole or not at all, as a textfile collector needs it.",
+            "Write to this file instead of standard output (-), whole or not at all, as a textfile collector needs it.",
             valueName: "file"
         ),
         completion: .file()
@@ -46,6 +46,8 @@ struct Collect: AsyncParsableCommand {
 
     func run() async throws {
         let configured = try configuration.settings()
+        // Before anything is asked of the platform.
+        let place = try place()
         let gate = await StoreOptions.gate(configured, storage: storagePath)
         let discoveries = try await Failure.reported {
             try await FoundBots.discoveries(configured, storage: storagePath, gate: gate)
@@ -79,23 +81,26 @@ struct Collect: AsyncParsableCommand {
             throw Failure.exit(error)
         }
         await curl.shutdown()
-        try await write(registry.text())
+        try await write(registry.text(), to: place)
         if !isComplete { throw ExitCode(3) }
     }
 
-    private func write(_ page: [UInt8]) async throws {
-        guard let output else {
-            Terminal.write(String(decoding: page, as: UTF8.self), to: STDOUT_FILENO)
-            return
-        }
-        do {
-            try await NIOThreadPool.singleton.runIfActive {
-                let file = try PartFile(for: output)
-                try page.withUnsafeBytes { try file.write($0) }
-                try file.keep()
-            }
+    private func place() throws -> OutputPlace {
+        do throws(OutputError) {
+            return try OutputPlace(output ?? "-")
         } catch {
-            throw Failure.exit(error)
+            throw ValidationError("--output: \(error).")
+        }
+    }
+
+    private func write(_ page: [UInt8], to place: OutputPlace) async throws {
+        try await Failure.reported {
+            let file = try await NIOThreadPool.singleton.runIfActive {
+                let file = try OutputFile(for: place)
+                try page.withUnsafeBytes { try file.write($0) }
+                return file
+            }
+            try await file.kept()
         }
     }
 }
