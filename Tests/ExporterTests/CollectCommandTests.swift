@@ -41,6 +41,9 @@ struct CollectCommandTests {
             #expect(second.output == "")
             #expect(Scrape(try String(contentsOfFile: page, encoding: .utf8))[runs] == 1)
             #expect(simulator.requests().total == 20)
+            let counted = Scrape(try String(contentsOfFile: page, encoding: .utf8))
+            #expect(counted.values(of: "koreai_api_requests_total").reduce(0, +) == 20)
+            #expect(counted.values(of: "koreai_api_request_duration_seconds_count").reduce(0, +) == 20)
             let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
             #expect(left == ["config.yml", "koreai.prom", "store"])
         }

@@ -71,6 +71,9 @@ package struct ActionSession {
             let commands = interrupted.map { "  " + $0.0.resumption + "\n" }.joined()
             Terminal.write("To wait for it again:\n" + commands, to: STDERR_FILENO)
         }
+        if isText {
+            for line in WhereToLook.lines(about: reports) { Terminal.write(line + "\n", to: STDERR_FILENO) }
+        }
         return ActionOutcome.exitCode(of: reports.map(\.outcome))
     }
 

@@ -1,10 +1,10 @@
 /// Finds the word that was meant.
-enum NearestWord {
+package enum NearestWord {
     /// The candidate that is closest to `word`, or `nil` where none is close enough to be worth proposing.
     ///
     /// Letter case does not count, nor does `-` for `_`. A third of the letters may differ, at least one; a candidate
     /// that begins with the word, or the other way round, is near too. Of equals the first wins.
-    static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let wanted = folded(word)
         guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
         var best: (candidate: String, distance: Int)?

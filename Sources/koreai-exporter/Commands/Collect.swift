@@ -31,15 +31,18 @@ struct Collect: AsyncParsableCommand {
     )
     var output: String?
 
-    @Option(help: ArgumentHelp("Wait no longer than this for the budgets and the platform.", valueName: "duration"))
-    var timeout = TimeoutOption(.seconds(300))
+    @Option(
+        help: ArgumentHelp("Wait no longer than this for the budgets and the platform.", valueName: "duration"),
+        transform: DurationOption.parse
+    )
+    var timeout = DurationOption(.seconds(300))
 
     @Option(
         name: .customLong("storage.path"),
         help: ArgumentHelp("Keep counts and histories here; an empty name keeps none.", valueName: "folder"),
         completion: .directory
     )
-    var storagePath = "data/"
+    var storagePath = StoreOptions.standard
 
     @OptionGroup var configuration: ConfigurationFlags
     @OptionGroup(title: "Log") var log: LogOptions
@@ -64,17 +67,22 @@ struct Collect: AsyncParsableCommand {
                 await DiscoveryStore(archive: archive, logger: logger).save(discoveries.stored)
             }
             let plan = PollPlan(settings)
+            let loaded = try await archive.load(plan.targets.map(\.target))
+            CollectedCounts(stored: loaded.values[CollectedCounts.key]).restore(in: registry)
             let poller = Poller(
                 plan: plan,
                 client: KoreAIClient(curl: curl, maxResponseBytes: settings.http.maxResponseBytes),
                 archive: archive,
-                loaded: try await archive.load(plan.targets.map(\.target)),
+                loaded: loaded,
                 registry: registry,
                 maxInFlight: settings.http.maxConnections,
                 resumes: false,
                 logger: logger
             )
             isComplete = try await poller.pollOnce(timeout: timeout.duration)
+            var counts = Batch()
+            counts.values[CollectedCounts.key] = CollectedCounts(registry).stored
+            try await archive.commit(counts)
             try? await archive.close()
         } catch {
             await curl.shutdown()

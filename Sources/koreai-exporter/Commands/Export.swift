@@ -47,13 +47,14 @@ struct Export: AsyncParsableCommand {
         let items = try options.configuration.bots(bot, of: settings).map { bot -> ActionSession.Item in
             let target = try plan.target(of: bot)
             var words = ["export", bot.name]
-            if let output { words += ["--type", type.rawValue, "--output", output.path] }
+            if output != nil || type != .csv { words += ["--type", type.rawValue] }
+            if state != .configured { words += ["--state", state.rawValue] }
+            if let output { words += ["--output", output.path] }
             return ActionSession.Item(
                 action: Action(.export(state, type), of: target),
                 intent: options.intent(withFile: output != nil),
                 file: try output?.place(named: files[bot.name] + "." + type.rawValue),
-                resumption: "koreai-exporter " + words.map(ShellWord.quoted).joined(separator: " ")
-                    + options.resumption
+                resumption: options.resumption(words)
             )
         }
         try await options.run(items, settings: settings, gate: gate)
