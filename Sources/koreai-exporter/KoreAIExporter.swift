@@ -19,18 +19,23 @@ struct KoreAIExporter: AsyncParsableCommand {
 
     static func main() async {
         MemoryAllocation.configure()
+        // SIGHUP asks an exporter for a reload, and ends every other command. It must not end an exporter that has not come
+        // so far that it listens for it.
+        let handler = signal(SIGHUP, SIG_IGN)
         let words = CommandWords(words: Array(CommandLine.arguments.dropFirst()))
         let commands = configuration.subcommands.filter { $0.configuration.shouldDisplay }.map { name($0) }
         if let complaint = words.complaint(commands: commands) { refuse(complaint, self) }
         do {
-            try await run(try await asyncParseAsRoot(words.parsable))
+            try await run(try await asyncParseAsRoot(words.parsable), onHangup: handler)
         } catch {
             exit(withError: error)
         }
     }
 
-    private static func run(_ command: sending any ParsableCommand) async throws {
+    /// - Parameter handler: What SIGHUP does to commands that do not reload.
+    private static func run(_ command: sending any ParsableCommand, onHangup handler: __sighandler_t?) async throws {
         let type = type(of: command)
+        if !(command is Serve) { signal(SIGHUP, handler) }
         do {
             guard var asyncCommand = command as? any AsyncParsableCommand else {
                 var command = command

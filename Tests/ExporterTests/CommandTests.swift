@@ -113,6 +113,20 @@ struct CommandTests {
         }
     }
 
+    @Test("SIGHUP does not end an exporter that is about to start")
+    func earlyHangup() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = try write(good.replacing("id: st-1111", with: "id: st-1111\n    base_url: http://127.0.0.1:1"))
+        let command = try Command(["--config.file", file, "--web.listen-address", "127.0.0.1:0"])
+        let result = try await command.result { command in
+            try await command.waitFor("made a new store")
+            command.send(SIGHUP)
+            try await command.waitFor("msg=listening")
+            command.send(SIGTERM)
+        }
+        #expect(result.exitCode == 0)
+    }
+
     @Test("a host without an address is told of in words")
     func unknownHost() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
