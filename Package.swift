@@ -117,7 +117,7 @@ let package = Package(
             dependencies: [
                 "App", "Archive", "Curl", "Exposition", "KoreAI", "Model", "Polling", "Scheduling", "Settings",
                 "Simulator",
-                "Tracking", "Web", argumentParser, coreMetrics, logging, nioPosix, serviceLifecycle,
+                "Tracking", "Web", argumentParser, coreMetrics, logging, nioCore, nioPosix, serviceLifecycle,
             ]
         ),
         .executableTarget(

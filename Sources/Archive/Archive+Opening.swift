@@ -11,6 +11,9 @@ extension Archive {
     /// history is not checked.
     private static let mostPagesToCheck = 131_072
 
+    /// Of the name of a database that was set aside.
+    private static let asideSuffix = ".damaged"
+
     /// The path of a database that is not kept.
     static let memory = ":memory:"
 
@@ -215,7 +218,10 @@ extension Archive {
             let new = try connect()
             connection.withLock { $0 = .success(new) }
         } catch {
-            let why = "\(path) is set aside, and there is no new one: \(error.message)"
+            let isAside = access(path + Self.asideSuffix, F_OK) == 0 && access(path, F_OK) != 0
+            let what =
+                isAside ? "\(path) is set aside as \(path)\(Self.asideSuffix)" : "\(path) cannot be used any more"
+            let why = "\(what), and there is no new one: \(error.message)"
             connection.withLock { $0 = .failure(ArchiveError(.replaced, why)) }
             throw error
         }
@@ -236,13 +242,20 @@ extension Archive {
     /// The database first: without it SQLite deletes a log, and without its log a database may look whole and be an
     /// older one.
     private func setAside() throws(ArchiveError) {
-        let aside = path + ".damaged"
+        let aside = path + Self.asideSuffix
+        var isAside = false
         for suffix in ["", "-wal"] {
-            guard rename(path + suffix, aside + suffix) == 0 || errno == ENOENT else {
+            if rename(path + suffix, aside + suffix) == 0 {
+                isAside = true
+            } else if errno != ENOENT {
                 throw ArchiveError(errno: errno, opening: path + suffix)
             }
         }
         unlink(path + "-shm")
-        logger.error("set the store's database aside and begin another", metadata: ["aside": "\(aside)"])
+        if isAside {
+            logger.error("set the store's database aside and begin another", metadata: ["aside": "\(aside)"])
+        } else {
+            logger.error("the store's database is gone: begin another", metadata: ["path": "\(path)"])
+        }
     }
 }

@@ -58,8 +58,8 @@ extension ArchiveError {
             self.init(
                 .readOnly,
                 """
-                \(path) cannot be written (\(system)). The exporter keeps its counters in this folder: make it \
-                writable for its user, or give another folder with --storage.path.
+                \(path) cannot be written (\(system)). Make it, and the folder that it is in, writable for the \
+                exporter's user, or give another folder with --storage.path.
                 """
             )
         case ENOSPC, EDQUOT:

@@ -108,12 +108,47 @@ final class ExportRunnerTests {
         }
     }
 
-    @Test("a file that cannot be written is told of with its place")
+    @Test("a file that cannot be written any more is told of with its place")
     func unwritable() async throws {
+        let gone = folder.appending(path: "gone")
+        try FileManager.default.createDirectory(at: gone, withIntermediateDirectories: true)
         try await TestPlatform.with(bot()) { platform in
-            let report = try await platform.run(.export(.configured, .csv), file: folder.path + "/none/a.csv")
-            #expect(report.outcome.sentence(of: "export").contains("none/a.csv cannot be made: No such file"))
+            let report = try await platform.run(.export(.configured, .csv), file: gone.path + "/a.csv") { update, _ in
+                guard case .accepted = update else { return }
+                try FileManager.default.removeItem(at: gone)
+            }
+            #expect(report.outcome.sentence(of: "export").contains("gone/a.csv cannot be made: No such file"))
             #expect(report.outcome.exitCode == 8)
+        }
+    }
+
+    @Test("a FIFO gets the whole file, also after a download that broke off, and stays a FIFO")
+    func fifo() async throws {
+        let fifo = folder.appending(path: "fifo").path
+        mkfifo(fifo, 0o600)
+        let contents = AsyncStream.makeStream(of: Data.self)
+        Thread.detachNewThread {
+            contents.continuation.yield(FileHandle(forReadingAtPath: fifo)?.readDataToEndOfFile() ?? Data())
+        }
+        try await TestPlatform.with(bot { $0.brokenDownloads = 1 }) { platform in
+            let report = try await platform.run(.export(.configured, .csv), file: fifo)
+            #expect(report.outcome == .done)
+            let text = String(decoding: await contents.stream.first { _ in true } ?? Data(), as: UTF8.self)
+            #expect(text.hasPrefix("Utterance,Intent\r\n") && text.hasSuffix("\r\n"))
+            #expect(report.bytes == text.utf8.count)
+        }
+        var status = stat()
+        #expect(lstat(fifo, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+        #expect(files == ["fifo"])
+    }
+
+    @Test("a FIFO that nothing reads ends the command with the time to wait")
+    func unreadFIFO() async throws {
+        let fifo = folder.appending(path: "fifo").path
+        mkfifo(fifo, 0o600)
+        try await TestPlatform.with(bot()) { platform in
+            let report = try await platform.run(.export(.configured, .csv), file: fifo, timeout: .seconds(3))
+            #expect([3, 8].contains(report.outcome.exitCode), "\(report.outcome)")
         }
     }
 }

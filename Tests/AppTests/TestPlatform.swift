@@ -101,7 +101,7 @@ struct TestPlatform {
         let report = await runner.run(
             action,
             intent: intent,
-            file: file,
+            file: try file.map { try OutputPlace($0) },
             timeout: timeout,
             interval: .milliseconds(100),
             notify: { update in

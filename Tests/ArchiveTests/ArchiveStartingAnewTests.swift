@@ -95,6 +95,7 @@ struct ArchiveStartingAnewTests {
             #expect(error?.reason == .path)
             let next = try await failure(archive, &outbox)
             #expect(next.reason.needsNewDatabase)
+            #expect(!next.message.contains("set aside"), "nothing is there that could have been")
             #expect(next.message.contains("there is no new one: \(folder.store)/koreai-exporter.lock cannot be opened"))
         }
         try FileManager.default.removeItem(atPath: folder.store)

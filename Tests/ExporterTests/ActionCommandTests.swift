@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Simulator
 import TestSupport
@@ -9,6 +10,8 @@ import Testing
 /// `train` and `export` as users run them.
 @Suite(.serialized)
 struct ActionCommandTests {
+    private static let runbooks = "https://github.com/koreai-exporter/koreai-exporter/blob/main/docs/runbooks/"
+
     private let folder = TemporaryFolder()
 
     /// Bots `a` with two languages and `b c` with one, whose trainings and exports take as long as given.
@@ -82,6 +85,10 @@ struct ActionCommandTests {
         let failed = try await run(["train", "a", "--language", "en", "--wait"], in: failing)
         #expect(failed.exitCode == 2)
         #expect(failed.output.wholeMatch(of: /a ml en: failed: the training failed; id [0-9a-f]{24}\n/) != nil)
+
+        #expect(
+            failed.errors.hasSuffix("See /bot?name=a of the exporter, and \(Self.runbooks)KoreAITrainingFailed.md\n")
+        )
 
         let hanging = scenario(train: Scenario.Training(outcome: .hang))
         // On a busy machine a second may not be enough to start it.
@@ -238,9 +245,11 @@ struct ActionCommandTests {
         "wrong usage ends with 64 and says what is wrong",
         arguments: [
             (["train"], "Missing expected argument '<bot> ...'"),
-            (["train", "nobody"], "has no bot 'nobody'; it has a, b c."),
-            (["train", "a", "--timeout", "30"], "30"), (["train", "a", "--engine", "nlp"], "nlp"),
+            (["train", "a", "--timeout", "30"], "the unit is missing; did you mean `30s`?"),
+            (["train", "a", "--engine", "nlp"], "nlp"),
             (["export", "a", "b c", "--output", "x.csv"], "--output must be a folder"),
+            (["export", "a", "b c", "--output", "-"], "--output must be a folder"),
+            (["export", "a", "--output", "none/a.csv"], "the folder none/ cannot be used: No such file"),
             (["export", "a", "--type", "xml"], "xml"),
         ]
     )
@@ -248,6 +257,36 @@ struct ActionCommandTests {
         let result = try await run(arguments, in: scenario(train: Scenario.Training()))
         #expect(result.exitCode == 64)
         #expect(result.errors.contains(complaint), "\(result.errors)")
+        #expect(result.errors.contains("Usage: koreai-exporter \(arguments[0]) "), "\(result.errors)")
+    }
+
+    @Test("a bot or a language that is not there ends with 1, without a request, and those that there are are named")
+    func unknown() async throws {
+        let scenario = scenario(train: Scenario.Training())
+        let simulator = try Simulator(scenario: scenario)
+        try await simulator.withRunning { baseURL in
+            let file = try configuration(scenario, baseURL)
+            for command in ["train", "export", "status"] {
+                let result = try await Command.run([command, "b d", "--config.file", file])
+                #expect(result.exitCode == 1)
+                #expect(result.errors == "\(file) has no bot 'b d'. Did you mean 'b c'? It has a, b c.\n")
+            }
+            let result = try await Command.run(["train", "a", "--language", "fr", "--config.file", file])
+            #expect(result.exitCode == 1)
+            #expect(result.errors == "a has no language 'fr'; it has en, de.\n")
+            #expect(simulator.requests().total == 0)
+        }
+    }
+
+    @Test("the command to resume keeps every flag that matters to it")
+    func resumption() throws {
+        let plain = try ActionOptions.parse([])
+        #expect(plain.resumption(["export", "b c"]) == "koreai-exporter export 'b c' --resume")
+        let flags = ["--config.file", "x y.yml", "--storage.path", "", "--timeout", "1h", "--format", "json"]
+        let words = "--config.file 'x y.yml' --storage.path '' --timeout 1h --format json --resume"
+        #expect(
+            try ActionOptions.parse(flags + ["--wait"]).resumption(["train", "a"]) == "koreai-exporter train a " + words
+        )
     }
 
     @Test("for machines there is a JSON object for each")
@@ -294,6 +333,37 @@ struct ActionCommandTests {
             }
             #expect(end.exitCode == 0)
             #expect(simulator.events().count { $0.kind == .trainingStarted } == 1)
+        }
+    }
+
+    @Test(
+        "an export goes to standard output, to a device and into a folder that is made; where it cannot go, nothing begins"
+    )
+    func places() async throws {
+        var scenario = scenario(train: Scenario.Training(), export: Scenario.Export(takes: .fixed(.milliseconds(200))))
+        scenario.bots[1].name = "a/b"
+        scenario.bots[0].name = "a_b"
+        let simulator = try Simulator(scenario: scenario)
+        try await simulator.withRunning { baseURL in
+            let file = try configuration(scenario, baseURL)
+            func export(_ words: [String]) async throws -> Command.Result {
+                try await Command.run(["export"] + words + ["--config.file", file])
+            }
+            let refused = try await export(["a_b", "--output", "none/a.csv"])
+            #expect(refused.exitCode == 64)
+            #expect(simulator.requests().total == 0)
+
+            let printed = try await export(["a_b", "--output", "-"])
+            #expect(printed.exitCode == 0)
+            #expect(printed.output.hasPrefix("Utterance,Intent\r\n") && printed.output.hasSuffix("\r\n"))
+            #expect(printed.errors.contains("a_b export: done after "), "\(printed.errors)")
+
+            let thrown = try await export(["a_b", "--output", "/dev/null"])
+            #expect(thrown.exitCode == 0)
+            let made = try await export(["a_b", "a/b", "--output", folder.path + "/new/folder/"])
+            #expect(made.exitCode == 0, "\(made.output)\(made.errors)")
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/new/folder").sorted()
+            #expect(names == ["a_b-st-0.csv", "a_b-st-1.csv"])
         }
     }
 

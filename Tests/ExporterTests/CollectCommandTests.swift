@@ -43,8 +43,34 @@ struct CollectCommandTests {
             #expect(second.output == "")
             #expect(Scrape(try String(contentsOfFile: page, encoding: .utf8))[runs] == 1)
             #expect(simulator.requests().total == 20)
+            let counted = Scrape(try String(contentsOfFile: page, encoding: .utf8))
+            #expect(counted.values(of: "koreai_api_requests_total").reduce(0, +) == 20)
+            #expect(counted.values(of: "koreai_api_request_duration_seconds_count").reduce(0, +) == 20)
             let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
             #expect(left == ["config.yml", "koreai.prom", "store"])
+        }
+    }
+
+    @Test("a place that cannot be written is refused before anything is asked, and a device stays one")
+    func places() async throws {
+        let simulator = try Simulator(scenario: TestPlatform.scenario(bots: ["a"]))
+        try await simulator.withRunning { baseURL in
+            let file = try configuration(simulator.scenario, baseURL)
+            let arguments = ["collect", "--config.file", file, "--storage.path", ""]
+            for place in ["none/a.prom", folder.path, folder.path + "/new/"] {
+                let refused = try await Command.run(arguments + ["--output", place])
+                #expect(refused.exitCode == 64)
+                #expect(refused.errors.contains("Usage: koreai-exporter"))
+            }
+            #expect(simulator.requests().total == 0)
+            let link = folder.path + "/null"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/null")
+            #expect(try await Command.run(arguments + ["--output", link]).exitCode == 0)
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "/dev/null")
+            #expect(
+                Scrape(try await Command.run(arguments + ["--output", "-"]).output).values(of: "koreai_poll_up").count
+                    == 5
+            )
         }
     }
 

@@ -72,6 +72,74 @@ struct CommandTests {
         #expect(result.errors.hasPrefix("Error: "))
     }
 
+    @Test("a command that is not there, and help for it, end with 64 and name the nearest", arguments: [[], ["help"]])
+    func unknownCommand(before: [String]) async throws {
+        let result = try await Command.run(before + ["trian"])
+        #expect(result.exitCode == 64)
+        #expect(
+            result.errors.hasPrefix("Error: There is no command 'trian'. Did you mean 'train'?\nUsage: koreai-exporter")
+        )
+        #expect(result.output.isEmpty)
+    }
+
+    @Test("check-config reads the standard file, that of --config.file, and standard input")
+    func checkedFiles() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = try write(good)
+        let named = try await Command.run(["check-config", "--config.file", file])
+        #expect(named.exitCode == 0 && named.output.hasPrefix("banking: "))
+        let standard = try await Command.run(["check-config"])
+        #expect(standard.exitCode == 1)
+        #expect(standard.errors.hasPrefix("koreai-exporter.yml:1:1: "))
+        let empty = try await Command.run(["check-config", "-"])
+        #expect(empty.exitCode == 1)
+        #expect(empty.errors.hasPrefix("stdin:1:1: "), "\(empty.errors)")
+        let twice = try await Command.run(["check-config", file, "--config.file", file])
+        #expect(twice.exitCode == 64)
+    }
+
+    @Test("the simulator ends where its configuration cannot be written, and says in words that its port is in use")
+    func simulatorFailures() async throws {
+        let unwritable = try await Command.run(["simulate", "--write-config", "none/config.yml"])
+        #expect(unwritable.exitCode == 64)
+        #expect(unwritable.errors.contains("--write-config: the folder none/ cannot be used: No such file"))
+        let simulator = try Simulator(scenario: TestPlatform.scenario(bots: ["a"]))
+        try await simulator.withRunning { baseURL in
+            let port = String(baseURL.split(separator: ":").last ?? "")
+            let taken = try await Command.run(["simulate", "--port", port])
+            #expect(taken.exitCode == 1)
+            #expect(
+                taken.errors == "port \(port) is in use: end the process that listens there, or choose another --port\n"
+            )
+        }
+    }
+
+    @Test("SIGHUP does not end an exporter that is about to start")
+    func earlyHangup() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = try write(good.replacing("id: st-1111", with: "id: st-1111\n    base_url: http://127.0.0.1:1"))
+        let command = try Command(["--config.file", file, "--web.listen-address", "127.0.0.1:0"])
+        let result = try await command.result { command in
+            try await command.waitFor("made a new store")
+            command.send(SIGHUP)
+            try await command.waitFor("msg=listening")
+            command.send(SIGTERM)
+        }
+        #expect(result.exitCode == 0)
+    }
+
+    @Test("a host without an address is told of in words")
+    func unknownHost() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = try write(good)
+        let result = try await Command.run([
+            "--config.file", file, "--storage.path=", "--web.listen-address", "nowhere.invalid:0",
+        ])
+        #expect(result.exitCode == 1)
+        #expect(!result.errors.contains("SocketAddressError"), "\(result.errors)")
+        #expect(result.errors.contains("--web.listen-address"))
+    }
+
     @Test(
         "a signal ends it with 0, and it does not wait for polls that hang",
         arguments: [SIGTERM, SIGINT]

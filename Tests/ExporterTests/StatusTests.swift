@@ -1,4 +1,8 @@
+import ArgumentParser
 import Foundation
+import KoreAI
+import Model
+import Settings
 import Simulator
 import TestSupport
 import Testing
@@ -62,7 +66,9 @@ struct StatusTests {
                 #expect(lines.first?.hasPrefix("BOT  KIND    LANGUAGE  STATE       STATUS    CHANGED") == true)
                 #expect(lines.dropFirst(2).first?.hasPrefix("b    faq     en        configured  failed") == true)
                 let unknown = try await Command.run(["status", "nobody", "--exporter", exporter.url])
-                #expect(unknown.exitCode == 64)
+                #expect(unknown.exitCode == 1)
+                let failed = try await Command.run(["status", "--check", "--exporter", exporter.url])
+                #expect(failed.exitCode == 2)
             }
         }
     }
@@ -80,7 +86,7 @@ struct StatusTests {
             let result = try await Command.run(["status", "--config.file", file])
             #expect(result.exitCode == 1)
             #expect(result.output.split(separator: "\n").count { $0.contains("no reply: auth") } == 2)
-            #expect(result.errors.contains("a/faq_training/en/configured: "))
+            #expect(result.errors.contains("a/faq_training/en/configured, a/faq_training/en/published: "))
         }
         let gone = try await Command.run(["status", "--exporter", "http://127.0.0.1:1"])
         #expect(gone.exitCode == 1)
@@ -106,6 +112,69 @@ struct StatusTests {
     )
     func shownAddress(url: String, shown: String) {
         #expect(ExporterStatus.shown(url) == shown)
+    }
+
+    @Test("the same refusal of many targets is one line, and other reasons have their own")
+    func failureLines() {
+        let targets = (1...9).map { Target.export(bot: "b\($0)") }
+        let refused = APIError(reason: .auth, code: 401, message: "the credential is refused")
+        let down = APIError(reason: .connect, code: 0, message: "nobody answers")
+        let failures = targets.map { (target: $0, error: $0.bot == "b5" ? down : refused) }
+        #expect(
+            StatusFailures.lines(failures) == [
+                "\(targets[0]), \(targets[1]) and 6 more: the credential is refused", "\(targets[4]): nobody answers",
+            ]
+        )
+    }
+
+    @Test("a budget without room is told of, and waited for no longer than --timeout; what was not asked is a row")
+    func scarceBudget() async throws {
+        var scenario = TestPlatform.scenario(bots: ["a"])
+        scenario.limits = Scenario.Limits(per: .bot, perMinute: 2, perHour: 1800)
+        let simulator = try Simulator(scenario: scenario)
+        try await simulator.withRunning { baseURL in
+            let folder = TemporaryFolder()
+            let yaml = ScenarioConfiguration(scenario, baseURL: baseURL, pollInterval: "60s").yaml
+                .replacing("budgets:\n", with: "budgets:\n  per: bot\n")
+            let file = try folder.write(yaml, to: "config.yml")
+            let result = try await Command.run(["status", "--timeout", "2s", "--config.file", file])
+            #expect(result.exitCode == 1)
+            #expect(result.output.split(separator: "\n").count == 6)
+            #expect(result.errors.contains("not asked: the budget of status:a is used up"), "\(result.errors)")
+        }
+    }
+
+    @Test("how an exporter is reached: a password or a token from a file, never from the command line")
+    func exporterFlags() throws {
+        let folder = TemporaryFolder()
+        let file = try folder.write("s:1\n", to: "secret")
+        let exporter = ["--exporter", "https://host"]
+        let basic = try ExporterFlags.parse(exporter + ["--exporter.username", "me", "--exporter.password-file", file])
+        #expect(try basic.authorization()?.reveal() == "Basic bWU6czox")
+        let bearer = try ExporterFlags.parse(
+            exporter + ["--exporter.token-file", file, "--exporter.ca-file", "ca.pem"]
+        )
+        #expect(try bearer.authorization()?.reveal() == "Bearer s:1")
+        #expect(bearer.settings(HTTPSettings()).caFile == "ca.pem")
+        #expect(throws: (any Error).self) { try ExporterFlags.parse(["--exporter.ca-file", "ca.pem"]) }
+        #expect(throws: (any Error).self) { try ExporterFlags.parse(exporter + ["--exporter.username", "me"]) }
+    }
+
+    @Test("where a line is too long the bot's name gives way, and the status and the last column stay whole")
+    func longName() {
+        let row = StatusRow(
+            bot: String(repeating: "n", count: 41),
+            kind: "ml",
+            language: "en",
+            state: "configured",
+            status: "finished",
+            outOfSync: ["sentences"]
+        )
+        let lines = StatusTable(rows: [row]).lines(columns: 80, colours: false, now: 0)
+        #expect(lines.allSatisfy { $0.count <= 80 })
+        #expect(lines.last?.hasPrefix("nnnnnnnn") == true)
+        #expect(lines.last?.contains("…  ml") == true)
+        #expect(lines.last?.hasSuffix("finished  sentences") == true)
     }
 
     @Test("a table is cut to the terminal, and shows no column that says nothing")

@@ -8,7 +8,7 @@ protocol ActionDisplay: Sendable {
     /// - Parameter index: Of the action.
     func show(_ update: ActionUpdate, of index: Int)
 
-    /// Writes a line about one that ended, to standard output.
+    /// Writes a line about one that ended.
     func print(_ line: String)
 
     /// Shows time pass, until the task is cancelled.
@@ -22,14 +22,17 @@ protocol ActionDisplay: Sendable {
 final class LineDisplay: ActionDisplay {
     private let names: [String]
     private let words: Mutex<[String]>
+    private let outcomes: Int32
 
-    init(names: [String]) {
+    /// - Parameter outcomes: The stream of lines about what ended.
+    init(names: [String], outcomes: Int32) {
         self.names = names
+        self.outcomes = outcomes
         words = Mutex(names.map { _ in "" })
     }
 
     func show(_ update: ActionUpdate, of index: Int) {
-        // How they ended stands on standard output.
+        // How they ended has its own line.
         if case .ended = update { return }
         let isNew = words.withLock { words in
             defer { words[index] = update.words }
@@ -39,7 +42,7 @@ final class LineDisplay: ActionDisplay {
     }
 
     func print(_ line: String) {
-        Terminal.write(line + "\n", to: STDOUT_FILENO)
+        Terminal.write(line + "\n", to: outcomes)
     }
 
     func run() async {}
@@ -58,8 +61,11 @@ final class ScreenDisplay: ActionDisplay {
     private let clock = ContinuousClock()
     private let state: Mutex<State>
     private let hasColours = Terminal.hasColours(STDERR_FILENO)
+    private let outcomes: Int32
 
-    init(rows: [ActionRow]) {
+    /// - Parameter outcomes: The stream of lines about what ended.
+    init(rows: [ActionRow], outcomes: Int32) {
+        self.outcomes = outcomes
         state = Mutex(State(screen: ActionScreen(rows: rows, start: clock.now)))
     }
 
@@ -73,7 +79,7 @@ final class ScreenDisplay: ActionDisplay {
     func print(_ line: String) {
         state.withLock { state in
             erase(&state)
-            Terminal.write(line + "\n", to: STDOUT_FILENO)
+            Terminal.write(line + "\n", to: outcomes)
             draw(&state)
         }
     }

@@ -1,9 +1,9 @@
 package import Curl
 package import KoreAI
 package import Model
-package import Polling
+import Polling
 import Scheduling
-package import Tracking
+import Tracking
 
 /// Does what a command asks of the platform: starts actions, waits for their ends, and fetches the files of exports.
 package struct ActionRunner: Sendable {
@@ -29,7 +29,7 @@ package struct ActionRunner: Sendable {
     package func run(
         _ action: Action,
         intent: ActionIntent,
-        file: String? = nil,
+        file: OutputPlace? = nil,
         timeout: Duration,
         interval: Duration,
         notify: @Sendable (ActionUpdate) -> Void
@@ -56,7 +56,7 @@ package struct ActionRunner: Sendable {
                     notify: notify
                 )
                 switch bytes {
-                case .success(let count): (report.file, report.bytes) = (file, count)
+                case .success(let count): (report.file, report.bytes) = (file.path, count)
                 case .failure(let error): report.outcome = .noFile(error.message)
                 }
             }
@@ -131,7 +131,7 @@ package struct ActionRunner: Sendable {
     private func download(
         _ actionTracker: inout ActionTracker,
         of action: Action,
-        to file: String,
+        to file: OutputPlace,
         deadline: ContinuousClock.Instant,
         notify: @Sendable (ActionUpdate) -> Void
     ) async throws -> Result<Int, DownloadError> {
@@ -157,38 +157,6 @@ package struct ActionRunner: Sendable {
 
 extension Action {
     fileprivate var startBudget: BudgetGate.Payer { .call(.bot(bot)) }
-}
-
-/// Asks targets for their status once, within the budgets.
-package struct StatusAsker: Sendable {
-    private let client: KoreAIClient
-    private let gate: BudgetGate
-
-    package init(client: KoreAIClient, gate: BudgetGate) {
-        self.client = client
-        self.gate = gate
-    }
-
-    /// - Returns: What came of each, in their order; fewer where the task is cancelled.
-    package func ask(
-        _ targets: [PollTarget]
-    ) async -> [(target: Target, result: Result<Observation, APIError>)] {
-        await withTaskGroup(of: (Int, Result<Observation, APIError>)?.self) { group in
-            for (index, target) in targets.enumerated() {
-                group.addTask { try? await (index, ask(target)) }
-            }
-            var results: [(Int, Result<Observation, APIError>)] = []
-            for await result in group {
-                if let result { results.append(result) }
-            }
-            return results.sorted { $0.0 < $1.0 }.map { (targets[$0.0].target, $0.1) }
-        }
-    }
-
-    private func ask(_ target: PollTarget) async throws -> Result<Observation, APIError> {
-        try await gate.wait(for: .command, .poll(target))
-        return try await gate.settling(.poll(target)) { try await client.poll(target) }
-    }
 }
 
 /// Asks for the list of an account's bots, within the budgets.

@@ -2,7 +2,7 @@ import Curl
 import FoundationEssentials
 import Glibc
 import KoreAI
-import Model
+package import Model
 import Polling
 package import Settings
 import Tracking
@@ -14,11 +14,11 @@ package struct ActionSession {
         var action: Action
         var intent: ActionIntent
         /// Where to put an export's file.
-        var file: String?
+        var file: OutputPlace?
         /// The command that waits for it again.
         var resumption: String
 
-        package init(action: Action, intent: ActionIntent, file: String? = nil, resumption: String) {
+        package init(action: Action, intent: ActionIntent, file: OutputPlace? = nil, resumption: String) {
             self.action = action
             self.intent = intent
             self.file = file
@@ -71,15 +71,24 @@ package struct ActionSession {
             let commands = interrupted.map { "  " + $0.0.resumption + "\n" }.joined()
             Terminal.write("To wait for it again:\n" + commands, to: STDERR_FILENO)
         }
+        if isText {
+            for line in WhereToLook.lines(about: reports) { Terminal.write(line + "\n", to: STDERR_FILENO) }
+        }
         return ActionOutcome.exitCode(of: reports.map(\.outcome))
+    }
+
+    /// Where outcomes are written: standard output, unless a file goes there.
+    private var outcomes: Int32 {
+        items.contains { $0.file?.kind == .standardOutput } ? STDERR_FILENO : STDOUT_FILENO
     }
 
     private func display() async -> any ActionDisplay {
         let names = items.map(\.action.description)
-        guard Terminal.isInteractive(STDERR_FILENO) else { return LineDisplay(names: names) }
+        guard Terminal.isInteractive(STDERR_FILENO) else { return LineDisplay(names: names, outcomes: outcomes) }
         let usual = await UsualTimes.of(items.map(\.action), storage: storage)
         return ScreenDisplay(
-            rows: items.map { ActionRow(name: $0.action.description, usual: usual[$0.action.poll.target]) }
+            rows: items.map { ActionRow(name: $0.action.description, usual: usual[$0.action.poll.target]) },
+            outcomes: outcomes
         )
     }
 
@@ -132,7 +141,7 @@ package struct ActionSession {
                         notify: { display.show($0, of: index) }
                     )
                     let result = ActionResult(report: report)
-                    display.print(isText ? result.line(colours: Terminal.hasColours(STDOUT_FILENO)) : result.json)
+                    display.print(isText ? result.line(colours: Terminal.hasColours(outcomes)) : result.json)
                     return (index, report)
                 }
             }
@@ -160,7 +169,9 @@ struct ActionResult {
         var line = name + paint(outcome.word, .green)
         if let start = report.start, outcome == .done { line += " after \(report.end.since(start).forPeople)" }
         if outcome == .doneUnseen { line += ": " + outcome.sentence(of: report.action.noun) }
-        if let file = report.file, let bytes = report.bytes { line += "; wrote \(file) (\(ByteCount.text(bytes)))" }
+        if let file = report.file, let bytes = report.bytes {
+            line += "; wrote \(file == "-" ? "standard output" : file) (\(ByteCount.text(bytes)))"
+        }
         return line + id
     }
 

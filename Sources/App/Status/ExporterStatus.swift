@@ -1,6 +1,6 @@
 package import Curl
 import FoundationEssentials
-import Model
+package import Model
 import Web
 
 /// How the targets of a running exporter do, as its `/api/v1/targets` tells.
@@ -16,13 +16,19 @@ package enum ExporterStatus {
     /// More targets than an exporter can have.
     private static let maxPages = 1000
 
-    /// - Parameter url: Of the exporter, with the path under which it is served if there is one.
+    /// - Parameters:
+    ///   - url: Of the exporter, with the path under which it is served if there is one.
+    ///   - authorization: The value of the header `Authorization`; `nil` for none.
     /// - Returns: One for each target that the exporter polls, in the order of a table.
     /// - Throws: ``Failure``; ``CurlError`` where the exporter cannot be reached.
-    package static func rows(of url: String, through curl: CurlClient) async throws -> [StatusRow] {
+    package static func rows(
+        of url: String,
+        authorization: Secret? = nil,
+        through curl: CurlClient
+    ) async throws -> [StatusRow] {
         var rows: [StatusRow] = []
         for page in 1...maxPages {
-            let answer = try await answer(of: base(url), page: page, through: curl)
+            let answer = try await answer(of: base(url), page: page, authorization, through: curl)
             rows += answer.targets.map(StatusRow.init)
             if page >= answer.pages { break }
         }
@@ -41,9 +47,28 @@ package enum ExporterStatus {
         url.hasSuffix("/") ? String(url.dropLast()) : url
     }
 
-    private static func answer(of base: String, page: Int, through curl: CurlClient) async throws -> TargetAnswer {
+    private static func answer(
+        of base: String,
+        page: Int,
+        _ authorization: Secret?,
+        through curl: CurlClient
+    ) async throws -> TargetAnswer {
         let url = "\(base)/api/v1/targets?limit=\(pageSize)&page=\(page)"
-        let response = try await curl.perform(CurlRequest(url: url, maxResponseBytes: maxPageBytes))
+        let response = try await curl.perform(
+            CurlRequest(
+                url: url,
+                headers: authorization.map { [("Authorization", $0.reveal())] } ?? [],
+                maxResponseBytes: maxPageBytes
+            )
+        )
+        guard response.status != 401 else {
+            throw Failure(
+                description: """
+                    \(shown(base)) refuses the password: give --exporter.username and --exporter.password-file, or \
+                    --exporter.token-file
+                    """
+            )
+        }
         guard response.status == 200 else {
             throw Failure(
                 description: "\(shown(base)) answers with HTTP \(response.status): is that a koreai-exporter?"

@@ -5,6 +5,9 @@ package import Tracking
 
 /// Rows under headings, for people.
 package struct StatusTable {
+    /// A name is not cut shorter than this.
+    private static let shortestName = 8
+
     private static let headings = ["BOT", "KIND", "LANGUAGE", "STATE", "STATUS", "CHANGED", "OUT OF SYNC"]
 
     let rows: [StatusRow]
@@ -14,22 +17,27 @@ package struct StatusTable {
     }
 
     /// - Parameters:
-    ///   - columns: Longer lines are cut; `nil` for no limit.
+    ///   - columns: Longer lines are cut, the bot's name first; `nil` for no limit.
     ///   - now: For how long ago something was, in seconds since 1970.
     package func lines(columns: Int?, colours: Bool, now: Double) -> [String] {
         let paint = Paint(isOn: colours)
         let cells = rows.map { Self.cells(of: $0, now: now) }
-        let widths = Self.headings.indices.map { column in
+        var widths = Self.headings.indices.map { column in
             ([Self.headings] + cells).map { $0[column].count }.max() ?? 0
         }
         // A column that says nothing of any row is left out.
         let shown = Self.headings.indices.filter { column in cells.contains { !$0[column].isEmpty } }
+        let width = shown.reduce(2 * max(0, shown.count - 1)) { $0 + widths[$1] }
+        if let columns, width > columns {
+            widths[0] = max(min(widths[0], Self.shortestName), widths[0] - (width - columns))
+        }
         func line(_ cells: [String], colour: Paint.Colour?) -> String {
             var left = columns ?? .max
             var line = ""
             for (place, column) in shown.enumerated() {
                 let isLast = place == shown.count - 1
                 var text = isLast ? cells[column] : cells[column].padded(to: widths[column])
+                if column == 0, text.count > widths[0] { text = String(text.prefix(widths[0] - 1)) + "…" }
                 let gap = place == 0 ? "" : "  "
                 guard left > gap.count else { break }
                 left -= gap.count
@@ -107,6 +115,9 @@ package struct StatusRow: Encodable, Equatable {
         default: return .unknown
         }
     }
+
+    /// Whether its last training, export or publish failed.
+    package var hasFailed: Bool { failure == nil && tone == .bad }
 
     package var json: String {
         let encoder = JSONEncoder()

@@ -1,7 +1,7 @@
 import Model
 
 /// Finds the word that was meant.
-enum NearestWord {
+package enum NearestWord {
     /// "did you mean …?", or `nil` where no candidate is close enough to be worth proposing.
     static func proposal(for word: String, among candidates: [String]) -> String? {
         nearest(to: word, among: candidates).map { "did you mean \(Quotation.quoted($0))?" }
@@ -11,7 +11,7 @@ enum NearestWord {
     ///
     /// Letter case does not count, nor does `-` for `_`. A third of the letters may differ, at least one; a candidate
     /// that begins with the word, or the other way round, is near too. Of equals the first wins.
-    static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let wanted = folded(word)
         guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
         var best: (candidate: String, distance: Int)?

@@ -11,15 +11,30 @@ struct CheckConfig: ParsableCommand {
         discussion: "Exits with 0 where the file can be used, and with 1 where it cannot."
     )
 
-    @Argument(help: "The configuration file.") var file: String
+    @Argument(
+        help: "The configuration file, or - for standard input; without it that of --config.file.",
+        completion: .file(extensions: ["yml", "yaml"])
+    )
+    var file: String?
+
+    @OptionGroup var configuration: ConfigurationFlags
+
+    func validate() throws {
+        if file != nil, configuration.file != ConfigurationFlags.standard {
+            throw ValidationError("The configuration file is named twice: leave out one of the two.")
+        }
+    }
 
     func run() throws {
-        try ConfigurationCheck(file: file).run()
+        try ConfigurationCheck(file: file ?? configuration.file).run()
     }
 }
 
 /// A configuration file as the commands use it.
 struct ConfigurationCheck {
+    private static let standardInput = "-"
+
+    /// Its path; `-` for standard input, which can be read once.
     let file: String
 
     /// Prints the targets, their demand and the budget.
@@ -31,9 +46,15 @@ struct ConfigurationCheck {
 
     /// - Throws: All complaints at once.
     func load(requiringBots: Bool = true) throws(SettingsComplaints) -> Settings {
-        try SettingsFile.load(
-            path: file,
-            environment: ProcessInfo.processInfo.environment,
+        let environment = ProcessInfo.processInfo.environment
+        guard file == Self.standardInput else {
+            return try SettingsFile.load(path: file, environment: environment, requiresBots: requiringBots)
+        }
+        // Under a name without a folder, so that relative paths begin at the current one.
+        return try SettingsParser.parse(
+            String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self),
+            fileName: "stdin",
+            environment: environment,
             requiresBots: requiringBots
         )
     }

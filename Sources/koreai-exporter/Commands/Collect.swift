@@ -3,9 +3,9 @@ import Archive
 import ArgumentParser
 import Curl
 import Exposition
-import Glibc
 import KoreAI
 import Logging
+import Model
 import NIOPosix
 import Polling
 import Settings
@@ -24,28 +24,33 @@ struct Collect: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write to this file instead, whole or not at all, as a textfile collector needs it.",
+            "Write to this file instead of standard output (-), whole or not at all, as a textfile collector needs it.",
             valueName: "file"
         ),
         completion: .file()
     )
     var output: String?
 
-    @Option(help: ArgumentHelp("Wait no longer than this for the budgets and the platform.", valueName: "duration"))
-    var timeout = TimeoutOption(.seconds(300))
+    @Option(
+        help: ArgumentHelp("Wait no longer than this for the budgets and the platform.", valueName: "duration"),
+        transform: DurationOption.parse
+    )
+    var timeout = DurationOption(.seconds(300))
 
     @Option(
         name: .customLong("storage.path"),
         help: ArgumentHelp("Keep counts and histories here; an empty name keeps none.", valueName: "folder"),
         completion: .directory
     )
-    var storagePath = "data/"
+    var storagePath = StoreOptions.standard
 
     @OptionGroup var configuration: ConfigurationFlags
     @OptionGroup(title: "Log") var log: LogOptions
 
     func run() async throws {
         let configured = try configuration.settings()
+        // Before anything is asked of the platform.
+        let place = try place()
         let gate = await StoreOptions.gate(configured, storage: storagePath)
         let discoveries = try await Failure.reported {
             try await FoundBots.discoveries(configured, storage: storagePath, gate: gate)
@@ -62,40 +67,48 @@ struct Collect: AsyncParsableCommand {
                 await DiscoveryStore(archive: archive, logger: logger).save(discoveries.stored)
             }
             let plan = PollPlan(settings)
+            let loaded = try await archive.load(plan.targets.map(\.target))
+            CollectedCounts(stored: loaded.values[CollectedCounts.key]).restore(in: registry)
             let poller = Poller(
                 plan: plan,
                 client: KoreAIClient(curl: curl, maxResponseBytes: settings.http.maxResponseBytes),
                 archive: archive,
-                loaded: try await archive.load(plan.targets.map(\.target)),
+                loaded: loaded,
                 registry: registry,
                 maxInFlight: settings.http.maxConnections,
                 resumes: false,
                 logger: logger
             )
             isComplete = try await poller.pollOnce(timeout: timeout.duration)
+            var counts = Batch()
+            counts.values[CollectedCounts.key] = CollectedCounts(registry).stored
+            try await archive.commit(counts)
             try? await archive.close()
         } catch {
             await curl.shutdown()
             throw Failure.exit(error)
         }
         await curl.shutdown()
-        try await write(registry.text())
+        try await write(registry.text(), to: place)
         if !isComplete { throw ExitCode(3) }
     }
 
-    private func write(_ page: [UInt8]) async throws {
-        guard let output else {
-            Terminal.write(String(decoding: page, as: UTF8.self), to: STDOUT_FILENO)
-            return
-        }
-        do {
-            try await NIOThreadPool.singleton.runIfActive {
-                let file = try PartFile(for: output)
-                try page.withUnsafeBytes { try file.write($0) }
-                try file.keep()
-            }
+    private func place() throws -> OutputPlace {
+        do throws(OutputError) {
+            return try OutputPlace(output ?? "-")
         } catch {
-            throw Failure.exit(error)
+            throw ValidationError("--output: \(error).")
+        }
+    }
+
+    private func write(_ page: [UInt8], to place: OutputPlace) async throws {
+        try await Failure.reported {
+            let file = try await NIOThreadPool.singleton.runIfActive {
+                let file = try OutputFile(for: place)
+                try page.withUnsafeBytes { try file.write($0) }
+                return file
+            }
+            try await file.kept()
         }
     }
 }

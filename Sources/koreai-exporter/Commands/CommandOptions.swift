@@ -10,14 +10,19 @@ import Settings
 
 /// The flags that `train`, `export` and `publish` have in common.
 struct ActionOptions: ParsableArguments {
+    private static let standardTimeout = DurationOption(.seconds(1800))
+
     @Flag(help: "Wait for its end. Where one runs already, wait for that first, and start another then.")
     var wait = false
 
     @Flag(help: "Start nothing: wait for the one that runs, or tell how the last one ended.")
     var resume = false
 
-    @Option(help: ArgumentHelp("Wait no longer than this.", valueName: "duration"))
-    var timeout = TimeoutOption(.seconds(1800))
+    @Option(
+        help: ArgumentHelp("Wait no longer than this.", valueName: "duration"),
+        transform: DurationOption.parse
+    )
+    var timeout = standardTimeout
 
     @Option(help: "What is written to standard output: lines for people, or a JSON object for each.")
     var format = OutputFormat.text
@@ -44,10 +49,16 @@ struct ActionOptions: ParsableArguments {
         if code != 0 { throw ExitCode(code) }
     }
 
-    /// The end of a command that waits again.
-    var resumption: String {
-        let file = configuration.file
-        return (file == ConfigurationFlags.standard ? "" : " --config.file \(ShellWord.quoted(file))") + " --resume"
+    /// The command that waits again, with every flag that matters to it.
+    ///
+    /// - Parameter words: The command and its own flags.
+    func resumption(_ words: [String]) -> String {
+        var words = ["koreai-exporter"] + words
+        if configuration.file != ConfigurationFlags.standard { words += ["--config.file", configuration.file] }
+        if store.storagePath != StoreOptions.standard { words += ["--storage.path", store.storagePath] }
+        if timeout != Self.standardTimeout { words += ["--timeout", "\(timeout)"] }
+        if format != .text { words += ["--format", format.rawValue] }
+        return (words + ["--resume"]).map(ShellWord.quoted).joined(separator: " ")
     }
 
     static let exitCodes = """
@@ -59,19 +70,25 @@ struct ActionOptions: ParsableArguments {
 }
 
 /// A duration on the command line, as Prometheus writes them.
-struct TimeoutOption: ExpressibleByArgument {
+struct DurationOption: Equatable, CustomStringConvertible {
     let duration: Duration
 
     init(_ duration: Duration) {
         self.duration = duration
     }
 
-    init?(argument: String) {
-        guard let duration = try? PrometheusDuration.parse(argument), duration > .zero else { return nil }
-        self.duration = duration
+    /// - Throws: `ValidationError` that says what is missing, in the words of the configuration's complaints.
+    static func parse(_ text: String) throws -> DurationOption {
+        do throws(PrometheusDurationError) {
+            let option = DurationOption(try PrometheusDuration.parse(text))
+            if option.duration > .zero { return option }
+        } catch {
+            throw ValidationError("It must be a duration such as `30s` or `1m30s`: \(error).")
+        }
+        throw ValidationError("It must be more than 0.")
     }
 
-    var defaultValueDescription: String { duration.prometheusText }
+    var description: String { duration.prometheusText }
 }
 
 /// A word of `--format`.
@@ -82,6 +99,8 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
 
 /// The flag of commands that ask the platform beside a running exporter.
 struct StoreOptions: ParsableArguments {
+    static let standard = "data/"
+
     @Option(
         name: .customLong("storage.path"),
         help: ArgumentHelp(
@@ -90,7 +109,7 @@ struct StoreOptions: ParsableArguments {
         ),
         completion: .directory
     )
-    var storagePath = "data/"
+    var storagePath = standard
 
     /// The budgets of the command, which go on where those of the exporter and of other commands stand.
     func gate(_ settings: Settings) async -> BudgetGate {
@@ -141,15 +160,19 @@ struct ConfigurationFlags: ParsableArguments {
 
     /// The bots of these names or ids, in their order and each once; all, where there are no names.
     ///
-    /// - Throws: `ValidationError` where the configuration has no such bot.
+    /// - Throws: `ExitCode`, once the reason is on standard error, where the configuration has no such bot.
     func bots(_ names: [String], of settings: Settings) throws -> [BotSettings] {
         guard !names.isEmpty else { return settings.bots }
         var found: [BotSettings] = []
         for name in names {
             guard let bot = settings.bots.first(where: { $0.name == name || $0.id == name }) else {
                 let known = settings.bots.prefix(8).map(\.name).joined(separator: ", ")
-                throw ValidationError(
-                    "\(file) has no bot '\(name)'; it has \(known)\(settings.bots.count > 8 ? ", …" : "")."
+                let meant = NearestWord.nearest(to: name, among: settings.bots.map(\.name))
+                    .map { "Did you mean '\($0)'? " }
+                throw Failure.exit(
+                    """
+                    \(file) has no bot '\(name)'. \(meant ?? "")It has \(known)\(settings.bots.count > 8 ? ", …" : "").
+                    """
                 )
             }
             if !found.contains(bot) { found.append(bot) }

@@ -1,6 +1,5 @@
 import App
 import ArgumentParser
-import FoundationEssentials
 import KoreAI
 import Model
 import Polling
@@ -25,7 +24,10 @@ struct Export: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Wait, and put the file there, whole or not at all; into a folder, as BOT.csv or BOT.json.",
+            """
+            Wait, and put the file there, whole or not at all; into a folder, as BOT.csv or BOT.json. A folder whose \
+            name ends in / is made. - is standard output.
+            """,
             valueName: "file"
         ),
         completion: .file()
@@ -34,43 +36,28 @@ struct Export: AsyncParsableCommand {
 
     @OptionGroup var options: ActionOptions
 
-    func validate() throws {
-        if let output, bot.count > 1, !Self.isFolder(output) {
-            throw ValidationError("With several bots --output must be a folder that is there, but is '\(output)'.")
-        }
-    }
-
     func run() async throws {
         let configured = try options.configuration.settings()
+        // Before anything is asked of the platform.
+        let output = try output.map { try ExportOutput($0, bots: Set(bot).count) }
         let gate = await options.store.gate(configured)
         let settings = try await options.store.withFoundBots(configured, gate: gate)
         let plan = PollPlan(settings)
+        let files = ExportFileNames(settings.bots.map { ($0.name, $0.id) })
         let items = try options.configuration.bots(bot, of: settings).map { bot -> ActionSession.Item in
             let target = try plan.target(of: bot)
             var words = ["export", bot.name]
-            if let output { words += ["--type", type.rawValue, "--output", output] }
+            if output != nil || type != .csv { words += ["--type", type.rawValue] }
+            if state != .configured { words += ["--state", state.rawValue] }
+            if let output { words += ["--output", output.path] }
             return ActionSession.Item(
                 action: Action(.export(state, type), of: target),
                 intent: options.intent(withFile: output != nil),
-                file: output.map { Self.file($0, bot: bot.name, type: type) },
-                resumption: "koreai-exporter " + words.map(ShellWord.quoted).joined(separator: " ")
-                    + options.resumption
+                file: try output?.place(named: files[bot.name] + "." + type.rawValue),
+                resumption: options.resumption(words)
             )
         }
         try await options.run(items, settings: settings, gate: gate)
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var isFolder = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
-    }
-
-    /// - Parameter output: A file, or a folder.
-    private static func file(_ output: String, bot: String, type: ExportFileType) -> String {
-        guard isFolder(output) else { return output }
-        // A bot's name may be any text.
-        let name = bot.replacing("/", with: "_") + "." + type.rawValue
-        return (output.hasSuffix("/") ? output : output + "/") + name
     }
 }
 

@@ -50,8 +50,7 @@ struct Publish: AsyncParsableCommand {
             return ActionSession.Item(
                 action: Action(.publish(comment: comment, trains: !skipTraining), of: target),
                 intent: options.intent(),
-                resumption: "koreai-exporter " + words.map(ShellWord.quoted).joined(separator: " ")
-                    + options.resumption
+                resumption: options.resumption(words)
             )
         }
         try await options.run(items, settings: settings, gate: gate)

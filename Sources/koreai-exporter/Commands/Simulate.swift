@@ -1,8 +1,10 @@
 import App
 import ArgumentParser
 import Foundation
+import Glibc
+import Model
+import NIOCore
 import Simulator
-import Web
 
 /// Runs the simulated platform on its own.
 struct Simulate: AsyncParsableCommand {
@@ -26,8 +28,11 @@ struct Simulate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write a configuration of the exporter for these bots to a file.", valueName: "file"))
     var writeConfig: String?
 
-    @Option(help: ArgumentHelp("The poll interval in that configuration.", valueName: "duration"))
-    var pollInterval = "10s"
+    @Option(
+        help: ArgumentHelp("The poll interval in that configuration.", valueName: "duration"),
+        transform: DurationOption.parse
+    )
+    var pollInterval = DurationOption(.seconds(10))
 
     @Option(
         help: ArgumentHelp(
@@ -50,9 +55,10 @@ struct Simulate: AsyncParsableCommand {
 
     func run() async throws {
         let chosen = try chosenScenario()
-        let simulator: Simulator
-        do {
-            simulator = try Simulator(
+        let configurationPlace = try writeConfig.map { try place($0, "--write-config") }
+        let authorityPlace = try tlsCA.map { try place($0, "--tls-ca") }
+        let simulator = try await Failure.reported {
+            try Simulator(
                 scenario: chosen,
                 configuration: SimulatorConfiguration(
                     port: Int(port),
@@ -61,36 +67,62 @@ struct Simulate: AsyncParsableCommand {
                     logger: log.libraryLogger(label: "simulator")
                 )
             )
-        } catch {
-            throw Failure.exit(error)
         }
-        if let tlsCA, let authority = simulator.certificates?.authorityPEM {
-            try Self.write(authority, to: tlsCA)
+        if let authorityPlace, let authority = simulator.certificates?.authorityPEM {
+            try await Failure.reported { try await Self.write(authority, to: authorityPlace) }
         }
-        let (writeConfig, pollInterval, tlsCA) = (writeConfig, pollInterval, tlsCA)
+        let (interval, caFile) = ("\(pollInterval)", tlsCA)
         let service = ClosureService {
-            try await simulator.run { baseURL in
-                if let writeConfig {
+            try await Self.run(simulator) { baseURL in
+                if let configurationPlace {
                     let configuration = ScenarioConfiguration(
                         chosen,
                         baseURL: baseURL,
-                        pollInterval: pollInterval,
-                        caFile: tlsCA
+                        pollInterval: interval,
+                        caFile: caFile
                     )
-                    try? Self.write(configuration.yaml, to: writeConfig)
+                    try await Self.write(configuration.yaml, to: configurationPlace)
                 }
                 Output.line("Platform: \(baseURL)")
             }
         }
-        try await RunningServices.run([service], logger: log.libraryLogger(label: "services"))
+        do {
+            try await RunningServices.run([service], logger: log.libraryLogger(label: "services"))
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw Failure.exit("port \(port) is in use: end the process that listens there, or choose another --port")
+        } catch {
+            throw Failure.exit(error)
+        }
     }
 
-    private static func write(_ text: String, to file: String) throws {
-        do {
-            try text.write(toFile: file, atomically: true, encoding: .utf8)
-        } catch {
-            throw Failure.exit("\(file): cannot be written: \(error.localizedDescription)")
+    /// Runs until it is cancelled, or `introduce` fails.
+    private static func run(
+        _ simulator: Simulator,
+        introduce: @escaping @Sendable (_ baseURL: String) async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            let (addresses, continuation) = AsyncStream.makeStream(of: String.self)
+            group.addTask {
+                defer { continuation.finish() }
+                try await simulator.run { continuation.yield($0) }
+            }
+            if let baseURL = await addresses.first(where: { _ in true }) { try await introduce(baseURL) }
+            try await group.waitForAll()
         }
+    }
+
+    private func place(_ path: String, _ flag: String) throws -> OutputPlace {
+        do throws(OutputError) {
+            return try OutputPlace(path)
+        } catch {
+            throw ValidationError("\(flag): \(error).")
+        }
+    }
+
+    private static func write(_ text: String, to place: OutputPlace) async throws {
+        let file = try OutputFile(for: place)
+        try Array(text.utf8).withUnsafeBytes { try file.write($0) }
+        try await file.kept()
     }
 
     private func chosenScenario() throws -> Scenario {

@@ -29,7 +29,13 @@ struct Train: AsyncParsableCommand {
         let settings = try await options.store.withFoundBots(configured, gate: gate)
         let plan = PollPlan(settings)
         var items: [ActionSession.Item] = []
-        for bot in try options.configuration.bots(bot, of: settings) {
+        let bots = try options.configuration.bots(bot, of: settings)
+        for bot in bots {
+            guard let unknown = language.first(where: { !bot.languages.contains($0) }) else { continue }
+            let known = bot.languages.joined(separator: ", ")
+            throw Failure.exit("\(bot.name) has no language '\(unknown)'; it has \(known).")
+        }
+        for bot in bots {
             let target = try plan.target(of: bot)
             for engine in engine.isEmpty ? [.ml] : engine.unique {
                 for language in language.isEmpty ? bot.languages : language.unique {
@@ -38,8 +44,7 @@ struct Train: AsyncParsableCommand {
                         ActionSession.Item(
                             action: Action(.train(engine, language: language), of: target),
                             intent: options.intent(),
-                            resumption: "koreai-exporter " + words.map(ShellWord.quoted).joined(separator: " ")
-                                + options.resumption
+                            resumption: options.resumption(words)
                         )
                     )
                 }

@@ -1,0 +1,39 @@
+import KoreAI
+import Model
+import Polling
+
+/// Where people find out why runs failed: a bot's page of the exporter, and a runbook.
+enum WhereToLook {
+    private static let runbooks = "https://github.com/koreai-exporter/koreai-exporter/blob/main/docs/runbooks/"
+
+    /// - Returns: A line for each bot and kind of run that failed.
+    static func lines(about reports: [ActionReport]) -> [String] {
+        var lines: [String] = []
+        for report in reports {
+            guard case .failed = report.outcome else { continue }
+            let page = "/bot?name=" + percentEncoded(report.action.bot)
+            let line = "See \(page) of the exporter, and \(runbooks)\(runbook(of: report.action)).md"
+            if !lines.contains(line) { lines.append(line) }
+        }
+        return lines
+    }
+
+    private static func runbook(of action: Action) -> String {
+        switch action.kind {
+        case .train(.ml, _): "KoreAITrainingFailed"
+        case .train(.faq, _): "KoreAIFAQTrainingFailed"
+        case .export: "KoreAIExportFailed"
+        case .publish: "KoreAIPublishFailed"
+        }
+    }
+
+    private static func percentEncoded(_ text: String) -> String {
+        text.utf8.map { byte in
+            let scalar = Unicode.Scalar(byte)
+            let isPlain =
+                scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-_.~".unicodeScalars.contains(scalar))
+            let digits = String(byte, radix: 16, uppercase: true)
+            return isPlain ? String(scalar) : "%" + (byte < 16 ? "0" : "") + digits
+        }.joined()
+    }
+}
