@@ -6,16 +6,28 @@ package struct ListenAddress: Sendable, Hashable {
     package var host: String
     /// 0 to 65535; 0 lets the system choose.
     package var port: Int
+    /// Of a Unix socket, which has neither host nor port; `nil` for TCP.
+    package private(set) var socketPath: String?
+
+    /// As many bytes as the kernel takes, and the zero after them.
+    private static let longestSocketPath = 107
 
     package init(host: String, port: Int) {
         self.host = host
         self.port = port
     }
 
-    /// Reads `:10573`, `127.0.0.1:10573`, `[::1]:10573` or `name:10573`.
+    /// Reads `:10573`, `127.0.0.1:10573`, `[::1]:10573`, `name:10573` or `unix:/run/koreai.sock`.
     ///
     /// - Returns: `nil` for anything else.
     package init?(_ text: String) {
+        if text.hasPrefix("unix:/") {
+            let path = String(text.dropFirst("unix:".count))
+            guard path.utf8.count <= Self.longestSocketPath, !path.utf8.contains(0) else { return nil }
+            self.init(host: "", port: 0)
+            socketPath = path
+            return
+        }
         guard let colon = text.lastIndex(of: ":") else { return nil }
         var host = text[..<colon]
         let port = text[text.index(after: colon)...]
@@ -39,11 +51,13 @@ package struct ListenAddress: Sendable, Hashable {
 
 extension ListenAddress: CustomStringConvertible {
     package var description: String {
-        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        if let socketPath { return "unix:" + socketPath }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 
     /// The address as a browser on this machine reaches it.
     package var url: String {
+        guard socketPath == nil else { return description }
         let isEvery = ["", "::", "0.0.0.0"].contains(host)
         return "http://" + ListenAddress(host: isEvery ? "localhost" : host, port: port).description
     }
@@ -59,6 +73,10 @@ extension ListenError: CustomStringConvertible {
     package var description: String {
         let remedy =
             switch errnoCode {
+            case EADDRINUSE where address.socketPath != nil:
+                "another process listens there, or a file that is no socket is: choose another path"
+            case EACCES where address.socketPath != nil, ENOENT where address.socketPath != nil:
+                "the folder has to be there, and this user has to have the right to write into it"
             case EADDRINUSE: "another process listens there: stop it or choose another --web.listen-address"
             case EACCES: "ports below 1024 need the right to bind them: choose a higher --web.listen-address"
             case EADDRNOTAVAIL: "this machine has no such address: check --web.listen-address"

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -70,6 +71,7 @@ package struct WebServer: Service {
     ///
     /// - Throws: ``ListenError`` where the address cannot be had.
     package func run() async throws {
+        if let path = address.socketPath { try UnixSocket.removeStale(at: path, of: address) }
         let listener = Application(
             responder: responder,
             server: HTTPServerBuilder { [configuration, connections, limits, scrapes] responder in
@@ -82,7 +84,8 @@ package struct WebServer: Service {
                 )
             },
             configuration: ApplicationConfiguration(
-                address: .hostname(address.bindHost, port: address.port),
+                address: address.socketPath.map { .unixDomainSocket(path: $0) }
+                    ?? .hostname(address.bindHost, port: address.port),
                 // As many as the kernel allows: one that finds no place waits a second to try again.
                 backlog: 4096
             ),
@@ -93,6 +96,11 @@ package struct WebServer: Service {
                         position: .first
                     )
                 }.get()
+                if let path = address.socketPath {
+                    chmod(path, UnixSocket.mode)
+                    await onListening(address)
+                    return
+                }
                 let port = channel.localAddress?.port ?? address.port
                 await onListening(ListenAddress(host: address.host, port: port))
             },
@@ -100,6 +108,7 @@ package struct WebServer: Service {
         )
         do {
             try await listener.run()
+            if let path = address.socketPath { unlink(path) }
         } catch let error as IOError {
             throw ListenError(address: address, errnoCode: error.errnoCode)
         }

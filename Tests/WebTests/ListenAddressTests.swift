@@ -15,6 +15,17 @@ struct ListenAddressTests {
         #expect(ListenAddress(text)?.description == text)
     }
 
+    @Test("a Unix socket is one with a path from the root, as long as the kernel takes")
+    func unixSocket() {
+        let address = ListenAddress("unix:/run/koreai.sock")
+        #expect(address?.socketPath == "/run/koreai.sock")
+        #expect(address?.description == "unix:/run/koreai.sock")
+        #expect(address?.url == "unix:/run/koreai.sock")
+        #expect(ListenAddress("unix:run/koreai.sock") == nil)
+        #expect(ListenAddress("unix:/" + String(repeating: "a", count: 106))?.socketPath?.count == 107)
+        #expect(ListenAddress("unix:/" + String(repeating: "a", count: 107)) == nil)
+    }
+
     @Test(
         "anything else is refused",
         arguments: ["", "10573", ":", "host:", ":65536", ":-1", ":+80", "::1:80", "[::1]", "[::1:80", "a]:80", ":８０"]

@@ -18,21 +18,26 @@ struct RawConnection {
 
     /// - Parameter receiveBuffer: Bytes that the kernel keeps for a reader that is slow; `nil` for as many as it likes.
     static func with<Value>(
-        port: Int,
+        port: Int = 0,
+        socketPath: String? = nil,
         receiveBuffer: ChannelOptions.Types.SocketOption.Value? = nil,
         _ body: (RawConnection) async throws -> Value
     ) async throws -> Value {
         var bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
         if let receiveBuffer { bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: receiveBuffer) }
+        @Sendable func wrap(_ channel: any Channel) -> EventLoopFuture<NIOAsyncChannel<ByteBuffer, ByteBuffer>> {
+            channel.eventLoop.makeCompletedFuture {
+                try NIOAsyncChannel(
+                    wrappingChannelSynchronously: channel,
+                    configuration: .init(inboundType: ByteBuffer.self, outboundType: ByteBuffer.self)
+                )
+            }
+        }
         let channel =
-            try await bootstrap
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel(
-                        wrappingChannelSynchronously: channel,
-                        configuration: .init(inboundType: ByteBuffer.self, outboundType: ByteBuffer.self)
-                    )
-                }
+            if let socketPath {
+                try await bootstrap.connect(unixDomainSocketPath: socketPath, channelInitializer: wrap)
+            } else {
+                try await bootstrap.connect(host: "127.0.0.1", port: port, channelInitializer: wrap)
             }
         return try await channel.executeThenClose { inbound, outbound in
             try await body(RawConnection(outbound: outbound, received: Received(inbound)))

@@ -26,6 +26,7 @@ struct RunningWeb {
     ///   - routes: Beside those of metrics, health, reload, alerts and pages.
     static func with<Value>(
         _ webConfiguration: String? = nil,
+        at address: ListenAddress = ListenAddress(host: "127.0.0.1", port: 0),
         limits: WebLimits = .standard,
         capacity: Int = .max,
         externalURL: String = "",
@@ -60,7 +61,7 @@ struct RunningWeb {
         )
         let (addresses, continuation) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = WebServer(
-            address: ListenAddress(host: "127.0.0.1", port: 0),
+            address: address,
             limits: limits,
             routePrefix: options.routePrefix,
             routes: [

@@ -7,7 +7,7 @@ struct WebFlags: ParsableArguments {
     @Option(
         name: .customLong("web.listen-address"),
         help: ArgumentHelp(
-            "Where to listen, as HOST:PORT; an empty host is every address. May be repeated.",
+            "Where to listen, as HOST:PORT or unix:/PATH; an empty host is every address. May be repeated.",
             valueName: "address"
         )
     )

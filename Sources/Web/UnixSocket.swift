@@ -1,0 +1,40 @@
+import Glibc
+
+/// The file of a Unix socket that the exporter listens on.
+enum UnixSocket {
+    /// The owner and its group may connect. Until it is set, only the owner may, as the usual mask has it.
+    static let mode: mode_t = 0o660
+
+    /// Removes a socket that a process left behind. Blocks for no longer than the file system does.
+    ///
+    /// - Throws: ``ListenError`` where a process listens there, or a file is there that is no socket.
+    static func removeStale(at path: String, of address: ListenAddress) throws(ListenError) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFSOCK, !isAlive(path) else {
+            throw ListenError(address: address, errnoCode: EADDRINUSE)
+        }
+        unlink(path)
+    }
+
+    /// Whether a process takes connections at a socket, also one whose queue is full.
+    private static func isAlive(_ path: String) -> Bool {
+        let descriptor = socket(
+            AF_UNIX,
+            Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue),
+            0
+        )
+        guard descriptor >= 0 else { return true }
+        defer { close(descriptor) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { bytes in
+            bytes.copyBytes(from: path.utf8.prefix(bytes.count - 1))
+        }
+        let length = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, length) }
+        }
+        return result == 0 || errno != ECONNREFUSED
+    }
+}
