@@ -1,10 +1,10 @@
 import Curl
 import Model
 import Settings
-import Simulator
 import Testing
 
 @testable import App
+@testable import Simulator
 @testable import koreai_exporter
 
 @Suite(.serialized)

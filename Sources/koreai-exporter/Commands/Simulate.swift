@@ -52,15 +52,12 @@ struct Simulate: AsyncParsableCommand {
         let chosen = try chosenScenario()
         let simulator: Simulator
         do {
-            simulator = try Simulator(
-                scenario: chosen,
-                configuration: SimulatorConfiguration(
-                    port: Int(port),
-                    tls: tlsCA == nil ? .none : .trusted,
-                    isAdminEnabled: true,
-                    logger: log.libraryLogger(label: "simulator")
-                )
-            )
+            var configuration = SimulatorConfiguration.standard
+            configuration.port = Int(port)
+            configuration.tls = tlsCA == nil ? .none : .trusted
+            configuration.isAdminEnabled = true
+            configuration.logger = log.libraryLogger(label: "simulator")
+            simulator = try Simulator(scenario: chosen, configuration: configuration)
         } catch {
             throw Failure.exit(error)
         }
