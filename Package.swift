@@ -101,8 +101,8 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                asn1, crypto, httpTypes, hummingbird, hummingbirdCore, jwtKit, logging, nioCore, nioSSL,
-                serviceLifecycle, x509, yams,
+                "Model", asn1, crypto, heap, httpTypes, hummingbird, hummingbirdCore, jwtKit, logging, nioCore,
+                nioSSL, serviceLifecycle, x509, yams,
             ]
         ),
         .target(
@@ -146,7 +146,8 @@ let package = Package(
         .testTarget(
             name: "CurlTests",
             dependencies: [
-                "CInterposers", "Curl", "TestSupport", asn1, crypto, nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL,
+                "CInterposers", "Curl", "Model", "TestSupport", asn1, crypto, nioCore, nioHTTP1, nioHTTP2, nioPosix,
+                nioSSL,
                 x509,
             ]
         ),
@@ -166,7 +167,7 @@ let package = Package(
         .target(name: "ExpositionReaders", dependencies: ["CZlib", "Exposition"], path: "Tests/ExpositionReaders"),
         .testTarget(
             name: "ExpositionTests",
-            dependencies: ["Exposition", "ExpositionReaders", "TestSupport", coreMetrics]
+            dependencies: ["Exposition", "ExpositionReaders", "Model", "TestSupport", coreMetrics]
         ),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Model", "Scheduling", "TestSupport"]),
         .testTarget(

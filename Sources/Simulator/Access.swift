@@ -12,7 +12,7 @@ struct Access: Sendable {
     /// The ids of the bots that a credential's SDK tokens are good for.
     private let bots: [String: Set<String>]
     private let allBots: Set<String>
-    /// From when on a credential is not known any more, by its name.
+    /// When a credential stops to be known, by its name.
     private let revoked: [String: SimulatorTime]
     /// When the token that a `jti` came with ends, in Unix seconds.
     private var usedIDs: [String: Double] = [:]
@@ -21,7 +21,7 @@ struct Access: Sendable {
     /// How many `jti`s are remembered.
     var rememberedIDs: Int { usedIDs.count }
 
-    /// - Parameter start: The simulator's.
+    /// - Parameter start: When the simulator started.
     init(_ scenario: Scenario, start: SimulatorTime) {
         credentials = Dictionary(scenario.credentials.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         allBots = Set(scenario.bots.map(\.id))
@@ -70,7 +70,7 @@ struct Access: Sendable {
                 guard bots[name]?.contains(bot) == true else { return .refused(.invalidCredentials) }
             }
         }
-        // Of an admin call, an SDK credential is told that it lacks the scope.
+        // An SDK credential that makes an admin call is told that it lacks the scope.
         let isInScope =
             endpoint.scope.map(credential.scopes.contains) ?? true && (credential.isAdmin || !endpoint.isAdminCall)
         return isInScope ? .admitted(credential) : .refused(.scopeMissing)
@@ -94,16 +94,25 @@ struct Access: Sendable {
     }
 }
 
-/// What the platform reads of a token whose signature is good.
-struct TokenClaims: Sendable, Hashable {
+/// What the platform reads of a token. ``Access`` judges the times, by the simulator's clock.
+struct TokenClaims: JWTPayload, Hashable {
     var clientID: String
     var subject: String?
     /// Unix time in seconds.
     var expiry: Double?
     var id: String?
+
+    func verify(using algorithm: some JWTAlgorithm) {}
+
+    enum CodingKeys: String, CodingKey {
+        case clientID = "appId"
+        case subject = "sub"
+        case expiry = "exp"
+        case id = "jti"
+    }
 }
 
-/// What can be told of the header `auth` without knowing the time.
+/// What the header `auth` says, whatever the time.
 enum TokenFinding: Sendable, Hashable {
     case missing
     /// Not three parts of base64url JSON, as a token with `Bearer` before it is not.
@@ -117,30 +126,15 @@ enum TokenFinding: Sendable, Hashable {
 
 /// Checks tokens' signatures, each token once.
 final class TokenVerifier: Sendable {
-    private struct Key: Sendable {
-        var credential: String
-        var keys: JWTKeyCollection
-    }
-
-    /// Only what concerns the platform; the times are ``Access``'s to judge, by the simulator's clock.
-    private struct Payload: JWTPayload {
-        var appId: String
-        var sub: String?
-        var exp: Double?
-        var jti: String?
-
-        func verify(using algorithm: some JWTAlgorithm) {}
-    }
-
     /// By client id.
-    private let keys: [String: Key]
+    private let keys: [String: (credential: String, collection: JWTKeyCollection)]
     /// Findings for tokens that are sent again and again: the ready ones and those without `jti`.
     private let known: Mutex<[String: TokenFinding]>
     private let ready: [String: TokenFinding]
     private static let capacity = 10_000
 
     init(_ credentials: [Scenario.Credential]) async {
-        var keys: [String: Key] = [:]
+        var keys: [String: (credential: String, collection: JWTKeyCollection)] = [:]
         var ready: [String: TokenFinding] = [:]
         for credential in credentials {
             for token in credential.tokens { ready[token] = .ready(credential: credential.name) }
@@ -152,7 +146,7 @@ final class TokenVerifier: Sendable {
                 }
             let collection = JWTKeyCollection()
             await collection.add(hmac: Self.key(credential.clientSecret), digestAlgorithm: algorithm)
-            keys[credential.clientID] = Key(credential: credential.name, keys: collection)
+            keys[credential.clientID] = (credential.name, collection)
         }
         self.keys = keys
         self.ready = ready
@@ -184,12 +178,9 @@ final class TokenVerifier: Sendable {
             return .malformed
         }
         guard let clientID = parsed.payload.appId, let key = keys[clientID],
-            let payload = try? await key.keys.verify(token, as: Payload.self)
+            let claims = try? await key.collection.verify(token, as: TokenClaims.self)
         else { return .unverified }
-        return .signed(
-            credential: key.credential,
-            TokenClaims(clientID: payload.appId, subject: payload.sub, expiry: payload.exp, id: payload.jti)
-        )
+        return .signed(credential: key.credential, claims)
     }
 
     /// Any claims at all, to tell a token without a good `appId` from what is no token.

@@ -40,12 +40,13 @@ package struct RateLimiter: Sendable {
         credential: Scenario.Credential,
         per scope: Scenario.Limits.Scope
     ) -> String {
+        guard request.endpoint != .bots else { return "account\n\(credential.account)" }
         let bot = request.bot ?? ""
-        return switch (request.endpoint.countedBy, scope) {
-        case (.account, _): "account\n\(credential.account)"
-        case (.bot, _), (.request, .bot): "bot\n\(bot)"
-        case (.request, .credential): "credential\n\(credential.name)"
-        case (.request, .request):
+        // Source: the documentation's "API Rate Limits".
+        return switch request.endpoint.collector == nil ? .bot : scope {
+        case .bot: "bot\n\(bot)"
+        case .credential: "credential\n\(credential.name)"
+        case .request:
             [
                 request.endpoint.rawValue, bot,
                 request.endpoint.hasLanguage ? request.language ?? defaultLanguage ?? "" : "",
@@ -67,21 +68,16 @@ package struct RateLimiter: Sendable {
     private func admit(in windows: inout Windows, at now: SimulatorTime) -> Refusal? {
         let minuteIsFull = windows.minute.count(within: minute, at: now) >= limits.perMinute
         let hourIsFull = windows.hour.count(within: hour, at: now) >= limits.perHour
-        if minuteIsFull || hourIsFull, limits.countsRefused {
+        let isRefused = minuteIsFull || hourIsFull
+        if !isRefused || limits.countsRefused {
             windows.minute.add(now)
             windows.hour.add(now)
         }
-        // Waits are found after a refused request was counted: it has to leave its window too.
-        let minuteWait =
-            minuteIsFull ? windows.minute.wait(untilBelow: limits.perMinute, within: minute, at: now) : .zero
-        if hourIsFull {
-            let hourWait = windows.hour.wait(untilBelow: limits.perHour, within: hour, at: now)
-            return Refusal(window: .hour, wait: max(hourWait, minuteWait))
-        }
-        if minuteIsFull { return Refusal(window: .minute, wait: minuteWait) }
-        windows.minute.add(now)
-        windows.hour.add(now)
-        return nil
+        guard isRefused else { return nil }
+        // A refused request that was counted has to leave its window too.
+        let minuteWait = windows.minute.wait(untilBelow: limits.perMinute, within: minute, at: now)
+        let hourWait = windows.hour.wait(untilBelow: limits.perHour, within: hour, at: now)
+        return Refusal(window: hourIsFull ? .hour : .minute, wait: max(minuteWait, hourWait))
     }
 
     /// What a refused request is answered with.

@@ -1,4 +1,5 @@
-import FoundationEssentials
+import Glibc
+import Model
 import Synchronization
 
 /// A moment on the wall clock, to the millisecond, as the platform writes its times.
@@ -12,7 +13,7 @@ package struct SimulatorTime: Sendable, Hashable, Comparable {
 
     /// The machine's clock.
     package static func wallClock() -> SimulatorTime {
-        SimulatorTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        SimulatorTime(milliseconds: Timestamp.now.milliseconds)
     }
 
     /// Unix time in seconds.
@@ -44,19 +45,19 @@ package struct SimulatorTime: Sendable, Hashable, Comparable {
 extension SimulatorTime: CustomStringConvertible, Encodable {
     /// ISO 8601 as the platform writes it: `2019-06-27T12:07:30.898Z`.
     package var description: String {
-        let (days, rest) = milliseconds.flooredDivision(by: 86_400_000)
-        // Civil date from a day count, after Howard Hinnant's days_from_civil, with years that begin in March.
-        let (era, dayOfEra) = (days + 719_468).flooredDivision(by: 146_097)
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let month = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * month + 2) / 5 + 1
-        let civilMonth = month < 10 ? month + 3 : month - 9
-        let year = yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0)
-        let date = "\(year.padded(4))-\(civilMonth.padded(2))-\(day.padded(2))"
-        let clock =
-            "\((rest / 3_600_000).padded(2)):\((rest / 60_000 % 60).padded(2)):\((rest / 1000 % 60).padded(2))"
-        return "\(date)T\(clock).\((rest % 1000).padded(3))Z"
+        let remainder = milliseconds % 1000
+        let rest = remainder < 0 ? remainder + 1000 : remainder
+        var seconds = time_t((milliseconds - rest) / 1000)
+        var date = tm()
+        gmtime_r(&seconds, &date)
+        let day = "\(padded(date.tm_year + 1900, 4))-\(padded(date.tm_mon + 1, 2))-\(padded(date.tm_mday, 2))"
+        let time = "\(padded(date.tm_hour, 2)):\(padded(date.tm_min, 2)):\(padded(date.tm_sec, 2))"
+        return "\(day)T\(time).\(padded(rest, 3))Z"
+    }
+
+    private func padded(_ value: some BinaryInteger, _ width: Int) -> String {
+        let digits = String(value)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -65,15 +66,21 @@ extension SimulatorTime: CustomStringConvertible, Encodable {
     }
 }
 
-extension Int64 {
-    fileprivate func flooredDivision(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+extension Duration {
+    /// Whole milliseconds, rounded towards zero and kept within ±1,000 years, so that sums of them cannot overflow.
+    var clampedMilliseconds: Int64 {
+        let limit: Int64 = 1000 * 366 * 86_400
+        let (seconds, attoseconds) = components
+        guard seconds < limit else { return limit * 1000 }
+        guard seconds > -limit else { return -limit * 1000 }
+        return seconds * 1000 + attoseconds / 1_000_000_000_000_000
     }
 
-    fileprivate func padded(_ width: Int) -> String {
-        let digits = String(self)
-        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+    /// Scenario time to real time: divided by how many scenario seconds pass in a real one.
+    func divided(bySpeed speed: Double) -> Duration {
+        guard speed > 0, speed.isFinite else { return self }
+        let limit = 1000.0 * 366 * 86_400 * 1000
+        return .milliseconds(Int64(min(max(Double(clampedMilliseconds) / speed, -limit), limit)))
     }
 }
 

@@ -1,11 +1,11 @@
 import Foundation
 import KoreAI
 import Model
-import Simulator
 import Testing
 
 @testable import App
 @testable import Polling
+@testable import Simulator
 
 /// Exports that a command starts, and their files, on a simulated platform over real sockets.
 @Suite(.serialized)

@@ -4,12 +4,12 @@ import KoreAI
 import Model
 import Scheduling
 import Settings
-import Simulator
 import Synchronization
 import Tracking
 
 @testable import App
 @testable import Polling
+@testable import Simulator
 
 /// A simulated platform with one bot, and what it takes to act on it.
 struct TestPlatform {

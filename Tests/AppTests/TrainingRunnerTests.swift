@@ -1,11 +1,11 @@
 import Model
 import Settings
-import Simulator
 import Testing
 import Tracking
 
 @testable import App
 @testable import Polling
+@testable import Simulator
 
 /// Trainings that a command starts, on a simulated platform over real sockets.
 @Suite(.serialized)

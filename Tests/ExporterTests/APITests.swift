@@ -1,8 +1,9 @@
 import Curl
 import FoundationEssentials
 import Model
-import Simulator
 import Testing
+
+@testable import Simulator
 
 @Suite(.serialized)
 struct APITests {

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Foundation
-import Simulator
 import TestSupport
 import Testing
 
 @testable import App
+@testable import Simulator
 @testable import koreai_exporter
 
 /// `train` and `export` as users run them.

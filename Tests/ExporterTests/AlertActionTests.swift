@@ -2,11 +2,11 @@ import Curl
 import Foundation
 import Model
 import Settings
-import Simulator
 import TestSupport
 import Testing
 
 @testable import App
+@testable import Simulator
 @testable import koreai_exporter
 
 /// Alerts that start trainings in a running exporter.

@@ -1,10 +1,10 @@
 import Foundation
 import Settings
-import Simulator
 import TestSupport
 import Testing
 
 @testable import App
+@testable import Simulator
 @testable import koreai_exporter
 
 /// The budget of a running exporter, against a platform that enforces its limits.

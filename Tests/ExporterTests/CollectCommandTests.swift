@@ -1,9 +1,9 @@
 import Foundation
-import Simulator
 import TestSupport
 import Testing
 
 @testable import App
+@testable import Simulator
 @testable import koreai_exporter
 
 /// `collect` as cron runs it.

@@ -4,12 +4,12 @@ import Foundation
 import Model
 import Polling
 import Settings
-import Simulator
 import Synchronization
 import TestSupport
 import Testing
 
 @testable import App
+@testable import Simulator
 @testable import koreai_exporter
 
 /// An exporter that finds its bots by itself.

@@ -1,7 +1,8 @@
 import Foundation
 import Settings
-import Simulator
 import Testing
+
+@testable import Simulator
 
 /// Each way for the platform to misbehave, against an exporter that runs. One after the other, so that none of them makes
 /// another one's polls late.

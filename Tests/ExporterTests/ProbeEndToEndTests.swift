@@ -1,7 +1,8 @@
 import Curl
 import Settings
-import Simulator
 import Testing
+
+@testable import Simulator
 
 /// Probes of a running exporter, whose own polls come once in an hour.
 @Suite(.serialized)

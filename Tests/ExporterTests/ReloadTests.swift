@@ -1,12 +1,12 @@
 import Curl
 import Foundation
 import Settings
-import Simulator
 import Synchronization
 import TestSupport
 import Testing
 
 @testable import App
+@testable import Simulator
 @testable import koreai_exporter
 
 /// A configuration that is read again while the exporter runs.

@@ -1,11 +1,11 @@
 import Curl
 import Model
 import Settings
-import Simulator
 import TestSupport
 import Testing
 
 @testable import App
+@testable import Simulator
 @testable import koreai_exporter
 
 @Suite(.serialized)

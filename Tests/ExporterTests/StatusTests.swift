@@ -3,11 +3,11 @@ import Foundation
 import KoreAI
 import Model
 import Settings
-import Simulator
 import TestSupport
 import Testing
 
 @testable import App
+@testable import Simulator
 @testable import koreai_exporter
 
 /// `status`, of the platform and of a running exporter.

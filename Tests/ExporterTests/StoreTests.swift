@@ -2,11 +2,11 @@ import Archive
 import Foundation
 import GRDB
 import Settings
-import Simulator
 import TestSupport
 import Testing
 
 @testable import App
+@testable import Simulator
 @testable import koreai_exporter
 
 /// What outlives the exporter, and what users see of a store that fails.

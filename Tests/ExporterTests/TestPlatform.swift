@@ -1,6 +1,7 @@
 import Model
 import Settings
-import Simulator
+
+@testable import Simulator
 
 /// A simulated platform for tests, and the exporter's settings for it.
 enum TestPlatform {

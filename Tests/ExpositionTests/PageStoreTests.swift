@@ -1,4 +1,5 @@
 import ExpositionReaders
+import Model
 import TestSupport
 import Testing
 

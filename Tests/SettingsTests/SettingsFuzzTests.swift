@@ -1,3 +1,4 @@
+import Model
 import Settings
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
-import Simulator
 import Testing
+
+@testable import Simulator
 
 @Suite("A simulator on a socket")
 struct SimulatorTests {

@@ -1,7 +1,8 @@
 import Curl
 import FoundationEssentials
-import Simulator
 import Testing
+
+@testable import Simulator
 
 @Suite("A simulator with TLS")
 struct TLSTests {

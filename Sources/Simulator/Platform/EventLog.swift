@@ -1,3 +1,5 @@
+import HeapModule
+
 /// The newest events.
 struct EventLog: Sendable {
     private(set) var events: [SimulatorEvent] = []
@@ -48,81 +50,56 @@ package struct SimulatorEvent: Sendable, Hashable, Encodable {
     package var engine: Platform.Engine?
     package var language: String?
     package var state: Platform.State?
-    /// Of the training run, the export job or the publish. An export's id may be that of an earlier job.
+    /// The id of the training run, the export job or the publish. An export's may be that of an earlier job.
     package var runID: String?
-    /// Of what ended: `finished`, `failed` or `success`.
+    /// How it ended: `finished`, `failed` or `success`.
     package var outcome: String?
-    /// Of what ended: when it left the queue.
+    /// When what ended had left the queue.
     package var startedAt: SimulatorTime?
     package var nlpVersion: Int?
     package var trainVersion: Int?
     /// What drifted or came back into sync.
     package var components: [SyncComponent]?
-    /// Of a publish that ended.
+    /// The parts that failed of a publish that ended.
     package var failedParts: [String]?
 
-    /// Of what ended: from its start, the time in the queue not counted.
+    /// How long what ended took, the time in the queue not counted.
     package var duration: Duration? {
         startedAt.map { at.since($0) }
     }
-
-    enum CodingKeys: String, CodingKey {
-        case number, at, bot, kind, engine, language, state, outcome, components
-        case runID = "run_id"
-        case failedParts = "failed_parts"
-        case startedAt = "started_at"
-        case nlpVersion = "nlp_version"
-        case trainVersion = "train_version"
-    }
 }
 
-/// Things that are due, earliest first; those of one moment in the order they were put in. A binary heap.
+/// Things that are due, earliest first; those of one moment in the order they were put in.
 struct Agenda<Item: Sendable>: Sendable {
-    private struct Entry: Sendable {
+    private struct Entry: Sendable, Comparable {
         var time: SimulatorTime
         var sequence: UInt64
         var item: Item
 
-        func precedes(_ other: Entry) -> Bool {
-            time != other.time ? time < other.time : sequence < other.sequence
+        static func == (left: Entry, right: Entry) -> Bool { left.sequence == right.sequence }
+
+        static func < (left: Entry, right: Entry) -> Bool {
+            (left.time, left.sequence) < (right.time, right.sequence)
         }
     }
 
-    private var heap: [Entry] = []
+    private var heap = Heap<Entry>()
     private var sequence: UInt64 = 0
 
     var count: Int { heap.count }
 
     /// When the first thing is due.
-    var nextTime: SimulatorTime? { heap.first?.time }
+    var nextTime: SimulatorTime? { heap.min?.time }
 
     mutating func add(_ item: Item, at time: SimulatorTime) {
-        heap.append(Entry(time: time, sequence: sequence, item: item))
+        heap.insert(Entry(time: time, sequence: sequence, item: item))
         sequence &+= 1
-        var child = heap.count - 1
-        while child > 0 {
-            let parent = (child - 1) / 2
-            guard heap[child].precedes(heap[parent]) else { break }
-            heap.swapAt(child, parent)
-            child = parent
-        }
     }
 
     /// Takes out the first thing that is due by `now`.
     mutating func next(dueBy now: SimulatorTime) -> (time: SimulatorTime, item: Item)? {
-        guard let first = heap.first, first.time <= now else { return nil }
-        heap.swapAt(0, heap.count - 1)
-        heap.removeLast()
-        var parent = 0
-        while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
-                if heap[child].precedes(heap[least]) { least = child }
-            }
-            guard least != parent else { break }
-            heap.swapAt(parent, least)
-            parent = least
-        }
+        guard let first = heap.min, first.time <= now else { return nil }
+        heap.removeMin()
         return (first.time, first.item)
     }
 }

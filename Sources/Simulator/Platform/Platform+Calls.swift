@@ -22,8 +22,8 @@ extension Platform {
         let fallback = request.endpoint == .mlTrainStatus ? bot.scenario.languages.first : nil
         guard let language = request.language ?? fallback, let state = request.state else { return .invalidArguments }
         let engine: Engine = request.endpoint == .mlTrainStatus ? .ml : .faq
-        let key = BotRecord.Key(engine: engine, language: language, state: state)
-        guard let training = bot.trainings[key] else { return .invalidArguments }
+        let target = TrainingTarget(bot.scenario.id, engine: engine, language: language, state: state)
+        guard let training = bot.trainings[target] else { return .invalidArguments }
         guard training.status != .never else { return .never(bot.scenario.neverReply) }
         return engine == .ml ? .mlTrainingStatus(training, of: bot) : .faqTrainingStatus(training, of: bot)
     }
@@ -46,11 +46,7 @@ extension Platform {
         let target = TrainingTarget(bot.scenario.id, engine: engine, language: language, state: .configured)
         guard let before = training(target) else { return .invalidArguments }
         if !before.isRunning {
-            var training = bot.scenario.onTrain
-            training.engine = engine
-            training.language = language
-            training.state = .configured
-            startTraining(training, of: bot.scenario.id, at: now)
+            startTraining(bot.scenario.onTrain.aimed(at: target), of: bot.scenario.id, at: now)
         }
         guard let record = self.training(target) else { return .internalError }
         return engine == .ml
@@ -75,14 +71,10 @@ extension Platform {
 
     /// A publish that runs or awaits its approval stays as it is, and is what the reply tells of.
     private mutating func publish(_ bot: BotRecord, _ request: APIRequest, at now: SimulatorTime) -> Reply {
-        guard let body = PublishBody(request.body) else { return .invalidArguments }
-        startPublish(
-            bot.scenario.onPublish,
-            of: bot.scenario.id,
-            trains: body.initiateTraining,
-            comment: body.versionComment,
-            at: now
-        )
+        guard let body = PublishCall(json: request.body) else { return .invalidArguments }
+        var publish = bot.scenario.onPublish
+        if let trains = body.initiateTraining { publish.trains = trains }
+        startPublish(publish, of: bot.scenario.id, comment: body.versionComment, at: now)
         guard let record = bots[bot.scenario.id], let job = record.awaitedPublish ?? record.publish else {
             return .internalError
         }
@@ -108,7 +100,7 @@ extension Platform {
 
 extension Platform {
     /// A call of the public API.
-    package enum Endpoint: String, Sendable, Hashable, CaseIterable, Codable {
+    package enum Endpoint: String, Word, Encodable {
         case mlTrainStatus = "ml_train_status"
         case faqTrainStatus = "faq_train_status"
         case mlExportStatus = "ml_export_status"
@@ -119,83 +111,42 @@ extension Platform {
         case publish
         case bots
 
-        var method: String {
+        /// What the documentation says of a call.
+        private struct Traits {
+            /// What stands after `/api/public/bot/{id}/`; `nil` for the list of bots.
+            var path: String?
+            var scope: Scenario.Scope?
+            /// `nil` for calls that start something or list bots.
+            var collector: Collector?
+        }
+
+        private var traits: Traits {
             switch self {
-            case .mlTrainStatus, .faqTrainStatus, .mlExportStatus, .publishStatus, .bots: "GET"
-            case .mlTrain, .faqTrain, .mlExport, .publish: "POST"
+            case .mlTrainStatus: Traits(path: "ml/train/status", scope: .trainML, collector: .mlTraining)
+            case .faqTrainStatus: Traits(path: "faqs/train/status", scope: .trainFAQ, collector: .faqTraining)
+            case .mlExportStatus: Traits(path: "mlexport/status", scope: .utterancesExport, collector: .mlExport)
+            case .mlTrain: Traits(path: "ml/train", scope: .trainML)
+            case .faqTrain: Traits(path: "faqs/train", scope: .trainFAQ)
+            case .mlExport: Traits(path: "mlexport", scope: .utterancesExport)
+            case .publishStatus: Traits(path: "publish/status", scope: .publishStatus, collector: .publish)
+            case .publish: Traits(path: "publish", scope: .publish)
+            case .bots: Traits()
             }
         }
 
-        /// What the platform counts a call by, for its rate limits.
-        enum Counted: Sendable {
-            /// "request_id": taken for the call, its bot, language and state.
-            case request
-            case bot
-            case account
-        }
-
-        /// Source: the documentation's "API Rate Limits".
-        var countedBy: Counted {
-            switch self {
-            case .mlTrainStatus, .faqTrainStatus, .mlExportStatus, .publishStatus: .request
-            case .mlTrain, .faqTrain, .mlExport, .publish: .bot
-            case .bots: .account
-            }
-        }
+        var method: String { self == .bots || collector != nil ? "GET" : "POST" }
 
         /// Whether a status call is about a language.
         var hasLanguage: Bool { self == .mlTrainStatus || self == .faqTrainStatus }
 
         /// The API scope a credential needs; `nil` for the list of bots, which only an admin credential may ask.
-        var scope: Scenario.Scope? {
-            switch self {
-            case .mlTrainStatus, .mlTrain: .trainML
-            case .faqTrainStatus, .faqTrain: .trainFAQ
-            case .mlExportStatus, .mlExport: .utterancesExport
-            case .publishStatus: .publishStatus
-            case .publish: .publish
-            case .bots: nil
-            }
-        }
+        var scope: Scenario.Scope? { traits.scope }
 
         /// Whether the call's scope exists in the Admin Console only, so that no SDK credential has it.
-        var isAdminCall: Bool {
-            switch self {
-            case .publishStatus, .publish, .bots: true
-            default: false
-            }
-        }
+        var isAdminCall: Bool { self == .publishStatus || self == .publish || self == .bots }
 
         /// The collector that a fault may be aimed at; `nil` for calls that start something or list bots.
-        var collector: Collector? {
-            switch self {
-            case .mlTrainStatus: .mlTraining
-            case .faqTrainStatus: .faqTraining
-            case .mlExportStatus: .mlExport
-            case .publishStatus: .publish
-            case .mlTrain, .faqTrain, .mlExport, .publish, .bots: nil
-            }
-        }
-
-        /// What stands after `/api/public/bot/{id}/`; `nil` for the list of bots.
-        fileprivate var path: String? {
-            switch self {
-            case .mlTrainStatus: "ml/train/status"
-            case .faqTrainStatus: "faqs/train/status"
-            case .mlExportStatus: "mlexport/status"
-            case .mlTrain: "ml/train"
-            case .faqTrain: "faqs/train"
-            case .mlExport: "mlexport"
-            case .publishStatus: "publish/status"
-            case .publish: "publish"
-            case .bots: nil
-            }
-        }
-
-        private static let byPath: [String: Endpoint] = Dictionary(
-            allCases.compactMap { endpoint in endpoint.path.map { ($0, endpoint) } },
-            uniquingKeysWith: { first, _ in first }
-        )
+        var collector: Collector? { traits.collector }
 
         /// Finds the call that a path names, without its query.
         ///
@@ -209,7 +160,7 @@ extension Platform {
             var rest = path.dropFirst(start.count)
             if versioned, rest.hasSuffix("/") { rest = rest.dropLast() }
             guard let slash = rest.firstIndex(of: "/"), slash != rest.startIndex,
-                let endpoint = byPath[String(rest[rest.index(after: slash)...])]
+                let endpoint = allCases.first(where: { $0.traits.path == String(rest[rest.index(after: slash)...]) })
             else { return nil }
             guard !versioned || endpoint == .publishStatus || endpoint == .publish else { return nil }
             return (endpoint, String(rest[..<slash]))

@@ -1,130 +1,89 @@
 /// Trainings. Targets name their bots by id here.
 extension Platform {
-    /// How a run goes on by itself, in real time.
-    struct TrainingPlan: Sendable {
-        /// `nil`: not queued at all.
-        var queued: Duration?
-        /// `nil`: until it is told to end.
-        var takes: Duration?
-        var outcome: Scenario.Training.Outcome = .finished
-        var message: String?
-    }
-
     func training(_ target: TrainingTarget) -> TrainingRecord? {
-        bots[target.bot]?.trainings[target.key]
+        bots[target.bot]?.trainings[target]
     }
 
+    /// Starts a training, unless one of its target is queued or in progress: then that one goes on.
     mutating func startTraining(_ training: Scenario.Training, of bot: String, at now: SimulatorTime) {
-        let target = TrainingTarget(
-            bot,
-            engine: training.engine,
-            language: training.language ?? defaultLanguage(of: bot),
-            state: training.state
-        )
-        let plan = TrainingPlan(
-            queued: draw(training.queued, of: bot),
-            takes: draw(training.takes, of: bot),
-            outcome: training.outcome,
-            message: training.message
-        )
-        startTraining(target, plan: plan, at: now)
-    }
-
-    /// Starts a run, unless one is queued or in progress: then that one goes on.
-    mutating func startTraining(_ target: TrainingTarget, plan: TrainingPlan, at now: SimulatorTime) {
-        guard let before = training(target), !before.isRunning, let runID = bots[target.bot]?.random.hexadecimal(24)
+        let language = training.language ?? defaultLanguage(of: bot)
+        let target = TrainingTarget(bot, engine: training.engine, language: language, state: training.state)
+        let (queued, takes) = (draw(training.queued, of: bot), draw(training.takes, of: bot))
+        guard let before = self.training(target), !before.isRunning, let runID = bots[bot]?.random.hexadecimal(24)
         else { return }
-        bots[target.bot]?.trainings[target.key]?.queue(
-            runID: runID,
-            outcome: plan.outcome,
-            message: plan.message,
-            at: now
-        )
-        let run = before.run + 1
-        let start = now + (plan.queued ?? .zero)
-        if plan.queued != nil {
-            logTraining(.trainingQueued, of: target, at: now)
-            agenda.add(.trainingStart(target, run: run), at: start)
-        } else {
-            beginTraining(target, at: now)
-        }
-        if let takes = plan.takes { agenda.add(.trainingEnd(target, run: run), at: start + takes) }
+        bots[bot]?.trainings[target]?.queue(training, runID: runID, at: now)
+        if queued != nil { logTraining(.trainingQueued, of: target, at: now) }
+        _ = schedule(.training(target), number: before.number + 1, queued: queued, takes: takes, at: now)
     }
 
-    /// The run in the queue gets its turn.
     mutating func beginTraining(_ target: TrainingTarget, at now: SimulatorTime) {
-        bots[target.bot]?.trainings[target.key]?.start(at: now)
+        bots[target.bot]?.trainings[target]?.start(at: now)
         logTraining(.trainingStarted, of: target, at: now)
     }
 
-    /// Ends the run in progress.
     mutating func endTraining(_ target: TrainingTarget, succeeded: Bool, at now: SimulatorTime) {
-        bots[target.bot]?.trainings[target.key]?.end(succeeded: succeeded, at: now)
+        bots[target.bot]?.trainings[target]?.end(succeeded: succeeded, at: now)
         logTraining(.trainingEnded, of: target, at: now)
     }
 
     /// Makes components of a model out of sync; an FAQ training has none.
     mutating func drift(_ components: [SyncComponent], of target: TrainingTarget, at now: SimulatorTime) {
-        bots[target.bot]?.trainings[target.key]?.drift(components)
-        logSync(.drifted, components, of: target, at: now)
+        bots[target.bot]?.trainings[target]?.drift(components)
+        log(.drifted, of: target, at: now) { $0.components = components }
     }
 
     /// Brings components back into sync without a training.
     mutating func sync(_ components: [SyncComponent], of target: TrainingTarget, at now: SimulatorTime) {
-        bots[target.bot]?.trainings[target.key]?.sync(components)
-        logSync(.synced, components, of: target, at: now)
+        bots[target.bot]?.trainings[target]?.sync(components)
+        log(.synced, of: target, at: now) { $0.components = components }
     }
 
     /// Forgets that the bot was ever trained, exported or published.
     mutating func forget(bot: String, at now: SimulatorTime) {
         bots[bot]?.forget(at: now)
-        log.add(SimulatorEvent(at: now, bot: bot, kind: .forgotten))
+        log(.forgotten, of: bot, at: now)
     }
 
-    private mutating func logTraining(
-        _ kind: SimulatorEvent.Kind,
-        of target: TrainingTarget,
-        at now: SimulatorTime
-    ) {
+    private mutating func logTraining(_ kind: SimulatorEvent.Kind, of target: TrainingTarget, at now: SimulatorTime) {
         guard let record = training(target) else { return }
-        var event = SimulatorEvent(at: now, bot: target.bot, kind: kind)
-        event.engine = target.engine
-        event.language = target.language
-        event.state = target.state
-        event.runID = record.runID
-        if kind == .trainingEnded {
+        log(kind, of: target, at: now) { event in
+            event.runID = record.runID
+            guard kind == .trainingEnded else { return }
             event.outcome = record.status == .finished ? "finished" : "failed"
             event.startedAt = record.startedAt
             event.nlpVersion = record.nlpVersion
             event.trainVersion = record.trainVersion
         }
-        log.add(event)
     }
 
-    private mutating func logSync(
+    private mutating func log(
         _ kind: SimulatorEvent.Kind,
-        _ components: [SyncComponent],
         of target: TrainingTarget,
-        at now: SimulatorTime
+        at now: SimulatorTime,
+        _ fill: (inout SimulatorEvent) -> Void
     ) {
-        var event = SimulatorEvent(at: now, bot: target.bot, kind: kind)
-        event.engine = target.engine
-        event.language = target.language
-        event.state = target.state
-        event.components = components
-        log.add(event)
+        log(kind, of: target.bot, at: now) { event in
+            event.engine = target.engine
+            event.language = target.language
+            event.state = target.state
+            fill(&event)
+        }
     }
 }
 
-extension Platform.TrainingTarget {
-    /// The target within its bot.
-    var key: BotRecord.Key {
-        BotRecord.Key(engine: engine, language: language, state: state)
+extension Scenario.Training {
+    /// A training like this one, of another target.
+    func aimed(at target: Platform.TrainingTarget) -> Scenario.Training {
+        var training = self
+        training.engine = target.engine
+        training.language = target.language
+        training.state = target.state
+        return training
     }
 }
 
 /// What the platform knows of one training target. A state machine: it is told what happens and when.
-struct TrainingRecord: Sendable, Hashable {
+struct TrainingRecord: Run, Hashable {
     enum Status: Sendable, Hashable {
         case never
         case queued
@@ -136,17 +95,16 @@ struct TrainingRecord: Sendable, Hashable {
     private(set) var status: Status = .never
     /// How the last run ended, which a running one does not hide from publishing.
     private(set) var settled: Status = .never
-    /// Counts runs, so that a planned end can tell that its run is no longer the current one.
-    private(set) var run = 0
+    private(set) var number = 0
     private(set) var runID = ""
-    /// Of the current or last run, should it fail.
+    /// What the FAQ reply says, should the current or last run fail.
     private(set) var message: String?
     private(set) var outcome: Scenario.Training.Outcome = .finished
     private(set) var startedAt: SimulatorTime?
     let details: Scenario.TrainDetails
     private(set) var nlpVersion: Int
     private(set) var trainVersion: Int
-    /// Of the FAQ reply.
+    /// The `_id` of the FAQ reply.
     private(set) var documentID: String
     private(set) var modifiedOn: SimulatorTime
     /// The components whose flags are false.
@@ -155,12 +113,7 @@ struct TrainingRecord: Sendable, Hashable {
     private var changedWhileRunning: Set<SyncComponent> = []
 
     /// A target that was never trained: all its flags are false.
-    init(
-        documentID: String,
-        components: [SyncComponent],
-        details: Scenario.TrainDetails = .constant,
-        at now: SimulatorTime
-    ) {
+    init(documentID: String, components: [SyncComponent], details: Scenario.TrainDetails, at now: SimulatorTime) {
         self.documentID = documentID
         self.details = details
         nlpVersion = details == .rising ? 0 : 3
@@ -169,18 +122,16 @@ struct TrainingRecord: Sendable, Hashable {
         outOfSync = Set(components)
     }
 
-    var isRunning: Bool { status == .queued || status == .inProgress }
+    var isQueued: Bool { status == .queued }
+    var isInProgress: Bool { status == .inProgress }
+    var willSucceed: Bool { outcome == .finished }
 
-    mutating func queue(
-        runID: String,
-        outcome: Scenario.Training.Outcome,
-        message: String? = nil,
-        at now: SimulatorTime
-    ) {
-        run += 1
+    /// - Parameter training: What was asked for.
+    mutating func queue(_ training: Scenario.Training, runID: String, at now: SimulatorTime) {
+        number += 1
         self.runID = runID
-        self.outcome = outcome
-        self.message = message
+        outcome = training.outcome
+        message = training.message
         status = .queued
         startedAt = nil
         modifiedOn = now

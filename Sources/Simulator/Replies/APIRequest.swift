@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A request to the platform's API, as far as it matters.
+/// What matters of a request to the platform's API.
 struct APIRequest: Sendable, Hashable {
     var endpoint: Platform.Endpoint
     /// The bot's id in the path; `nil` for the list of bots.
@@ -15,7 +15,7 @@ struct APIRequest: Sendable, Hashable {
     var language: String? {
         switch endpoint {
         case .mlTrain: botLanguage
-        case .faqTrain: FAQTrainBody(body)?.language
+        case .faqTrain: FAQTrainCall(json: body)?.language
         default: query["language"]
         }
     }
@@ -69,26 +69,24 @@ enum Query {
 }
 
 /// The body of `POST …/faqs/train`.
-struct FAQTrainBody: Decodable {
+struct FAQTrainCall: Decodable {
     var language: String
-
-    /// - Returns: `nil` where the bytes are no such JSON.
-    init?(_ bytes: [UInt8]) {
-        guard let body = try? JSONDecoder().decode(FAQTrainBody.self, from: Data(bytes)) else { return nil }
-        self = body
-    }
 }
 
 /// The body of `POST …/publish`.
-struct PublishBody: Decodable {
+struct PublishCall: Decodable {
     /// Documented as required.
     var versionComment: String
     /// Left out: the published version is trained.
     var initiateTraining: Bool?
+}
 
+extension Decodable {
+    /// Reads a body.
+    ///
     /// - Returns: `nil` where the bytes are no such JSON.
-    init?(_ bytes: [UInt8]) {
-        guard let body = try? JSONDecoder().decode(PublishBody.self, from: Data(bytes)) else { return nil }
+    init?(json: [UInt8]) {
+        guard let body = try? JSONDecoder().decode(Self.self, from: Data(json)) else { return nil }
         self = body
     }
 }

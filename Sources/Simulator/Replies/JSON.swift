@@ -12,6 +12,12 @@ indirect enum JSON: Sendable, Hashable {
         var value: JSON
     }
 
+    /// Adds a member to an object.
+    mutating func append(_ key: String, _ value: JSON) {
+        guard case .object(let members) = self else { return }
+        self = .object(members + [Member(key: key, value: value)])
+    }
+
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(512)

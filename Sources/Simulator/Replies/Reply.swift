@@ -3,32 +3,25 @@ struct Reply: Sendable, Hashable {
     struct Header: Sendable, Hashable {
         var name: String
         var value: String
+
+        static let json = Header(name: "Content-Type", value: "application/json; charset=utf-8")
+        static let html = Header(name: "Content-Type", value: "text/html; charset=utf-8")
     }
 
     /// The HTTP status, 200 to 599.
-    var status: Int
+    var status = 200
     var headers: [Header]
     var body: [UInt8]
+}
 
-    init(status: Int = 200, headers: [Header], body: [UInt8]) {
-        self.status = status
-        self.headers = headers
-        self.body = body
-    }
-
+extension Reply {
     init(status: Int = 200, json: JSON) {
-        self.init(status: status, headers: [Self.jsonHeader], body: json.bytes)
+        self.init(status: status, headers: [.json], body: json.bytes)
     }
 
     init(status: Int = 200, html: String) {
-        self.init(
-            status: status,
-            headers: [Header(name: "Content-Type", value: "text/html; charset=utf-8")],
-            body: Array(html.utf8)
-        )
+        self.init(status: status, headers: [.html], body: Array(html.utf8))
     }
-
-    static let jsonHeader = Header(name: "Content-Type", value: "application/json; charset=utf-8")
 }
 
 /// The platform's error replies, as its documentation and public clients know them.
@@ -72,53 +65,65 @@ extension Reply {
     )
 }
 
+extension Scenario.Spelling {
+    /// A status as the bot's replies write it.
+    ///
+    /// - Parameter seen: `nil`: as documented.
+    fileprivate func word(_ documented: String, seen: String? = nil, siblings: String) -> JSON {
+        switch self {
+        case .documented: .string(documented)
+        case .seen: .string(seen ?? documented)
+        case .siblings: .string(siblings)
+        }
+    }
+}
+
 /// The replies about trainings, member for member as the documentation has them.
 extension Reply {
     static func mlTrainingStatus(_ training: TrainingRecord, of bot: BotRecord) -> Reply {
-        let word: JSON =
-            switch (training.status, bot.scenario.spelling) {
-            case (.never, .siblings), (.queued, .siblings): "queued"
-            case (.never, _), (.queued, _): "Waiting"
-            case (.inProgress, .documented): "Inprogress"
-            case (.inProgress, .seen): "In Progress"
-            case (.inProgress, .siblings): "running"
-            case (.finished, .siblings): "completed"
-            case (.finished, _): "Finished"
-            case (.failed, .siblings): "error"
-            case (.failed, _): "Failed"
+        let spelling = bot.scenario.spelling
+        let status =
+            switch training.status {
+            case .never, .queued: spelling.word("Waiting", siblings: "queued")
+            case .inProgress: spelling.word("Inprogress", seen: "In Progress", siblings: "running")
+            case .finished: spelling.word("Finished", siblings: "completed")
+            case .failed: spelling.word("Failed", siblings: "error")
             }
-        var members = [JSON.Member(key: "trainingStatus", value: word)]
+        var json: JSON = ["trainingStatus": status]
         for component in bot.flags(while: training.status) {
-            let inSync = !training.outOfSync.contains(component)
-            members.append(JSON.Member(key: "isMlInSyncWith\(component.wireName)", value: .bool(inSync)))
+            json.append("isMlInSyncWith\(component.wireName)", .bool(!training.outOfSync.contains(component)))
         }
         if training.status == .finished, training.details != .absent {
-            let details: JSON = [
-                "nlpVersion": .integer(training.nlpVersion),
-                "trainVersion": .integer(training.trainVersion),
+            let versions: JSON = [
+                "nlpVersion": .integer(training.nlpVersion), "trainVersion": .integer(training.trainVersion),
             ]
-            members.append(JSON.Member(key: "trainDetails", value: details))
+            json.append("trainDetails", versions)
         }
-        return Reply(json: .object(members))
+        return Reply(json: json)
     }
 
     static func faqTrainingStatus(_ training: TrainingRecord, of bot: BotRecord) -> Reply {
-        let (message, status): (JSON, JSON) =
-            switch (training.status, bot.scenario.spelling) {
-            case (.never, .siblings), (.queued, .siblings): ("accepted", "accepted")
-            case (.never, .seen), (.queued, .seen), (.inProgress, .seen): ("In-Progress", "In-Progress")
-            case (.inProgress, .siblings): ("running", "running")
-            case (.never, _), (.queued, _), (.inProgress, _): ("in-progress", "in-progress")
-            case (.finished, .documented): ("Success", "success")
-            case (.finished, .seen): ("Success", "Success")
-            case (.finished, .siblings): ("completed", "completed")
-            case (.failed, .documented): ("failure", "failure")
-            case (.failed, .seen): ("Failure", "FAILURE")
-            case (.failed, .siblings): ("error", "error")
+        let spelling = bot.scenario.spelling
+        let inProgress = { spelling.word("in-progress", seen: "In-Progress", siblings: $0) }
+        let (message, status) =
+            switch training.status {
+            case .never, .queued: (inProgress("accepted"), inProgress("accepted"))
+            case .inProgress: (inProgress("running"), inProgress("running"))
+            case .finished:
+                (
+                    spelling.word("Success", siblings: "completed"),
+                    spelling.word("success", seen: "Success", siblings: "completed")
+                )
+            case .failed:
+                (
+                    training.message.map { .string($0) }
+                        ?? spelling.word("failure", seen: "Failure", siblings: "error"),
+                    spelling.word("failure", seen: "FAILURE", siblings: "error")
+                )
             }
         return Reply(json: [
             "_id": .string(training.documentID),
-            "message": training.status == .failed ? training.message.map { .string($0) } ?? message : message,
+            "message": message,
             "status": status,
             "__v": 0,
             "modifiedOn": .string(training.modifiedOn.description),
@@ -158,56 +163,41 @@ extension Reply {
 
 /// The replies about exports and the list of bots, member for member as the documentation has them.
 extension Reply {
-    static func exportStatus(
-        _ job: ExportJob,
-        of bot: Scenario.Bot,
-        filesURL: String,
-        at now: SimulatorTime
-    ) -> Reply {
-        let status: JSON =
-            switch (job.status, bot.spelling) {
-            case (.pending, .documented): "PENDING"
-            case (.pending, .seen): "pending"
-            case (.pending, .siblings): "queued"
-            case (.inProgress, .siblings): "running"
-            case (.inProgress, _): "IN_PROGRESS"
-            case (.success, .siblings): "completed"
-            case (.success, _): "SUCCESS"
-            case (.failed, .documented): "FAILED"
-            case (.failed, .seen): "failure"
-            case (.failed, .siblings): "error"
+    static func exportStatus(_ job: ExportJob, of bot: Scenario.Bot, filesURL: String, at now: SimulatorTime) -> Reply {
+        let status =
+            switch job.status {
+            case .pending: bot.spelling.word("PENDING", seen: "pending", siblings: "queued")
+            case .inProgress: bot.spelling.word("IN_PROGRESS", siblings: "running")
+            case .success: bot.spelling.word("SUCCESS", siblings: "completed")
+            case .failed: bot.spelling.word("FAILED", seen: "failure", siblings: "error")
             }
         // The steps of the sibling jobs' logs.
-        let steps = job.status == .failed ? job.failedStep.map { ["Collecting utterances", $0] } ?? [] : []
+        let steps = job.status == .failed ? job.plan.failedStep.map { ["Collecting utterances", $0] } ?? [] : []
         let logs = steps.enumerated().map { index, name -> JSON in
             ["taskType": "ML_UTTERANCE", "taskName": .string(name), "status": index == 0 ? "SUCCESS" : "FAILED"]
         }
         let progress = job.progress(at: now)
-        var members: [JSON.Member] = [
-            .init(key: "_id", value: .string(job.id)),
-            .init(key: "status", value: status),
-            .init(key: "percentageComplete", value: .integer(progress.percent)),
-            .init(key: "streamId", value: .string(bot.id)),
-            .init(key: "createdBy", value: .string(job.createdBy)),
-            .init(key: "jobType", value: "ML_UTTERANCE"),
-            .init(key: "action", value: "EXPORT"),
-            .init(key: "countOfDockStatuses", value: 1),
-            .init(key: "fileType", value: .string(job.fileType.rawValue.uppercased())),
-            .init(key: "statusLogs", value: .array(logs)),
-            .init(
-                key: "lMod",
-                value: .string((job.staleModifiedOn ?? progress.modifiedOn).description)
-            ),
-            .init(key: "createdOn", value: .string(job.createdOn.description)),
+        var json: JSON = [
+            "_id": .string(job.id),
+            "status": status,
+            "percentageComplete": .integer(progress.percent),
+            "streamId": .string(bot.id),
+            "createdBy": .string(job.createdBy),
+            "jobType": "ML_UTTERANCE",
+            "action": "EXPORT",
+            "countOfDockStatuses": 1,
+            "fileType": .string(job.fileType.rawValue.uppercased()),
+            "statusLogs": .array(logs),
+            "lMod": .string((job.staleModifiedOn ?? progress.modifiedOn).description),
+            "createdOn": .string(job.createdOn.description),
             // A millisecond after createdOn, as in the documented reply to an export's start.
-            .init(key: "requestedTime", value: .string((job.requestedAt + .milliseconds(1)).description)),
-            .init(key: "__v", value: 0),
+            "requestedTime": .string((job.requestedAt + .milliseconds(1)).description),
+            "__v": 0,
         ]
         if job.status == .success {
-            let link = job.hasFile ? "\(filesURL)/\(job.fileName)" : ""
-            members.append(.init(key: bot.downloadKey.rawValue, value: .string(link)))
+            json.append(bot.downloadKey.rawValue, .string(job.plan.file ? "\(filesURL)/\(job.fileName)" : ""))
         }
-        return Reply(json: .object(members))
+        return Reply(json: json)
     }
 
     /// The real reply has each app's secret in it; so has this one, with made-up ones that a test can look for.
@@ -236,28 +226,25 @@ extension Reply {
 /// The replies about publishes, member for member as the documentation has them.
 extension Reply {
     static func publishStatus(_ job: PublishJob, of bot: Scenario.Bot, at now: SimulatorTime) -> Reply {
-        let siblings = bot.spelling == .siblings
-        let status: JSON =
+        let status =
             switch job.status {
-            case .awaitingApproval, .inProgress: siblings ? "running" : "inprogress"
-            case .queued: siblings ? "queued" : "inprogress"
-            case .successful: siblings ? "passed" : "successful"
-            case .failed: siblings ? "error" : "failed"
+            case .awaitingApproval, .inProgress: bot.spelling.word("inprogress", siblings: "running")
+            case .queued: bot.spelling.word("inprogress", siblings: "queued")
+            case .successful: bot.spelling.word("successful", siblings: "passed")
+            case .failed: bot.spelling.word("failed", siblings: "error")
             }
         let progress = job.progress(at: now)
-        var members: [JSON.Member] = [
-            .init(key: "_id", value: .string(job.id)),
-            .init(key: "action", value: "RUN"),
-            .init(key: "jobType", value: "PUBLISH_BOT"),
-            .init(key: "streamId", value: .string(bot.id)),
-            .init(key: "percentageComplete", value: .integer(progress.percent)),
-            .init(key: "requestedTime", value: .string(job.requestedAt.description)),
-            .init(key: "status", value: status),
-            .init(key: "lastModifiedOn", value: .string(progress.modifiedOn.description)),
+        var json: JSON = [
+            "_id": .string(job.id),
+            "action": "RUN",
+            "jobType": "PUBLISH_BOT",
+            "streamId": .string(bot.id),
+            "percentageComplete": .integer(progress.percent),
+            "requestedTime": .string(job.requestedAt.description),
+            "status": status,
+            "lastModifiedOn": .string(progress.modifiedOn.description),
         ]
-        if let initiatedAt = job.initiatedAt {
-            members.append(.init(key: "initiatedOn", value: .string(initiatedAt.description)))
-        }
+        if let initiatedAt = job.initiatedAt { json.append("initiatedOn", .string(initiatedAt.description)) }
         let parts = job.summary(at: now).map { part -> JSON in
             [
                 "resourceId": .string(part.type == "dialog" ? job.dialogID : part.type),
@@ -266,43 +253,34 @@ extension Reply {
                 "status": part.failed ? "FAILED" : "SUCCESS",
             ]
         }
-        members.append(.init(key: "statusSummary", value: .array(parts)))
-        return Reply(json: .object(members))
+        json.append("statusSummary", .array(parts))
+        return Reply(json: json)
     }
 
-    /// The reply to `POST …/publish`: its parts, without the publish's id. It is the dialog's `result` that says whether
-    /// an administrator has to approve.
+    /// The reply to `POST …/publish`: its parts, without the publish's id. The dialog's `result` says whether an
+    /// administrator has to approve.
     static func publishStarted(_ job: PublishJob, of bot: Scenario.Bot) -> Reply {
-        var dialog: [JSON.Member] = [
-            .init(key: "state", value: job.status == .awaitingApproval ? "awaitingApproval" : "published")
-        ]
-        if job.status == .awaitingApproval {
-            let languages = JSON.array(bot.languages.map { .string($0) })
-            dialog.append(.init(key: "approvalRequestedLanguages", value: languages))
-        }
-        dialog += [
-            .init(key: "versionComment", value: .string(job.comment)),
-            .init(key: "publishedOn", value: .string(job.requestedAt.description)),
-            .init(key: "name", value: .string(bot.name)),
+        let isAwaiting = job.status == .awaitingApproval
+        var result: JSON = ["state": isAwaiting ? "awaitingApproval" : "published"]
+        if isAwaiting { result.append("approvalRequestedLanguages", .array(bot.languages.map { .string($0) })) }
+        result.append("versionComment", .string(job.comment))
+        result.append("publishedOn", .string(job.requestedAt.description))
+        result.append("name", .string(bot.name))
+        let dialog: JSON = [
+            "resourceType": "dialog", "resourceId": .string(job.dialogID), "sbResourceId": .string(job.dialogID),
+            "status": "SUCCESS", "result": result,
         ]
         let others = job.plan.parts.filter { !["SETTINGS", "AUTOVERSIONING", "dialog", "EXTENSIONS"].contains($0) }
-        let parts: [JSON] =
+        let parts = (others + ["EXTENSIONS"]).map { type -> JSON in
             [
-                [
-                    "resourceType": "dialog", "resourceId": .string(job.dialogID),
-                    "sbResourceId": .string(job.dialogID), "status": "SUCCESS", "result": .object(dialog),
-                ]
+                "resourceType": .string(type), "status": "SUCCESS",
+                "result": [
+                    "resourceId": .string(type), "resourceType": .string(type),
+                    "name": .string(partName(type, of: bot)),
+                ],
             ]
-            + (others + ["EXTENSIONS"]).map { type in
-                [
-                    "resourceType": .string(type), "status": "SUCCESS",
-                    "result": [
-                        "resourceId": .string(type), "resourceType": .string(type),
-                        "name": .string(partName(type, of: bot)),
-                    ],
-                ]
-            }
-        return Reply(json: .array(parts))
+        }
+        return Reply(json: .array([dialog] + parts))
     }
 
     private static func partName(_ type: String, of bot: Scenario.Bot) -> String {

@@ -1,52 +1,24 @@
-/// The demo: six bots with a lively day, an hour of which passes in a minute.
 extension Scenario {
     /// How the demo's exporter knows the bots.
     package static let demoBots = [
-        DemoBot(
-            name: "banking",
-            id: "st-demo-banking",
-            languages: ["en", "de"],
-            credential: "main",
-            labels: ["team": "cards"]
-        ),
-        DemoBot(name: "travel", id: "st-demo-travel", languages: ["en"], credential: "main", labels: ["team": "trips"]),
-        DemoBot(
-            name: "retail",
-            id: "st-demo-retail",
-            languages: ["en", "fr"],
-            credential: "main",
-            labels: ["team": "shop"]
-        ),
-        DemoBot(
-            name: "telco",
-            id: "st-demo-telco",
-            languages: ["en"],
-            credential: "partners",
-            labels: ["team": "mobile"]
-        ),
-        DemoBot(name: "hr", id: "st-demo-hr", languages: ["en"], credential: "partners", labels: ["team": "people"]),
-        DemoBot(
-            name: "insurance",
-            id: "st-demo-insurance",
-            languages: ["en", "es"],
-            credential: "insurance",
-            labels: ["team": "claims"]
-        ),
+        DemoBot("banking", ["en", "de"], credential: "main", team: "cards"),
+        DemoBot("travel", ["en"], credential: "main", team: "trips"),
+        DemoBot("retail", ["en", "fr"], credential: "main", team: "shop"),
+        DemoBot("telco", ["en"], credential: "partners", team: "mobile"),
+        DemoBot("hr", ["en"], credential: "partners", team: "people"),
+        DemoBot("insurance", ["en", "es"], credential: "insurance", team: "claims"),
     ]
 
-    /// Shows within its first real minute: trainings that end well, end badly and hang, drift, a publish that
-    /// trains, one that awaits approval and one that fails in a part, exports short and long, one of them without its download link, and a credential that is refused from
-    /// the tenth real second on, as somebody changed its secret on the platform. It goes on for ever.
+    /// The demo: six bots with a lively day, an hour of which passes in a minute. It goes on for ever.
+    ///
+    /// It shows within its first real minute: trainings that end well, end badly and hang, drift, a publish that
+    /// trains, one that awaits approval and one that fails in a part, exports short and long, one of them without its
+    /// download link, and a credential that is refused from the tenth real second on, as after a change of its secret.
     package static let demo = Scenario(
         seed: 2019,
         speed: 60,
         credentials: [
-            Credential(
-                name: "main",
-                clientID: "cs-demo-main",
-                clientSecret: "demo-main-secret",
-                isAdmin: true
-            ),
+            Credential(name: "main", clientID: "cs-demo-main", clientSecret: "demo-main-secret", isAdmin: true),
             Credential(name: "partners", clientID: "cs-demo-partners", clientSecret: "demo-partners-secret"),
             Credential(
                 name: "insurance",
@@ -61,10 +33,10 @@ extension Scenario {
                 name: demo.name,
                 languages: demo.languages,
                 credentials: [demo.credential],
-                onTrain: Training(queued: minutes(1), takes: minutes(5)),
-                onPublish: Publish(takes: minutes(2))
+                onTrain: Training(queued: .minutes(1), takes: .minutes(5)),
+                onPublish: Publish(takes: .minutes(2)),
+                timeline: demoTimelines[demo.name] ?? []
             )
-            bot.timeline = demoTimeline(of: demo.name)
             switch demo.name {
             case "telco":
                 bot.spelling = .seen
@@ -80,115 +52,154 @@ extension Scenario {
         }
     )
 
-    private static func demoTimeline(of bot: String) -> [Step] {
-        switch bot {
-        case "banking":
-            [
-                train("en", at: 4, every: 30, takes: 6, sigma: 0.3),
-                train("de", at: 12, every: 47, takes: 8),
-                train("de", at: 31, every: 47, takes: 4, outcome: .failed),
-                Step(at: .minutes(8), every: .minutes(41), .train(faq(language: "en", takes: 5))),
-                drift("en", at: 20, every: 30, ["sentences", "traits"]),
-                Step(at: .minutes(27), every: .minutes(60), .publish(nil)),
-                Step(at: .minutes(10), every: .minutes(60), .export(Export(takes: minutes(15)))),
-            ]
-        case "travel":
-            [
-                train("en", at: 6, every: 120, takes: 90, outcome: .hang),
-                Step(at: .minutes(14), every: .minutes(30), .train(faq(language: "en", takes: 4))),
-                drift("en", at: 9, every: 60, ["ub_training"]),
-                Step(
-                    at: .minutes(12),
-                    every: .minutes(90),
-                    .publish(Publish(takes: minutes(2), needsApproval: true, approvedAfter: minutes(20)))
-                ),
-                Step(at: .minutes(15), every: .minutes(40), .export(Export(takes: minutes(5), file: false))),
-            ]
-        case "retail":
-            [
-                train("en", at: 5, every: 25, takes: 4, outcome: .failed),
-                train("fr", at: 17, every: 50, takes: 7, sigma: 0.5),
-                drift("fr", at: 12, every: 20, ["synonyms"]),
-                Step(
-                    at: .minutes(35),
-                    every: .minutes(80),
-                    .publish(Publish(takes: minutes(4), outcome: .failed, failsIn: ["CHANNELS"]))
-                ),
-                Step(
-                    at: .minutes(22),
-                    every: .minutes(45),
-                    .train(faq(language: "fr", takes: 6, outcome: .failed, message: "2 questions have no answer"))
-                ),
-                Step(
-                    at: .minutes(30),
-                    every: .minutes(60),
-                    .export(Export(queued: minutes(3), takes: minutes(6)))
-                ),
-            ]
-        case "telco":
-            [
-                train("en", at: 18, every: 35, takes: 10, sigma: 0.4),
-                drift("en", at: 10, every: 35, ["sentences", "patterns", "small_talk"]),
-                Step(at: .minutes(5), every: .minutes(90), .export(Export(takes: minutes(30)))),
-                Step(
-                    at: .minutes(45),
-                    every: .minutes(90),
-                    .export(Export(takes: minutes(8), outcome: .failed, failedStep: "Writing the file"))
-                ),
-            ]
-        case "hr":
-            [
-                Step(at: .minutes(15), every: .minutes(180), .publish(nil)),
-                train("en", at: 35, every: 60, takes: 9),
-                Step(at: .minutes(38), every: .minutes(70), .train(faq(language: "en", takes: 3))),
-            ]
-        case "insurance":
-            [train("en", at: 10, every: 30, takes: 5), train("es", at: 20, every: 40, takes: 5)]
-        default: []
-        }
+    private static let demoTimelines: [String: [Step]] = [
+        "banking": [
+            train("en", at: 4, every: 30, takes: .logNormal(median: .minutes(6), sigma: 0.3)),
+            train("de", at: 12, every: 47, takes: .minutes(8)),
+            train("de", at: 31, every: 47, takes: .minutes(4), outcome: .failed),
+            at(8, every: 41, .train(Training(engine: .faq, language: "en", takes: .minutes(5)))),
+            drift("en", at: 20, every: 30, ["sentences", "traits"]),
+            at(27, every: 60, .publish(nil)),
+            at(10, every: 60, .export(Export(takes: .minutes(15)))),
+        ],
+        "travel": [
+            train("en", at: 6, every: 120, takes: .minutes(90), outcome: .hang),
+            at(14, every: 30, .train(Training(engine: .faq, language: "en", takes: .minutes(4)))),
+            drift("en", at: 9, every: 60, ["ub_training"]),
+            at(12, every: 90, .publish(Publish(takes: .minutes(2), needsApproval: true, approvedAfter: .minutes(20)))),
+            at(15, every: 40, .export(Export(takes: .minutes(5), file: false))),
+        ],
+        "retail": [
+            train("en", at: 5, every: 25, takes: .minutes(4), outcome: .failed),
+            train("fr", at: 17, every: 50, takes: .logNormal(median: .minutes(7), sigma: 0.5)),
+            drift("fr", at: 12, every: 20, ["synonyms"]),
+            at(35, every: 80, .publish(Publish(takes: .minutes(4), outcome: .failed, failsIn: ["CHANNELS"]))),
+            at(
+                22,
+                every: 45,
+                .train(
+                    Training(
+                        engine: .faq,
+                        language: "fr",
+                        takes: .minutes(6),
+                        outcome: .failed,
+                        message: "2 questions have no answer"
+                    )
+                )
+            ),
+            at(30, every: 60, .export(Export(queued: .minutes(3), takes: .minutes(6)))),
+        ],
+        "telco": [
+            train("en", at: 18, every: 35, takes: .logNormal(median: .minutes(10), sigma: 0.4)),
+            drift("en", at: 10, every: 35, ["sentences", "patterns", "small_talk"]),
+            at(5, every: 90, .export(Export(takes: .minutes(30)))),
+            at(45, every: 90, .export(Export(takes: .minutes(8), outcome: .failed, failedStep: "Writing the file"))),
+        ],
+        "hr": [
+            at(15, every: 180, .publish(nil)),
+            train("en", at: 35, every: 60, takes: .minutes(9)),
+            at(38, every: 70, .train(Training(engine: .faq, language: "en", takes: .minutes(3)))),
+        ],
+        "insurance": [
+            train("en", at: 10, every: 30, takes: .minutes(5)), train("es", at: 20, every: 40, takes: .minutes(5)),
+        ],
+    ]
+
+    /// A step; times are minutes.
+    private static func at(_ start: Int, every: Int, _ action: Step.Action) -> Step {
+        Step(at: .minutes(start), every: .minutes(every), action)
     }
 
     private static func train(
         _ language: String,
         at: Int,
         every: Int,
-        takes: Int,
-        sigma: Double = 0,
+        takes: Takes,
         outcome: Training.Outcome = .finished
     ) -> Step {
-        let takes: Takes =
-            sigma > 0 ? .logNormal(median: .minutes(takes), sigma: sigma) : .fixed(.minutes(takes))
-        let training = Training(language: language, queued: minutes(2), takes: takes, outcome: outcome)
-        return Step(at: .minutes(at), every: .minutes(every), .train(training))
-    }
-
-    private static func faq(
-        language: String,
-        takes: Int,
-        outcome: Training.Outcome = .finished,
-        message: String? = nil
-    ) -> Training {
-        Training(engine: .faq, language: language, takes: minutes(takes), outcome: outcome, message: message)
+        let training = Training(language: language, queued: .minutes(2), takes: takes, outcome: outcome)
+        return self.at(at, every: every, .train(training))
     }
 
     private static func drift(_ language: String, at: Int, every: Int, _ components: [SyncComponent]) -> Step {
-        Step(at: .minutes(at), every: .minutes(every), .drift(Drift(language: language, components: components)))
+        self.at(at, every: every, .drift(Drift(language: language, components: components)))
     }
-
-    private static func minutes(_ count: Int) -> Takes { .fixed(.minutes(count)) }
 }
 
 extension Duration {
     fileprivate static func minutes(_ count: Int) -> Duration { .seconds(60 * count) }
 }
 
+extension Scenario.Takes {
+    fileprivate static func minutes(_ count: Int) -> Self { .fixed(.minutes(count)) }
+}
+
 /// A bot as the demo's exporter is configured with it.
 package struct DemoBot: Sendable, Hashable {
-    package var name: String
-    package var id: String
-    package var languages: [String]
+    package let name: String
+    package let id: String
+    package let languages: [String]
     /// The name of one of the scenario's credentials.
-    package var credential: String
+    package let credential: String
     /// For `koreai_bot_info`.
-    package var labels: [String: String]
+    package let labels: [String: String]
+
+    fileprivate init(_ name: String, _ languages: [String], credential: String, team: String) {
+        self.name = name
+        id = "st-demo-\(name)"
+        self.languages = languages
+        self.credential = credential
+        labels = ["team": team]
+    }
+}
+
+extension Scenario {
+    /// Many quiet bots for load tests, in real time: each trains every half an hour and exports every two hours,
+    /// at times of its own. All have one credential, the only one of ``credentials``.
+    ///
+    /// - Parameters:
+    ///   - bots: How many; `bot-0001` has the id `st-bot-0001`.
+    ///   - states: With one language and the default, the exporter's three collectors make three targets a bot.
+    package static func many(
+        bots: Int,
+        seed: UInt64 = 1,
+        languages: [String] = ["en"],
+        states: [Platform.State] = [.configured]
+    ) -> Scenario {
+        var random = BotRandom(seed: seed, name: "many")
+        let width = String(max(bots, 1000)).count
+        let state = states.first ?? .configured
+        return Scenario(
+            seed: seed,
+            credentials: [Credential(name: "load", clientID: "cs-load", clientSecret: "load-secret")],
+            bots: (0..<max(0, bots)).map { index in
+                let digits = String(index + 1)
+                let name = "bot-" + String(repeating: "0", count: width - digits.count) + digits
+                let outcome: Training.Outcome = Int.random(in: 0..<10, using: &random) == 0 ? .failed : .finished
+                let training = Training(
+                    state: state,
+                    queued: .fixed(.seconds(5)),
+                    takes: .logNormal(median: .seconds(60), sigma: 0.5),
+                    outcome: outcome
+                )
+                var faq = training
+                faq.engine = .faq
+                func step(every period: Int, _ action: Step.Action) -> Step {
+                    Step(at: .seconds(Int.random(in: 0..<period, using: &random)), every: .seconds(period), action)
+                }
+                return Bot(
+                    id: "st-\(name)",
+                    name: name,
+                    languages: languages,
+                    states: states,
+                    timeline: [
+                        step(every: 1800, .train(training)),
+                        step(every: 1800, .train(faq)),
+                        step(every: 1800, .drift(Drift(state: state))),
+                        step(every: 7200, .export(Export(state: state, takes: .fixed(.seconds(40))))),
+                    ]
+                )
+            }
+        )
+    }
 }

@@ -5,73 +5,37 @@ import Yams
 /// All durations of a scenario, the rate limits' windows among them, are scenario time: ``speed`` of its seconds pass
 /// in one real second. The times in replies are real, so that an exporter sees a consistent world.
 package struct Scenario: Sendable, Hashable {
-    /// Of everything that is drawn by lot. The same seed gives the same day.
-    package var seed: UInt64
+    /// The seed of everything that is drawn by lot. The same seed gives the same day.
+    package var seed: UInt64 = 1
     /// Scenario seconds in a real second; above 0 and at most 1,000,000.
-    package var speed: Double
+    package var speed = 1.0
     /// What stands before `/api/public` in every path: empty, or `/` and a word, with no slash at the end.
-    package var pathPrefix: String
-    package var limits: Limits
-    package var credentials: [Credential]
-    package var botList: BotList
-    package var bots: [Bot]
-
-    package init(
-        seed: UInt64 = 1,
-        speed: Double = 1,
-        pathPrefix: String = "",
-        limits: Limits = Limits(),
-        credentials: [Credential] = [],
-        botList: BotList = BotList(),
-        bots: [Bot] = []
-    ) {
-        self.seed = seed
-        self.speed = speed
-        self.pathPrefix = pathPrefix
-        self.limits = limits
-        self.credentials = credentials
-        self.botList = botList
-        self.bots = bots
-    }
+    package var pathPrefix = ""
+    package var limits = Limits()
+    package var credentials: [Credential] = []
+    package var botList = BotList()
+    package var bots: [Bot] = []
 }
 
-extension Scenario: Decodable {
-    enum CodingKeys: String, CodingKey, CaseIterable {
-        case seed
-        case speed
-        case pathPrefix = "path_prefix"
-        case limits
-        case credentials
-        case botList = "bot_list"
-        case bots
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
-        self.init(
-            seed: try container.decode(UInt64.self, forKey: .seed, default: 1),
-            speed: try container.decode(Double.self, forKey: .speed, default: 1),
-            pathPrefix: try container.decode(String.self, forKey: .pathPrefix, default: ""),
-            limits: try container.decode(Limits.self, forKey: .limits, default: Limits()),
-            credentials: try container.decode([Credential].self, forKey: .credentials, default: []),
-            botList: try container.decode(BotList.self, forKey: .botList, default: BotList()),
-            bots: try container.decode([Bot].self, forKey: .bots)
-        )
+extension Scenario: Keyed {
+    mutating func read(_ keys: inout KeyReader) {
+        keys.read("seed", &seed)
+        keys.read("speed", &speed)
+        keys.read("path_prefix", &pathPrefix)
+        keys.read("limits", &limits)
+        keys.read("credentials", &credentials)
+        keys.read("bot_list", &botList)
+        keys.require("bots", &bots)
     }
 }
 
 /// Why a scenario cannot be played.
-package struct ScenarioError: Error, Sendable, Hashable {
+package struct ScenarioError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Where in the file, what was expected and what was found.
     package var message: String
-
-    package init(_ message: String) {
-        self.message = message
-    }
-}
-
-extension ScenarioError: CustomStringConvertible {
     package var description: String { message }
+
+    init(_ message: String) { self.message = message }
 }
 
 extension Scenario {
@@ -98,11 +62,7 @@ extension Scenario {
         } catch {
             throw ScenarioError("\(file): \(error)")
         }
-        do throws(ScenarioError) {
-            try validate()
-        } catch {
-            throw ScenarioError("\(file): \(error.message)")
-        }
+        do throws(ScenarioError) { try validate() } catch { throw ScenarioError("\(file): \(error.message)") }
     }
 
     private static func explain(_ error: DecodingError, in root: Node, file: String) -> ScenarioError {

@@ -1,26 +1,30 @@
-import Synchronization
-
 /// What a ``Simulator`` was asked, and how.
 package struct RequestCounts: Sendable, Hashable, Encodable {
-    /// Of one method, path and query.
+    /// What was asked by one method, path and query.
     package struct Target: Sendable, Hashable, Encodable {
         package var count = 0
         package var inFlight = 0
         /// The most requests that were in flight at once. Above 1 a client asked again before it had its answer.
         package var maxInFlight = 0
-        /// Of the last reply; 0 where it was none.
+        /// The HTTP status of the last reply; 0 where there was none.
         package var lastStatus = 0
         package var lastAt: SimulatorTime?
         /// The longest time between the beginnings of two requests, in milliseconds.
         package var longestGapMilliseconds: Int64 = 0
 
         enum CodingKeys: String, CodingKey {
-            case count
-            case inFlight = "in_flight"
-            case maxInFlight = "max_in_flight"
-            case lastStatus = "last_status"
-            case lastAt = "last_at"
+            case count, inFlight, maxInFlight, lastStatus, lastAt
             case longestGapMilliseconds = "longest_gap_ms"
+        }
+
+        fileprivate mutating func begin(at now: SimulatorTime) {
+            count += 1
+            inFlight += 1
+            maxInFlight = max(maxInFlight, inFlight)
+            if let lastAt {
+                longestGapMilliseconds = max(longestGapMilliseconds, now.milliseconds - lastAt.milliseconds)
+            }
+            lastAt = now
         }
     }
 
@@ -29,7 +33,7 @@ package struct RequestCounts: Sendable, Hashable, Encodable {
     package var maxInFlight = 0
     /// By `endpoint`'s raw value.
     package var byEndpoint: [String: Int] = [:]
-    /// By bot id, of known bots.
+    /// By bot id; only known bots are counted.
     package var byBot: [String: Int] = [:]
     /// By HTTP status; 0 for none.
     package var byStatus: [String: Int] = [:]
@@ -40,28 +44,11 @@ package struct RequestCounts: Sendable, Hashable, Encodable {
     package var openConnections = 0
     package var maxOpenConnections = 0
     package var acceptedConnections = 0
-
-    enum CodingKeys: String, CodingKey {
-        case total, targets
-        case inFlight = "in_flight"
-        case maxInFlight = "max_in_flight"
-        case byEndpoint = "by_endpoint"
-        case byBot = "by_bot"
-        case byStatus = "by_status"
-        case redirectsFollowed = "redirects_followed"
-        case openConnections = "open_connections"
-        case maxOpenConnections = "max_open_connections"
-        case acceptedConnections = "accepted_connections"
-    }
 }
 
 extension RequestCounts {
-    /// A request that has begun, for its end.
-    struct Ticket: Sendable {
-        var target: String
-    }
-
-    mutating func begin(_ request: APIRequest, target: String, isKnownBot: Bool, at now: SimulatorTime) -> Ticket {
+    /// - Returns: What ``end(_:status:)`` needs to know the request by.
+    mutating func begin(_ request: APIRequest, target: String, isKnownBot: Bool, at now: SimulatorTime) -> String {
         total += 1
         inFlight += 1
         maxInFlight = max(maxInFlight, inFlight)
@@ -69,15 +56,15 @@ extension RequestCounts {
         if let bot = request.bot, isKnownBot { byBot[bot, default: 0] += 1 }
         let key = targets[target] != nil || targets.count < 20_000 ? target : "other"
         targets[key, default: Target()].begin(at: now)
-        return Ticket(target: key)
+        return key
     }
 
-    /// - Parameter status: Of the reply; 0 where it was none.
-    mutating func end(_ ticket: Ticket, status: Int) {
+    /// - Parameter status: The HTTP status of the reply; 0 where there was none.
+    mutating func end(_ target: String, status: Int) {
         inFlight -= 1
         byStatus[String(status), default: 0] += 1
-        targets[ticket.target]?.inFlight -= 1
-        targets[ticket.target]?.lastStatus = status
+        targets[target]?.inFlight -= 1
+        targets[target]?.lastStatus = status
     }
 
     mutating func openConnection() {
@@ -104,77 +91,6 @@ extension RequestCounts {
     }
 }
 
-extension RequestCounts.Target {
-    fileprivate mutating func begin(at now: SimulatorTime) {
-        count += 1
-        inFlight += 1
-        maxInFlight = max(maxInFlight, inFlight)
-        if let lastAt {
-            longestGapMilliseconds = max(longestGapMilliseconds, now.milliseconds - lastAt.milliseconds)
-        }
-        lastAt = now
-    }
-}
-
-/// Tasks that wait for the counts to come to something.
-final class RequestWatch: Sendable {
-    private struct Waiter: Sendable {
-        var condition: @Sendable (RequestCounts) -> Bool
-        var continuation: CheckedContinuation<RequestCounts, any Error>
-    }
-
-    private struct State: Sendable {
-        var waiters: [Int: Waiter] = [:]
-        var lastID = 0
-    }
-
-    private let state = Mutex(State())
-
-    /// Waits until `condition` holds.
-    ///
-    /// - Parameter counts: The present ones.
-    /// - Throws: `CancellationError`.
-    func wait(
-        for condition: @escaping @Sendable (RequestCounts) -> Bool,
-        counts: () -> RequestCounts
-    ) async throws -> RequestCounts {
-        let id = state.withLock { state in
-            state.lastID += 1
-            return state.lastID
-        }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                state.withLock { $0.waiters[id] = Waiter(condition: condition, continuation: continuation) }
-                // What changed before the waiter was known is found here, and so is a cancellation.
-                if Task.isCancelled { cancel(id) }
-                notify(counts())
-            }
-        } onCancel: {
-            cancel(id)
-        }
-    }
-
-    /// Whether anybody waits: then changes have to be told.
-    var isNeeded: Bool {
-        state.withLock { !$0.waiters.isEmpty }
-    }
-
-    /// Tells the counts after a change.
-    func notify(_ counts: RequestCounts) {
-        let content = state.withLock { state in
-            let content = state.waiters.filter { $0.value.condition(counts) }
-            for id in content.keys { state.waiters[id] = nil }
-            return content.values
-        }
-        for waiter in content { waiter.continuation.resume(returning: counts) }
-    }
-
-    private func cancel(_ id: Int) {
-        let waiter = state.withLock { $0.waiters.removeValue(forKey: id) }
-        waiter?.continuation.resume(throwing: CancellationError())
-    }
-}
-
 extension Simulator {
     /// What was asked so far.
     package func requests() -> RequestCounts {
@@ -190,9 +106,16 @@ extension Simulator {
     ///
     /// - Throws: `CancellationError`.
     @discardableResult
-    package func requests(
-        until condition: @escaping @Sendable (RequestCounts) -> Bool
-    ) async throws -> RequestCounts {
-        try await watch.wait(for: condition, counts: requests)
+    package func requests(until condition: @escaping @Sendable (RequestCounts) -> Bool) async throws -> RequestCounts {
+        let (changes, continuation) = AsyncStream.makeStream(of: RequestCounts.self)
+        let id = update { state, _ in
+            state.lastWatcher += 1
+            state.watchers[state.lastWatcher] = continuation
+            continuation.yield(state.counts)
+            return state.lastWatcher
+        }
+        defer { update { state, _ in state.watchers[id] = nil } }
+        for await counts in changes where condition(counts) { return counts }
+        throw CancellationError()
     }
 }

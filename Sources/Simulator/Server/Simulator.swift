@@ -17,13 +17,12 @@ package final class Simulator: Sendable {
     package let certificates: SimulatorCertificates?
     private let tls: Mutex<SimulatorConfiguration.TLS>
     private let state: Mutex<SimulatorState>
-    let watch = RequestWatch()
 
     /// - Throws: ``ScenarioError`` where the scenario cannot be played.
     package init(
         scenario: Scenario,
         clock: SimulatorClock = .wall,
-        configuration: SimulatorConfiguration = SimulatorConfiguration()
+        configuration: SimulatorConfiguration = .standard
     ) throws {
         try scenario.validate()
         self.scenario = scenario
@@ -45,22 +44,20 @@ package final class Simulator: Sendable {
     ///
     /// - Parameter body: Is given ``baseURL``.
     package func withRunning<Value>(_ body: (String) async throws -> Value) async throws -> Value {
-        let (ready, continuation) = AsyncThrowingStream.makeStream(of: String.self)
+        let (ready, continuation) = AsyncStream.makeStream(of: String.self)
         let service = SimulatorService { try await self.run { continuation.yield($0) } }
         let services = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: [service], logger: configuration.logger)
         )
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
-                do {
-                    try await services.run()
-                    continuation.finish()
-                } catch {
-                    continuation.finish(throwing: error)
-                    throw error
-                }
+                defer { continuation.finish() }
+                try await services.run()
             }
-            guard let baseURL = try await ready.first(where: { _ in true }) else { throw CancellationError() }
+            guard let baseURL = await ready.first(where: { _ in true }) else {
+                try await tasks.waitForAll()
+                throw CancellationError()
+            }
             let result: Result<Value, any Error>
             do {
                 result = .success(try await body(baseURL))
@@ -83,8 +80,8 @@ package final class Simulator: Sendable {
             server: HTTPServerBuilder { responder in
                 SimulatorChannel(
                     http: HTTP1Channel(responder: responder),
-                    opened: { self.count { $0.openConnection() } },
-                    closed: { self.count { $0.closeConnection() } },
+                    opened: { self.update { state, _ in state.counts.openConnection() } },
+                    closed: { self.update { state, _ in state.counts.closeConnection() } },
                     tls: { self.context() }
                 )
             },
@@ -125,23 +122,23 @@ package final class Simulator: Sendable {
         try state.withLock { state throws(Failure) in try change(&state, clock.now) }
     }
 
-    func begin(_ request: APIRequest, target: String) -> (ticket: RequestCounts.Ticket, fault: Fault?) {
-        let begun = update { state, now in state.begin(request, target: target, at: now) }
-        if watch.isNeeded { watch.notify(requests()) }
-        return begun
+    /// Counts a request and finds the fault that hits it.
+    ///
+    /// - Returns: Beside the fault what ``end(_:status:)`` needs to know the request by.
+    func begin(_ request: APIRequest, target: String) -> (counted: String, fault: Fault?) {
+        update { state, now in
+            let bot = request.bot.flatMap { state.platform.bots[$0] }
+            let counted = state.counts.begin(request, target: target, isKnownBot: bot != nil, at: now)
+            return (counted, state.faults.hit(request, botName: bot?.scenario.name))
+        }
     }
 
     func answer(_ request: APIRequest, token: TokenFinding) -> Reply {
         update { state, now in state.answer(request, token: token, at: now) }
     }
 
-    func end(_ ticket: RequestCounts.Ticket, status: Int) {
-        count { $0.end(ticket, status: status) }
-    }
-
-    private func count(_ change: (inout RequestCounts) -> Void) {
-        update { state, _ in change(&state.counts) }
-        if watch.isNeeded { watch.notify(requests()) }
+    func end(_ counted: String, status: Int) {
+        update { state, _ in state.counts.end(counted, status: status) }
     }
 }
 
@@ -162,41 +159,27 @@ private struct SimulatorService: Service {
 
 /// How a ``Simulator`` listens.
 package struct SimulatorConfiguration: Sendable {
-    package enum TLS: String, Sendable, Hashable, CaseIterable {
+    package enum TLS: String, Word {
         /// Plain HTTP.
         case none
         /// A certificate for `localhost` and 127.0.0.1 from the simulator's own authority.
         case trusted
-        /// The same, expired a day ago.
+        /// A certificate like ``trusted`` that expired a day ago.
         case expired
     }
 
-    /// An IPv4 address, 127.0.0.1 by default: nobody else's business.
-    package var host: String
+    /// An IPv4 address.
+    package var host = "127.0.0.1"
     /// 0: any free one.
-    package var port: Int
-    package var tls: TLS
+    package var port = 0
+    package var tls = TLS.none
     /// Whether a client has to show a certificate of the simulator's authority.
-    package var requiresClientCertificate: Bool
+    package var requiresClientCertificate = false
     /// Whether `/_simulator/…` is there, for clients on loopback.
-    package var isAdminEnabled: Bool
-    package var logger: Logger
+    package var isAdminEnabled = false
+    package var logger = Logger(label: "simulator", factory: { _ in SwiftLogNoOpLogHandler() })
 
-    package init(
-        host: String = "127.0.0.1",
-        port: Int = 0,
-        tls: TLS = .none,
-        requiresClientCertificate: Bool = false,
-        isAdminEnabled: Bool = false,
-        logger: Logger = Logger(label: "simulator", factory: { _ in SwiftLogNoOpLogHandler() })
-    ) {
-        self.host = host
-        self.port = port
-        self.tls = tls
-        self.requiresClientCertificate = requiresClientCertificate
-        self.isAdminEnabled = isAdminEnabled
-        self.logger = logger
-    }
+    package static let standard = SimulatorConfiguration()
 }
 
 /// Everything a ``Simulator`` knows, behind one lock. Pure: it is told the time.
@@ -205,7 +188,12 @@ struct SimulatorState: Sendable {
     var limiter: RateLimiter
     var access: Access
     var faults = FaultTable()
-    var counts = RequestCounts()
+    var counts = RequestCounts() {
+        didSet { for watcher in watchers.values { watcher.yield(counts) } }
+    }
+    /// Tasks that wait for the counts to come to something.
+    var watchers: [Int: AsyncStream<RequestCounts>.Continuation] = [:]
+    var lastWatcher = 0
     let limits: Scenario.Limits
     /// Scheme, address, port and the scenario's prefix, with no slash at the end. Known when the server has a port.
     var baseURL = "" {
@@ -217,17 +205,6 @@ struct SimulatorState: Sendable {
         limiter = RateLimiter(limits: scenario.limits, speed: scenario.speed)
         access = Access(scenario, start: now)
         limits = scenario.limits
-    }
-
-    /// Counts a request and finds the fault that hits it.
-    mutating func begin(
-        _ request: APIRequest,
-        target: String,
-        at now: SimulatorTime
-    ) -> (ticket: RequestCounts.Ticket, fault: Fault?) {
-        let bot = request.bot.flatMap { platform.bots[$0] }
-        let ticket = counts.begin(request, target: target, isKnownBot: bot != nil, at: now)
-        return (ticket, faults.hit(request, botName: bot?.scenario.name))
     }
 
     /// Answers a request as the platform does: method, token, rate limit, then the call itself.

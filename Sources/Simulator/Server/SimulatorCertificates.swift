@@ -25,34 +25,27 @@ package struct SimulatorCertificates: Sendable {
         authorityPEM = authority.pem
         clientCertificatePEM = client.certificate
         clientKeyPEM = client.key
-        self.trusted = try Self.context(trusted, authority.pem, requiresClientCertificate)
-        self.expired = try Self.context(expired, authority.pem, requiresClientCertificate)
+        let clientAuthority = requiresClientCertificate ? authority.pem : nil
+        self.trusted = try Self.context(trusted, trusting: clientAuthority)
+        self.expired = try Self.context(expired, trusting: clientAuthority)
     }
 
-    private static func context(
-        _ issued: Issued,
-        _ authority: String,
-        _ requiresClientCertificate: Bool
-    ) throws -> NIOSSLContext {
+    private static func context(_ issued: Issued, trusting authority: String?) throws -> NIOSSLContext {
+        let certificate = try NIOSSLCertificate(bytes: Array(issued.certificate.utf8), format: .pem)
+        let key = try NIOSSLPrivateKey(bytes: Array(issued.key.utf8), format: .pem)
         var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: [
-                .certificate(try NIOSSLCertificate(bytes: Array(issued.certificate.utf8), format: .pem))
-            ],
-            privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(issued.key.utf8), format: .pem))
+            certificateChain: [.certificate(certificate)],
+            privateKey: .privateKey(key)
         )
-        if requiresClientCertificate {
-            configuration.trustRoots = .certificates([
-                try NIOSSLCertificate(bytes: Array(authority.utf8), format: .pem)
-            ])
+        if let authority {
+            configuration.trustRoots = .certificates([try NIOSSLCertificate(bytes: Array(authority.utf8), format: .pem)]
+            )
             configuration.certificateVerification = .noHostnameVerification
         }
         return try NIOSSLContext(configuration: configuration)
     }
 
-    private struct Issued {
-        var certificate: String
-        var key: String
-    }
+    private typealias Issued = (certificate: String, key: String)
 
     private struct Authority {
         let key = P256.Signing.PrivateKey()
@@ -97,13 +90,12 @@ package struct SimulatorCertificates: Sendable {
                     Critical(KeyUsage(digitalSignature: true))
                     try ExtendedKeyUsage([.serverAuth, .clientAuth])
                     SubjectAlternativeNames([
-                        .dnsName("localhost"),
-                        .ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1])),
+                        .dnsName("localhost"), .ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1])),
                     ])
                 },
                 issuerPrivateKey: Certificate.PrivateKey(self.key)
             )
-            return Issued(certificate: try certificate.serializeAsPEM().pemString, key: key.pemRepresentation)
+            return (certificate: try certificate.serializeAsPEM().pemString, key: key.pemRepresentation)
         }
     }
 }

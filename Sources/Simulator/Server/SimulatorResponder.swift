@@ -37,14 +37,14 @@ struct SimulatorResponder: HTTPResponder {
             body: Array(body.readableBytesView)
         )
         let token = await verifier.find(request.headers.value(of: "auth"))
-        let (ticket, fault) = simulator.begin(call, target: "\(request.method.rawValue) \(target)")
-        return try await respond(to: call, token: token, ticket: ticket, fault: fault, on: context.channel)
+        let (counted, fault) = simulator.begin(call, target: "\(request.method.rawValue) \(target)")
+        return try await respond(to: call, token: token, counted: counted, fault: fault, on: context.channel)
     }
 
     private func respond(
         to call: APIRequest,
         token: TokenFinding,
-        ticket: RequestCounts.Ticket,
+        counted target: String,
         fault: Fault?,
         on channel: any Channel
     ) async throws -> Response {
@@ -61,7 +61,7 @@ struct SimulatorResponder: HTTPResponder {
             let reply =
                 fault.flatMap { Reply.fault($0, for: call.endpoint, baseURL: simulator.baseURL) }
                 ?? simulator.answer(call, token: token)
-            let end: @Sendable (Int) -> Void = { simulator.end(ticket, status: $0) }
+            let end: @Sendable (Int) -> Void = { simulator.end(target, status: $0) }
             switch fault {
             case .close, .reset: throw ChannelError.ioOnClosedChannel
             case .truncated: return Response(truncated: reply, end: end)
@@ -70,10 +70,10 @@ struct SimulatorResponder: HTTPResponder {
             default: response = Response(reply)
             }
         } catch {
-            simulator.end(ticket, status: 0)
+            simulator.end(target, status: 0)
             throw error
         }
-        simulator.end(ticket, status: Int(response.status.code))
+        simulator.end(target, status: Int(response.status.code))
         return response
     }
 }
@@ -98,25 +98,28 @@ struct SimulatorRequestContext: RequestContext {
 
 extension Response {
     init(_ reply: Reply) {
-        self.init(
-            status: HTTPResponse.Status(code: reply.status),
-            headers: reply.fields,
-            body: reply.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body))
-        )
+        let body = reply.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body))
+        self.init(reply, body)
+    }
+
+    private init(_ reply: Reply, _ body: ResponseBody) {
+        var headers = HTTPFields()
+        // HTTP may not allow a name that a fault was given.
+        for header in reply.headers {
+            if let name = HTTPField.Name(header.name) { headers.append(HTTPField(name: name, value: header.value)) }
+        }
+        self.init(status: HTTPResponse.Status(code: reply.status), headers: headers, body: body)
     }
 
     /// Promises the whole body, sends half of it and breaks off.
     init(truncated reply: Reply, end: @escaping @Sendable (Int) -> Void) {
         let half = ByteBuffer(bytes: reply.body.prefix(reply.body.count / 2))
-        self.init(
-            status: HTTPResponse.Status(code: reply.status),
-            headers: reply.fields,
-            body: ResponseBody(contentLength: reply.body.count + 1) { writer in
-                defer { end(reply.status) }
-                try await writer.write(half)
-                throw ChannelError.eof
-            }
-        )
+        let body = ResponseBody(contentLength: reply.body.count + 1) { writer in
+            defer { end(reply.status) }
+            try await writer.write(half)
+            throw ChannelError.eof
+        }
+        self.init(reply, body)
     }
 
     /// Sends a byte at a time.
@@ -126,76 +129,49 @@ extension Response {
         on channel: any Channel,
         end: @escaping @Sendable (Int) -> Void
     ) {
-        self.init(
-            status: HTTPResponse.Status(code: reply.status),
-            headers: reply.fields,
-            body: ResponseBody(contentLength: reply.body.count) { writer in
-                defer { end(reply.status) }
-                for byte in reply.body {
-                    try await channel.hold(for: interval)
-                    try await writer.write(ByteBuffer(bytes: [byte]))
-                }
-                try await writer.finish(nil)
+        let body = ResponseBody(contentLength: reply.body.count) { writer in
+            defer { end(reply.status) }
+            for byte in reply.body {
+                try await channel.hold(for: interval)
+                try await writer.write(ByteBuffer(bytes: [byte]))
             }
-        )
-    }
-
-    /// JSON with one string of that many mebibytes, in chunks, so that no length warns the client.
-    init(hugeWithMebibytes mebibytes: Int, end: @escaping @Sendable (Int) -> Void) {
-        var headers = HTTPFields()
-        headers[.contentType] = Reply.jsonHeader.value
-        self.init(
-            status: .ok,
-            headers: headers,
-            body: ResponseBody { writer in
-                defer { end(200) }
-                try await writer.write(ByteBuffer(string: "{\"trainingStatus\":\""))
-                let chunk = ByteBuffer(repeating: UInt8(ascii: "x"), count: 65_536)
-                for _ in 0..<max(0, min(mebibytes, 1 << 20)) * 16 { try await writer.write(chunk) }
-                try await writer.write(ByteBuffer(string: "\"}"))
-                try await writer.finish(nil)
-            }
-        )
-    }
-}
-
-extension Reply {
-    /// The headers, without those whose name or value HTTP does not allow.
-    fileprivate var fields: HTTPFields {
-        var fields = HTTPFields()
-        for header in headers {
-            guard let name = HTTPField.Name(header.name) else { continue }
-            fields.append(HTTPField(name: name, value: header.value))
+            try await writer.finish(nil)
         }
-        return fields
+        self.init(reply, body)
     }
-}
 
-extension Response {
-    private static let rowsPerPart = 1024
+    /// JSON with one string of many mebibytes, in chunks, so that no length warns the client.
+    init(hugeWithMebibytes mebibytes: Int, end: @escaping @Sendable (Int) -> Void) {
+        let body = ResponseBody { writer in
+            defer { end(200) }
+            try await writer.write(ByteBuffer(string: "{\"trainingStatus\":\""))
+            let chunk = ByteBuffer(repeating: UInt8(ascii: "x"), count: 65_536)
+            for _ in 0..<max(0, min(mebibytes, 1 << 20)) * 16 { try await writer.write(chunk) }
+            try await writer.write(ByteBuffer(string: "\"}"))
+            try await writer.finish(nil)
+        }
+        self.init(Reply(headers: [.json], body: []), body)
+    }
 
     /// The file of an export, part by part.
     ///
     /// - Parameter isBroken: Promises the whole file, sends half of it and breaks off.
     init(file: ExportFile, isBroken: Bool) {
-        var headers = HTTPFields()
-        headers[.contentType] = file.contentType
-        self.init(
-            status: .ok,
-            headers: headers,
-            body: ResponseBody(contentLength: file.count) { writer in
-                let part = ByteBuffer(bytes: Array(repeating: file.row, count: Self.rowsPerPart).joined())
-                try await writer.write(ByteBuffer(bytes: file.begin))
-                var left = isBroken ? file.rows / 2 : file.rows
-                while left > 0 {
-                    let rows = min(left, Self.rowsPerPart)
-                    try await writer.write(part.getSlice(at: 0, length: rows * file.row.count) ?? part)
-                    left -= rows
-                }
-                if isBroken { throw ChannelError.eof }
-                try await writer.write(ByteBuffer(bytes: file.end))
-                try await writer.finish(nil)
+        let rowsPerPart = 1024
+        let body = ResponseBody(contentLength: file.count) { writer in
+            let part = ByteBuffer(bytes: Array(repeating: file.row, count: rowsPerPart).joined())
+            try await writer.write(ByteBuffer(bytes: file.begin))
+            var left = isBroken ? file.rows / 2 : file.rows
+            while left > 0 {
+                let rows = min(left, rowsPerPart)
+                try await writer.write(part.getSlice(at: 0, length: rows * file.row.count) ?? part)
+                left -= rows
             }
-        )
+            if isBroken { throw ChannelError.eof }
+            try await writer.write(ByteBuffer(bytes: file.end))
+            try await writer.finish(nil)
+        }
+        let type = Reply.Header(name: "Content-Type", value: file.contentType)
+        self.init(Reply(headers: [type], body: []), body)
     }
 }

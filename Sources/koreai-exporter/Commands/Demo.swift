@@ -27,13 +27,10 @@ struct Demo: AsyncParsableCommand {
     func run() async throws {
         let simulator: Simulator
         do {
-            simulator = try Simulator(
-                scenario: .demo,
-                configuration: SimulatorConfiguration(
-                    isAdminEnabled: true,
-                    logger: log.libraryLogger(label: "simulator")
-                )
-            )
+            var configuration = SimulatorConfiguration.standard
+            configuration.isAdminEnabled = true
+            configuration.logger = log.libraryLogger(label: "simulator")
+            simulator = try Simulator(scenario: .demo, configuration: configuration)
         } catch {
             throw Failure.exit(error)
         }

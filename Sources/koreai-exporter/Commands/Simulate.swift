@@ -57,16 +57,13 @@ struct Simulate: AsyncParsableCommand {
         let chosen = try chosenScenario()
         let configurationPlace = try writeConfig.map { try place($0, "--write-config") }
         let authorityPlace = try tlsCA.map { try place($0, "--tls-ca") }
-        let simulator = try await Failure.reported {
-            try Simulator(
-                scenario: chosen,
-                configuration: SimulatorConfiguration(
-                    port: Int(port),
-                    tls: tlsCA == nil ? .none : .trusted,
-                    isAdminEnabled: true,
-                    logger: log.libraryLogger(label: "simulator")
-                )
-            )
+        var configuration = SimulatorConfiguration.standard
+        configuration.port = Int(port)
+        configuration.tls = tlsCA == nil ? .none : .trusted
+        configuration.isAdminEnabled = true
+        configuration.logger = log.libraryLogger(label: "simulator")
+        let simulator = try await Failure.reported { [configuration] in
+            try Simulator(scenario: chosen, configuration: configuration)
         }
         if let authorityPlace, let authority = simulator.certificates?.authorityPEM {
             try await Failure.reported { try await Self.write(authority, to: authorityPlace) }

@@ -1,8 +1,8 @@
 import Curl
 import Model
-import Simulator
 
 @testable import KoreAI
+@testable import Simulator
 
 /// A simulated platform and a client of it, over a real socket on loopback.
 struct Loopback {

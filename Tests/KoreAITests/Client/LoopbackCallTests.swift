@@ -1,10 +1,10 @@
 import JWTKit
 import Model
-import Simulator
 import TestSupport
 import Testing
 
 @testable import KoreAI
+@testable import Simulator
 
 /// Every call against the simulated platform.
 struct LoopbackCallTests {

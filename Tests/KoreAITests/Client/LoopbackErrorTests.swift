@@ -1,8 +1,8 @@
 import Model
-import Simulator
 import Testing
 
 @testable import KoreAI
+@testable import Simulator
 
 /// Every documented error, and faults that nobody documents, from the simulated platform.
 struct LoopbackErrorTests {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Model
 import TestSupport
 import Testing
 

@@ -93,7 +93,7 @@ struct RateLimiterTests {
         let refusal = RateLimiter.Refusal(window: .minute, wait: .milliseconds(1001))
         let plain = RateLimiter(limits: Scenario.Limits(), speed: 1).reply(to: refusal)
         #expect(plain.status == 429)
-        #expect(plain.headers == [Reply.jsonHeader])
+        #expect(plain.headers == [.json])
         #expect(
             String(decoding: plain.body, as: UTF8.self) == """
                 {"errors":[{"msg":"You've exceeded the per-minute rate limit. Please wait for sometime before \

@@ -272,9 +272,9 @@ struct ScenarioTests {
         #expect(exports.count >= 3)
         #expect(happened(.exportEnded, "failed") >= 1)
         let travel = try #require(platform.bots["st-demo-travel"])
-        #expect(travel.trainings[.init(engine: .ml, language: "en", state: .configured)]?.status == .inProgress)
+        #expect(travel.trainings[Platform.TrainingTarget("st-demo-travel")]?.status == .inProgress)
         #expect(travel.export?.status == .success)
-        #expect(travel.export?.hasFile == false)
+        #expect(travel.export?.plan.file == false)
         #expect(platform.bots["st-demo-hr"]?.scenario.neverTrained == true)
 
         platform.advance(to: start + .seconds(24 * 3600))

@@ -35,28 +35,6 @@ struct SimulatorTimeTests {
     }
 
     @Test(
-        "Durations are read in Prometheus' form",
-        arguments: [
-            ("30s", 30_000), ("1m30s", 90_000), ("1h", 3_600_000), ("500ms", 500), ("0", 0), ("1w2d", 777_600_000),
-            ("0s", 0),
-        ] as [(String, Int64)]
-    )
-    func readsDurations(text: String, milliseconds: Int64) throws {
-        #expect(try #require(PrometheusDuration(text)).duration == .milliseconds(milliseconds))
-    }
-
-    @Test(
-        "What is no duration in Prometheus' form is refused",
-        arguments: [
-            "", "30", "s", "1.5s", "-1s", "30s1m", "1m1m", " 1s", "1s ", "1y", "99999999999999999999s",
-            "9223372036854775807w", "१s",
-        ]
-    )
-    func refusesOtherDurations(text: String) {
-        #expect(PrometheusDuration(text) == nil)
-    }
-
-    @Test(
         "Scenario time is divided by the speed",
         arguments: [
             (Duration.seconds(60), 60, Duration.seconds(1)), (.seconds(1), 0.5, .seconds(2)),

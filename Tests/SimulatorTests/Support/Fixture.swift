@@ -1,4 +1,4 @@
-import Simulator
+@testable import Simulator
 
 /// A simulator of one bot, with what it takes to ask it.
 struct Fixture {

@@ -1,4 +1,4 @@
-import Simulator
+@testable import Simulator
 
 extension Scenario {
     /// One bot, `st-1` named `banking`, and the credential that ``Token`` signs with.

@@ -57,20 +57,6 @@ package struct FaultMatch: Sendable, Hashable {
     /// As the call asks for it; `configured` where it does not say.
     package var state: Platform.State?
 
-    package init(
-        bot: String? = nil,
-        endpoint: Platform.Endpoint? = nil,
-        collector: Platform.Collector? = nil,
-        language: String? = nil,
-        state: Platform.State? = nil
-    ) {
-        self.bot = bot
-        self.endpoint = endpoint
-        self.collector = collector
-        self.language = language
-        self.state = state
-    }
-
     func fits(_ request: APIRequest, botName: String?) -> Bool {
         if let bot, bot != request.bot, bot != botName { return false }
         if let endpoint, endpoint != request.endpoint { return false }
@@ -81,29 +67,18 @@ package struct FaultMatch: Sendable, Hashable {
     }
 }
 
-extension FaultMatch: Codable {
-    enum CodingKeys: String, CodingKey, CaseIterable {
-        case bot, endpoint, collector, language, state
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
-        bot = try container.decodeIfPresent(String.self, forKey: .bot)
-        language = try container.decodeIfPresent(String.self, forKey: .language)
-        if container.contains(.endpoint) {
-            endpoint = try container.word(Platform.Endpoint.self, forKey: .endpoint, default: .bots)
-        }
-        if container.contains(.collector) {
-            collector = try container.word(Platform.Collector.self, forKey: .collector, default: .mlTraining)
-        }
-        if container.contains(.state) {
-            state = try container.word(Platform.State.self, forKey: .state, default: .configured)
-        }
+extension FaultMatch: Keyed, Encodable {
+    mutating func read(_ keys: inout KeyReader) {
+        keys.read("bot", &bot)
+        keys.read("endpoint", &endpoint)
+        keys.read("collector", &collector)
+        keys.read("language", &language)
+        keys.read("state", &state)
     }
 }
 
 extension Fault: Decodable {
-    private enum Kind: String, CaseIterable {
+    private enum Kind: String, Word {
         case latency, hang, throttled, unavailable, unauthorized, html, garbage, mistyped, redirect, truncated, close
         case reset, reply
         case throttledByMessage = "throttled_by_message"
@@ -117,30 +92,28 @@ extension Fault: Decodable {
         case slowDrip = "slow_drip"
     }
 
-    enum CodingKeys: String, CodingKey, CaseIterable {
-        case kind, duration, mebibytes, interval, status, headers, body
-        case retryAfter = "retry_after"
-    }
-
     /// The words of `kind`.
     package static var kinds: [String] { Kind.allCases.map(\.rawValue) }
 
     package init(from decoder: any Decoder) throws {
-        let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
-        guard container.contains(.kind) else {
-            throw DecodingError.keyNotFound(
-                CodingKeys.kind,
-                DecodingError.Context(
-                    codingPath: decoder.codingPath,
-                    debugDescription: "expected kind: one of \(Self.kinds.joined(separator: ", "))"
-                )
-            )
+        var kind = Kind.hang
+        var (duration, interval) = (Duration?.none, Duration?.none)
+        var (mebibytes, status, retryAfter) = (16, 200, Int?.none)
+        var (headers, body) = ([String: String](), "")
+        try decoder.readKeys { keys in
+            keys.require("kind", &kind)
+            keys.read("duration", duration: &duration)
+            keys.read("mebibytes", &mebibytes)
+            keys.read("interval", duration: &interval)
+            keys.read("status", &status)
+            keys.read("headers", &headers)
+            keys.read("body", &body)
+            keys.read("retry_after", &retryAfter)
         }
-        switch try container.word(Kind.self, forKey: .kind, default: .hang) {
-        case .latency: self = .latency(try container.duration(forKey: .duration) ?? .seconds(1))
+        switch kind {
+        case .latency: self = .latency(duration ?? .seconds(1))
         case .hang: self = .hang
-        case .throttled:
-            self = .throttled(retryAfter: try container.decodeIfPresent(Int.self, forKey: .retryAfter))
+        case .throttled: self = .throttled(retryAfter: retryAfter)
         case .throttledByMessage: self = .throttledByMessage
         case .serverError: self = .serverError
         case .unavailable: self = .unavailable
@@ -153,27 +126,25 @@ extension Fault: Decodable {
         case .mistyped: self = .mistyped
         case .unknownWords: self = .unknownWords
         case .emptyBody: self = .emptyBody
-        case .hugeBody: self = .hugeBody(mebibytes: try container.decode(Int.self, forKey: .mebibytes, default: 16))
-        case .slowDrip:
-            self = .slowDrip(interval: try container.duration(forKey: .interval) ?? .milliseconds(100))
+        case .hugeBody: self = .hugeBody(mebibytes: mebibytes)
+        case .slowDrip: self = .slowDrip(interval: interval ?? .milliseconds(100))
         case .redirect: self = .redirect
         case .truncated: self = .truncated
         case .close: self = .close
         case .reset: self = .reset
         case .reply:
-            let status = try container.decode(Int.self, forKey: .status, default: 200)
             guard (200...599).contains(status) else {
-                throw DecodingError.dataCorruptedError(
-                    forKey: .status,
-                    in: container,
-                    debugDescription: "expected 200 to 599, found \(status)"
-                )
+                let key = KeyReader.Key(stringValue: "status")
+                throw DecodingError.wrong(at: decoder.codingPath + [key], "expected 200 to 599, found \(status)")
             }
-            self = .reply(
-                status: status,
-                headers: try container.decode([String: String].self, forKey: .headers, default: [:]),
-                body: try container.decode(String.self, forKey: .body, default: "")
-            )
+            self = .reply(status: status, headers: headers, body: body)
         }
+    }
+}
+
+extension Fault: Encodable {
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode("\(self)")
     }
 }

@@ -1,7 +1,7 @@
-/// Random numbers that a test can repeat.
+/// A seeded source of random numbers: the same seed gives the same ones on every machine.
 ///
 /// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
-package struct SplitMix64: RandomNumberGenerator {
+package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     package init(seed: UInt64) {
