@@ -129,6 +129,10 @@ struct BotComplaintTests {
         ),
         .bot("banking", "4:5: an entry of `bots` must be a mapping such as `name: banking`, not a text"),
         .bot(
+            "{ name: c, id: c, base_url: 'https://bücher.example' }",
+            "4:33: `base_url` must be a URL in ASCII, with the host as DNS has it (`xn--…`) and other letters percent-encoded, not `https://bücher.example`"
+        ),
+        .bot(
             "{ name: c, id: c, base_url: platform.kore.ai }",
             "4:33: `base_url` must be an http or https URL such as `https://platform.kore.ai`, not `platform.kore.ai`; did you mean `https://platform.kore.ai`?"
         ),

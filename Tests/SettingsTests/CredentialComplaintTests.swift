@@ -24,6 +24,26 @@ struct CredentialComplaintTests {
             "3:48: `client_secret` is empty; it must hold the secret"
         ),
         .credential(
+            "{ name: main, client_id: a, client_secret: '${KOREAI_SECRET}' }",
+            "3:48: `client_secret` is the name of a variable and not the secret: variables are not expanded; write `client_secret_env: KOREAI_SECRET` instead"
+        ),
+        .credential(
+            "{ name: main, client_id: a, client_secret: $(KOREAI_SECRET) }",
+            "3:48: `client_secret` is the name of a variable and not the secret: variables are not expanded; write `client_secret_env: KOREAI_SECRET` instead"
+        ),
+        .credential(
+            "{ name: main, client_id: '${KOREAI_ID}', client_secret: s3cr3t }",
+            "3:30: `client_id` must be the value itself, as variables are not expanded, not `${KOREAI_ID}`"
+        ),
+        .credential(
+            #"{ name: main, client_id: a, client_secret: "\uFEFFs3cr3t" }"#,
+            "3:48: `client_secret` begins with a byte-order mark (U+FEFF), which would be sent with the secret; remove it"
+        ),
+        .credential(
+            #"{ name: main, client_id: a, client_secret: "s3cr3t\u200B" }"#,
+            "3:48: `client_secret` ends with an invisible character (U+200B), which would be sent with the secret; remove it"
+        ),
+        .credential(
             "{ name: main, client_id: a, client_secret: [s3cr3t] }",
             "3:48: `client_secret` must be a text, not a list"
         ),

@@ -76,6 +76,10 @@ struct SectionComplaintTests {
             "3:20: `proxy_url` must be a URL with a host, of the scheme `http`, `https` or `socks5`, such as `http://proxy:3128`"
         ),
         .top(
+            "http: { proxy_url: 'http://u:p4ss-word@bücher.example:3128' }",
+            "3:20: `proxy_url` must be a URL whose host is written as DNS has it (`xn--…`)"
+        ),
+        .top(
             "http: { proxy_url: 'http://u:p4ss-word@h:3128/path' }",
             "3:20: `proxy_url` must end after the host and port, as in `http://proxy:3128`"
         ),

@@ -52,6 +52,34 @@ struct WebSettingsTests {
         #expect(throws: Never.self) { try Self.parse(yaml) }
     }
 
+    @Test("A blank value is none, as in exporter-toolkit")
+    func blanks() throws {
+        let yaml = """
+            tls_server_config: {}
+            http_server_config: {}
+            basic_auth_users: {}
+            auth_excluded_paths: []
+            rate_limit: {}
+            """
+        #expect(try Self.parse(yaml) == WebSettings())
+        let blanks = """
+              client_auth_type: ""
+              client_ca_file: ""
+              client_allowed_sans: []
+              min_version: ""
+              cipher_suites: []
+              curve_preferences: []
+            """
+        #expect(try Self.parse(Self.tls + blanks) == Self.parse(Self.tls))
+    }
+
+    @Test("The highest cost of bcrypt is accepted, and told")
+    func costs() throws {
+        let hash = Self.hash.replacing("$10$", with: "$31$")
+        #expect(try Self.parse("basic_auth_users:\n  a: \(hash)").users["a"]?.reveal() == hash)
+        #expect(BcryptHash.cost(of: hash) == 31)
+    }
+
     @Test(
         "What cannot be honoured is an error with its place and a remedy",
         arguments: [
@@ -96,8 +124,8 @@ struct WebSettingsTests {
             ("basic_auth_users:\n  alice: $2y$10$short", "2:10: the hash of `alice` is not one of bcrypt"),
             ("basic_auth_users:\n  alice: secret-password", "2:10: the hash of `alice` is not one of bcrypt"),
             (
-                "basic_auth_users:\n  a: \(hash.replacing("$10$", with: "$31$"))",
-                "2:6: the hash of `a` has a cost of 31; it must be from 4 to 18"
+                "basic_auth_users:\n  a: \(hash.replacing("$10$", with: "$32$"))",
+                "2:6: the hash of `a` has a cost of 32; it must be from 4 to 31"
             ),
             ("basic_auth_users:\n  \"a:b\": \(hash)", "2:3: the user `a:b` holds a `:`"),
             ("basic_auth_users: [alice]", "1:19: `basic_auth_users` must be a mapping"),

@@ -13,6 +13,8 @@ struct SettingsTable<Section: Sendable>: Sendable {
     let keys: [SettingKey<Section>]
     /// Whether keys that begin with `x-` are left alone: they are the place for anchors.
     let allowsExtensions: Bool
+    /// Whether a key with a blank value counts as missing, as in exporter-toolkit.
+    let ignoresBlanks: Bool
     /// What the section begins with instead of the defaults.
     let inherited: (@Sendable (SettingsReading) -> Located<Section>)?
     /// Checks what no single key can tell, and fills in the defaults that depend on other keys.
@@ -24,6 +26,7 @@ struct SettingsTable<Section: Sendable>: Sendable {
         standard: Section,
         keys: [SettingKey<Section>],
         allowsExtensions: Bool = false,
+        ignoresBlanks: Bool = false,
         inheriting inherited: (@Sendable (SettingsReading) -> Located<Section>)? = nil,
         check: @escaping @Sendable (inout Located<Section>, inout SettingsReading) -> Void = { _, _ in }
     ) {
@@ -32,6 +35,7 @@ struct SettingsTable<Section: Sendable>: Sendable {
         self.standard = standard
         self.keys = keys
         self.allowsExtensions = allowsExtensions
+        self.ignoresBlanks = ignoresBlanks
         self.inherited = inherited
         self.check = check
     }
@@ -222,7 +226,7 @@ extension SettingsReading {
         var located = table.inherited?(self).inherited(at: mark) ?? Located(table.standard, at: mark)
         let entries = if let mapping { self.entries(of: mapping) } else { [Entry]() }
         for key in table.keys {
-            if let entry = entries.first(where: { $0.key == key.name }) {
+            if let entry = entries.first(where: { $0.key == key.name }), !table.ignoresBlanks || !entry.value.isBlank {
                 let isAccepted = key.read(entry.value, &located.section, &self)
                 located[key.name] = GivenKey(mark: entry.value.mark, isAccepted: isAccepted)
             } else if let requirement = key.requirement {

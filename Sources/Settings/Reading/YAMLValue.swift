@@ -41,6 +41,16 @@ struct YAMLValue {
         isForeign = !(tag.isEmpty || tag == "!" || tag.hasPrefix("tag:yaml.org,2002:"))
     }
 
+    /// Whether it is nothing, an empty text, an empty list or an empty mapping.
+    var isBlank: Bool {
+        switch kind {
+        case .null: true
+        case .text(let text, _): text.isEmpty
+        case .list(let items): items.isEmpty
+        case .mapping(let mapping): mapping.isEmpty
+        }
+    }
+
     /// What came, for a complaint about a value that is no secret.
     var words: String {
         switch kind {

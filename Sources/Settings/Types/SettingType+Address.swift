@@ -23,6 +23,11 @@ extension SettingType where Value == String {
             reading.refuse(value, of: key, expected: expected, remedy: remedy)
             return nil
         }
+        guard text.allSatisfy(\.isASCII) else {
+            let expected = "a URL in ASCII, with the host as DNS has it (`xn--…`) and other letters percent-encoded"
+            reading.refuse(value, of: key, expected: expected)
+            return nil
+        }
         guard !address.hasQuery, !address.hasFragment else {
             reading.complain(
                 at: value.mark,
@@ -62,6 +67,10 @@ extension SettingType where Value == String {
                 at: value.mark,
                 "`\(key)` must be a URL with a host, of the scheme \(Quotation.choice(schemes)), such as `http://proxy:3128`"
             )
+            return nil
+        }
+        guard address.host.allSatisfy(\.isASCII) else {
+            reading.complain(at: value.mark, "`\(key)` must be a URL whose host is written as DNS has it (`xn--…`)")
             return nil
         }
         guard !address.hasQuery, !address.hasFragment, address.path.withoutTrailingSlashes.isEmpty else {

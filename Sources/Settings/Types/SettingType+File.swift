@@ -22,6 +22,11 @@ extension SettingType where Value == Secret {
             reading.complain(at: value.mark, "`\(key)` must be a text, not \(value.kindWords)")
             return nil
         }
+        if let variable = text.variable {
+            let remedy = "variables are not expanded; write `\(key)_env: \(variable)` instead"
+            reading.complain(at: value.mark, "`\(key)` is the name of a variable and not the secret: \(remedy)")
+            return nil
+        }
         return reading.secret(text, at: value.mark, objection: "`\(key)`")
     }
 
@@ -104,6 +109,13 @@ extension SettingsReading {
         }
         guard !trimmed.hasControlCharacters else {
             complain(at: mark, "\(name) holds more than one line; it must hold the secret and nothing else")
+            return nil
+        }
+        let ends = [("begins", trimmed.unicodeScalars.first), ("ends", trimmed.unicodeScalars.last)]
+        for case (let word, let end?) in ends where end.properties.generalCategory == .format {
+            let code = "U+" + String(end.value, radix: 16, uppercase: true)
+            let kind = end == "\u{FEFF}" ? "a byte-order mark" : "an invisible character"
+            complain(at: mark, "\(name) \(word) with \(kind) (\(code)), which would be sent with the secret; remove it")
             return nil
         }
         guard trimmed.utf8.count <= SettingType<Secret>.longest else {

@@ -173,11 +173,20 @@ extension SettingType where Value == String {
     static let plainText = text { text in
         if text.hasControlCharacters { return "must not hold control characters" }
         if text != text.trimmingSpaces() { return "must not begin or end with a space" }
+        if text.variable != nil { return "must be the value itself, as variables are not expanded" }
         return nil
     }
 }
 
 extension String {
+    /// The name where the whole text is a reference to an environment variable, as in shells, Compose and Kubernetes:
+    /// `${NAME}` or `$(NAME)`. The settings expand none.
+    var variable: String? {
+        guard hasPrefix("${") && hasSuffix("}") || hasPrefix("$(") && hasSuffix(")") else { return nil }
+        let name = String(dropFirst(2).dropLast())
+        return name.isIdentifier ? name : nil
+    }
+
     /// Whether there is a line end, a tab or another control character.
     var hasControlCharacters: Bool {
         unicodeScalars.contains { $0.properties.generalCategory == .control }

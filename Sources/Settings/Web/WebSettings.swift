@@ -77,6 +77,7 @@ extension WebSettings {
             SettingKey("rate_limit", .section(WebRateLimit.table), intoOptional: \.rateLimit, default: "no limit")
                 .meaning("How many requests are answered."),
         ],
+        ignoresBlanks: true,
         check: { web, reading in
             if let tls = reading.tls { WebTLSSettings.checkSuites(of: tls, http2: web.section.http2, &reading) }
             if web.rateLimit?.interval == .zero { web.rateLimit = nil }

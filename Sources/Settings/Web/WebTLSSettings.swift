@@ -53,6 +53,7 @@ extension WebTLSSettings {
             SettingKey("prefer_server_cipher_suites", .flag, into: \.prefersServerCipherSuites)
                 .meaning("Read, and without effect, as in exporter-toolkit since Go 1.17."),
         ],
+        ignoresBlanks: true,
         check: check
     )
 

@@ -12,6 +12,9 @@ package final class WebConfiguration: Sendable {
         var stamps: [String: FileStamp]
     }
 
+    /// bcrypt with this cost takes about a second.
+    private static let longestQuickCost = 14
+
     private let path: String?
     private let lock: AsyncLock
     private let state: Mutex<State>
@@ -28,6 +31,7 @@ package final class WebConfiguration: Sendable {
         let stamps = path.isEmpty ? [:] : Self.stamps(of: [path])
         let settings = path.isEmpty ? WebSettings() : try WebSettingsParser.load(path: path)
         let protection = try WebProtection(settings, lock: lock)
+        Self.logSlowHashes(of: settings, logger)
         // A file that changed since it was read has another stamp than this, so that it is read again.
         let all = stamps.merging(Self.stamps(of: settings.files)) { first, _ in first }
         state = Mutex(State(protection: protection, stamps: all))
@@ -71,7 +75,20 @@ package final class WebConfiguration: Sendable {
                 )
             ])
         }
-        return try WebProtection(settings, lock: lock)
+        let protection = try WebProtection(settings, lock: lock)
+        Self.logSlowHashes(of: settings, logger)
+        return protection
+    }
+
+    /// Passwords are checked one at a time, so that one slow hash makes every client wait.
+    private static func logSlowHashes(of settings: WebSettings, _ logger: Logger) {
+        for (user, hash) in settings.users.sorted(by: { $0.key < $1.key }) {
+            guard let cost = BcryptHash.cost(of: hash.reveal()), cost > longestQuickCost else { continue }
+            logger.warning(
+                "a password takes long to check, and other clients wait meanwhile: lower the cost of its hash",
+                metadata: ["user": "\(user)", "cost": "\(cost)", "recommended": "10"]
+            )
+        }
     }
 
     /// Files that are not there have none.
