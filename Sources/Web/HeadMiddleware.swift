@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// Answers HEAD with the status and the headers that GET has, and without its body, whoever made the response.
+/// Answers HEAD with the status and headers of GET and without its body, for every route and error.
 ///
 /// Source: RFC 9110, section 9.3.2.
 struct HeadMiddleware: RouterMiddleware {

@@ -1,15 +1,15 @@
 import Glibc
 
-/// Where the exporter listens: `--web.listen-address`.
+/// An address that the exporter listens on: `--web.listen-address`.
 package struct ListenAddress: Sendable, Hashable {
-    /// A name or an IP address; empty for every address of the machine.
+    /// A name or an IP address; empty for all addresses of the machine.
     package var host: String
-    /// 0 to 65535; 0 lets the system choose.
+    /// From 0 to 65535; with 0 the system chooses.
     package var port: Int
-    /// Of a Unix socket, which has neither host nor port; `nil` for TCP.
+    /// The path of a Unix socket, which has neither host nor port; `nil` for TCP.
     package private(set) var socketPath: String?
 
-    /// As many bytes as the kernel takes, and the zero after them.
+    /// In bytes: Linux has 108 for the path and the zero after it.
     private static let longestSocketPath = 107
 
     package init(host: String, port: Int) {
@@ -42,7 +42,7 @@ package struct ListenAddress: Sendable, Hashable {
         self.init(host: String(host), port: Int(number))
     }
 
-    /// What to bind to. Every address is `::`, which takes IPv4 along, or `0.0.0.0` on a machine without IPv6.
+    /// The host to bind to. For all addresses it is `::`, which includes IPv4, or `0.0.0.0` on a machine without IPv6.
     var bindHost: String {
         guard host.isEmpty else { return host }
         return access("/proc/net/if_inet6", R_OK) == 0 ? "::" : "0.0.0.0"
@@ -55,7 +55,7 @@ extension ListenAddress: CustomStringConvertible {
         return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 
-    /// The address as a browser on this machine reaches it.
+    /// The `http` URL for a browser on this machine; a Unix socket has only its address.
     package var url: String {
         guard socketPath == nil else { return description }
         let isEvery = ["", "::", "0.0.0.0"].contains(host)
@@ -63,7 +63,7 @@ extension ListenAddress: CustomStringConvertible {
     }
 }
 
-/// An address that the exporter cannot listen on.
+/// The error for an address that the exporter cannot listen on.
 package struct ListenError: Error, Sendable, Hashable {
     package var address: ListenAddress
     package var errnoCode: Int32

@@ -5,7 +5,7 @@ package import Model
 import NIOCore
 import Settings
 
-/// Answers `/probe`: lets a bot be polled now, and shows its families then.
+/// Answers `/probe`: has a bot polled now, and shows its families.
 struct ProbeHandler: Sendable {
     let limit: ScrapeLimit
     let probe: @Sendable (ProbeQuery, _ timeout: Duration) async -> ProbeResult
@@ -59,16 +59,16 @@ struct ProbeHandler: Sendable {
     }
 }
 
-/// What a probe asks about: a configured bot, and which of its targets. No address comes from a query.
+/// The parameters of a probe: a configured bot, and which of its targets. A query never contains an address to ask.
 package struct ProbeQuery: Sendable, Hashable {
     package var bot: String
-    /// `nil` for any.
+    /// `nil` for all.
     package var collector: Collector?
-    /// `nil` for any.
+    /// `nil` for all.
     package var language: String?
-    /// `nil` for any.
+    /// `nil` for all.
     package var state: BotState?
-    /// Whether the answer is for people: what was asked, how long it took, and what came.
+    /// Whether the answer is text for people: what was asked, how long it took, and the replies.
     package var isDebug = false
 
     package init(
@@ -87,9 +87,8 @@ package struct ProbeQuery: Sendable, Hashable {
 }
 
 extension ProbeQuery {
-    /// - Parameter parameters: Of the request's query, in its order.
-    /// - Throws: Where one is unknown, given twice, or none of the words that there are. One that is empty counts as not
-    ///   given.
+    /// - Parameter parameters: The parameters of the request's query, in their order. An empty one counts as missing.
+    /// - Throws: If `bot` is missing, or a parameter is unknown, given twice, or has a value that is not allowed.
     init(_ parameters: QueryParameters) throws(QueryFault) {
         let values = try CheckedParameters(parameters, known: ["bot", "collector", "language", "state", "debug"])
         guard let bot = values["bot"] else {
@@ -105,16 +104,16 @@ extension ProbeQuery {
     }
 }
 
-/// How long a probe may take.
+/// The time limit of a probe.
 enum ProbeTimeout {
-    /// For the way back to Prometheus, as blackbox_exporter leaves it.
+    /// Time for the answer to reach Prometheus, the same as in blackbox_exporter.
     private static let offset = Duration.milliseconds(500)
     private static let longest = Duration.seconds(120)
-    /// Where the client says nothing.
+    /// The limit for a client that sends none.
     private static let standard = Duration.seconds(30)
 
-    /// - Returns: What Prometheus's `X-Prometheus-Scrape-Timeout-Seconds` leaves for the polls.
-    /// - Throws: Where it is no number of seconds.
+    /// - Returns: The time in `X-Prometheus-Scrape-Timeout-Seconds`, at most 120 s, less the offset.
+    /// - Throws: If the header is not a number of seconds above 0.
     static func of(_ headers: HTTPFields) throws(QueryFault) -> Duration {
         guard let name = HTTPField.Name("X-Prometheus-Scrape-Timeout-Seconds"), let text = headers[name] else {
             return standard
@@ -127,19 +126,19 @@ enum ProbeTimeout {
     }
 }
 
-/// What came of a probe.
+/// The result of a probe.
 package enum ProbeResult: Sendable {
     case unknownBot
-    /// The bot has no target of that kind, but these.
+    /// The bot has no target that fits the query; `available` lists the targets it has.
     case noTarget(available: [String])
     case answered(Answer)
 
     package struct Answer: Sendable {
         package var isSuccess: Bool
         package var duration: Duration
-        /// The bot's families, of the targets that were asked for alone.
+        /// The families of the bot, with only the targets that the probe asked about.
         package var families: Registry
-        /// What was asked, how long it took and what came, without secrets.
+        /// The text for people: what was asked, how long it took and the replies, without secrets.
         package var details: @Sendable () -> String
 
         package init(
@@ -156,7 +155,7 @@ package enum ProbeResult: Sendable {
     }
 }
 
-/// What an answer of `/probe` has beside the bot's own families.
+/// The families that `/probe` adds to those of the bot.
 package enum ProbeFamilies {
     static let success = MetricFamily(
         "probe_success",
@@ -173,13 +172,13 @@ package enum ProbeFamilies {
 }
 
 extension WebRoutes {
-    /// How many probes may be under way on all addresses together: enough for what Prometheus asks at once, and few
-    /// enough that scrapes and pages find a place.
+    /// How many probes may run at once, on all addresses together: enough for one Prometheus, and few enough to leave
+    /// room for scrapes and pages.
     private static let mostProbes = 32
 
-    /// Polls of one bot on demand.
+    /// The route `/probe`, which polls one bot on demand.
     ///
-    /// - Parameter probe: Polls the targets of the query, and waits no longer than it may.
+    /// - Parameter probe: Polls the targets of the query, within `timeout`.
     package static func probe(
         _ probe: @escaping @Sendable (ProbeQuery, _ timeout: Duration) async -> ProbeResult
     ) -> WebRoutes {

@@ -1,9 +1,7 @@
 package import Exposition
 import Glibc
 
-/// The standard `process_*` families, read from `/proc/self`.
-///
-/// `/proc` is answered by the kernel from memory, so reading it at a scrape does not block.
+/// The standard `process_*` families. The kernel answers `/proc/self` from memory, so a scrape does not block.
 ///
 /// Source: <https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics> and `proc(5)`.
 package struct ProcessSource: SampleSource {
@@ -45,7 +43,7 @@ package struct ProcessSource: SampleSource {
 
     package static let all = [cpu, maxFiles, openFiles, residentMemory, startTimeFamily, threads, virtualMemory]
 
-    /// Seconds since 1970. It is read once, so that it stays the same when the clock is set.
+    /// A Unix time in seconds, read once so that it stays the same when the clock is set.
     private let startTime: Double?
 
     package init() {
@@ -54,7 +52,7 @@ package struct ProcessSource: SampleSource {
         }
     }
 
-    /// Of CPU time, in a second.
+    /// Clock ticks a second, the unit of CPU time and of start times in `/proc`.
     private static var ticks: Double { Double(sysconf(Int32(_SC_CLK_TCK))) }
 
     package var families: [MetricFamily] { Self.all }
@@ -79,11 +77,11 @@ package struct ProcessSource: SampleSource {
     }
 }
 
-/// Files and folders of `/proc`.
+/// Reads files and folders of `/proc`.
 enum ProcFile {
     private static let longest = 65_536
 
-    /// The file's text, at most 64 KiB of it; empty where it cannot be read.
+    /// The text of a file, at most its first 64 KiB; empty if it cannot be read.
     static func read(_ path: String) -> String {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return "" }
@@ -100,13 +98,13 @@ enum ProcFile {
         return String(decoding: bytes.prefix(length), as: UTF8.self)
     }
 
-    /// The entries of a folder of numbered entries, without the descriptor that reading it takes.
+    /// The number of entries of a folder of descriptors, without the one for this count; `nil` if it cannot be read.
     static func countEntries(_ path: String) -> Int? {
         guard let folder = opendir(path) else { return nil }
         defer { closedir(folder) }
         var count = 0
         while let entry = readdir(folder) {
-            // Every name but "." and "..".
+            // All entries have a number as their name, except "." and "..".
             if entry.pointee.d_name.0 != CChar(UInt8(ascii: ".")) {
                 count += 1
             }
@@ -114,27 +112,27 @@ enum ProcFile {
         return max(0, count - 1)
     }
 
-    /// The Unix time of the machine's start, in seconds, from the text of `/proc/stat`.
+    /// The Unix time of the machine's start in seconds, from the text of `/proc/stat`.
     static func bootTime(_ stat: String) -> Double? {
         stat.split(separator: "\n").first { $0.hasPrefix("btime ") }.flatMap { Double($0.dropFirst(6)) }
     }
 }
 
-/// The fields of `/proc/self/stat` that are shown.
+/// The fields of `/proc/self/stat` that the exporter shows.
 struct ProcessStat: Equatable {
     let cpuTicks: UInt64
     let threads: UInt64
-    /// Since boot.
+    /// Clock ticks since boot.
     let startTicks: UInt64
     let virtualMemoryBytes: UInt64
     let residentPages: UInt64
 
-    /// - Parameter text: One line as `proc(5)` describes it. The second field, the command's name, stands in parentheses
-    ///   and may hold spaces and parentheses itself, so fields are counted from the last one.
+    /// - Parameter text: One line as in `proc(5)`. The second field is the command's name in parentheses, which may
+    ///   itself contain spaces and parentheses, so fields are counted from the last parenthesis.
     init?(_ text: String) {
         guard let end = text.lastIndex(of: ")") else { return nil }
         let fields = text[text.index(after: end)...].split(separator: " ")
-        // The first of these is the third field of proc(5)'s table.
+        // The first of these fields is number 3 in `proc(5)`.
         func field(_ number: Int) -> UInt64? {
             fields.indices.contains(number - 3) ? UInt64(fields[number - 3]) : nil
         }

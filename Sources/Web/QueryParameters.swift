@@ -1,11 +1,11 @@
 import Foundation
 import Hummingbird
 
-/// The parameters of a request's query, as forms and Prometheus send them.
+/// The parameters of a request's query, in the encoding of HTML forms.
 ///
 /// Source: https://url.spec.whatwg.org/#urlencoded-parsing
 struct QueryParameters: Sendable {
-    /// In their order.
+    /// The parameters in the order of the query.
     let items: [(name: String, value: String)]
 
     init(_ query: String) {
@@ -15,7 +15,7 @@ struct QueryParameters: Sendable {
         }
     }
 
-    /// The first value of that name.
+    /// The first value of the parameter `name`.
     subscript(name: String) -> String? {
         items.first { $0.name == name }?.value
     }
@@ -24,7 +24,7 @@ struct QueryParameters: Sendable {
         items.filter { $0.name == name }.map(\.value)
     }
 
-    /// What is not UTF-8, or not encoded as it should be, stays as it was sent.
+    /// Text whose percent-encoding is invalid, or is not of UTF-8, stays encoded.
     private static func decoded(_ text: Substring) -> String {
         let spaced = text.replacing("+", with: " ")
         return String(spaced).removingPercentEncoding ?? String(spaced)
@@ -37,16 +37,16 @@ extension Request {
     }
 }
 
-/// A query that cannot be answered, and what it may have.
+/// The error for a query that cannot be answered, with what is allowed.
 struct QueryFault: Error, Equatable {
     let message: String
 }
 
-/// The parameters of a query that has no others than it may have, each at most once.
+/// Checked parameters of a query: each one is known and is given at most once.
 struct CheckedParameters {
     private var values: [String: String] = [:]
 
-    /// - Throws: Where one is not among the known ones, or given twice. One that is empty counts as not given.
+    /// - Throws: If a parameter is unknown or given twice. An empty one counts as missing.
     init(_ parameters: QueryParameters, known: [String]) throws(QueryFault) {
         for (name, value) in parameters.items {
             guard known.contains(name) else {
@@ -61,7 +61,7 @@ struct CheckedParameters {
 
     subscript(name: String) -> String? { values[name] }
 
-    /// - Throws: Where it is none of the type's words.
+    /// - Throws: If the value is not a raw value of the type.
     func word<Word>(_ name: String, of type: Word.Type) throws(QueryFault) -> Word?
     where Word: RawRepresentable<String> & CaseIterable {
         guard let text = values[name] else { return nil }
@@ -71,7 +71,7 @@ struct CheckedParameters {
         return word
     }
 
-    /// - Throws: Where it is neither `true` nor `false`.
+    /// - Throws: If the value is neither `true` nor `false`.
     func flag(_ name: String) throws(QueryFault) -> Bool {
         switch values[name] {
         case nil, "false": return false
@@ -80,7 +80,7 @@ struct CheckedParameters {
         }
     }
 
-    /// - Throws: Where it is no number within the bounds.
+    /// - Throws: If the value is not a number within the bounds.
     func number(_ name: String, in bounds: ClosedRange<Int>, default standard: Int) throws(QueryFault) -> Int {
         guard let text = values[name] else { return standard }
         guard let number = Int(text), bounds.contains(number) else {

@@ -2,7 +2,7 @@
 package struct RoutePrefix: Sendable, Hashable {
     package static let root = RoutePrefix(words: [])
 
-    /// Begins with a slash and ends in none; empty at the root.
+    /// Starts with a slash and does not end with one; empty for the root.
     let path: String
 
     private init(words: [Substring]) {
@@ -11,7 +11,7 @@ package struct RoutePrefix: Sendable, Hashable {
 
     /// Reads `/koreai`, `koreai/` or `/`.
     ///
-    /// - Returns: `nil` for what is no path.
+    /// - Returns: `nil` for anything that is not a plain path.
     package init?(_ text: String) {
         let words = text.split(separator: "/")
         let isPlain = text.unicodeScalars.allSatisfy {
@@ -21,7 +21,7 @@ package struct RoutePrefix: Sendable, Hashable {
         self.init(words: words)
     }
 
-    /// - Parameter path: Begins with a slash.
+    /// - Parameter path: Starts with a slash.
     func adding(_ path: String) -> String {
         self.path + path
     }
@@ -31,9 +31,9 @@ extension RoutePrefix: CustomStringConvertible {
     package var description: String { path.isEmpty ? "/" : path }
 }
 
-/// Where clients reach the exporter, such as through a proxy: `--web.external-url`.
+/// The URL at which clients reach the exporter, for example through a proxy: `--web.external-url`.
 package struct ExternalURL: Sendable, Hashable {
-    /// Host and port, and the scheme; `nil` where only a path is given.
+    /// The scheme, host and port; `nil` if only a path is given.
     let origin: Origin?
     package let path: RoutePrefix
 

@@ -1,7 +1,7 @@
 import Hummingbird
 
 extension WebRoutes {
-    /// Prometheus's HTTP service discovery of the bots to probe.
+    /// The route `/sd`, Prometheus's HTTP service discovery of the bots to probe.
     package static func discovery(
         options: WebOptions,
         _ targets: @escaping @Sendable () -> [ProbeTarget]
@@ -23,9 +23,9 @@ extension WebRoutes {
 /// A bot that Prometheus may probe.
 package struct ProbeTarget: Sendable, Hashable {
     package var bot: String
-    /// The platform's.
+    /// The platform's id of the bot.
     package var id: String
-    /// The bot's own, from the configuration.
+    /// The bot's own labels, from the configuration.
     package var labels: [String: String]
 
     package init(bot: String, id: String, labels: [String: String]) {
@@ -35,7 +35,7 @@ package struct ProbeTarget: Sendable, Hashable {
     }
 }
 
-/// An entry of the answer of HTTP service discovery.
+/// An element of the list that HTTP service discovery returns.
 ///
 /// Source: <https://prometheus.io/docs/prometheus/latest/http_sd/>.
 struct TargetGroup: Encodable {
@@ -43,9 +43,9 @@ struct TargetGroup: Encodable {
     let labels: [String: String]
 
     /// - Parameters:
-    ///   - host: Of the exporter, as the client reaches it.
-    ///   - scheme: `nil` for the one that Prometheus is told in its configuration.
-    ///   - path: Of probes, as the client asks for them.
+    ///   - host: The host and port at which the client reaches the exporter.
+    ///   - scheme: `nil` for the scheme in Prometheus's configuration.
+    ///   - path: The path of probes, with the prefix that clients see.
     init(_ target: ProbeTarget, host: String, scheme: String?, path: String) {
         targets = [host]
         var labels = [
@@ -58,9 +58,9 @@ struct TargetGroup: Encodable {
     }
 }
 
-/// Host and port as a client named them.
+/// Checks the host and port that a client sent.
 enum HostHeader {
-    /// - Returns: The same where it is a name or an IP address with or without a port; `nil` for anything else, so that
+    /// - Returns: `authority`, if it is a name or an IP address with or without a port; otherwise `nil`, so that
     ///   nothing else gets into an answer.
     static func checked(_ authority: String?) -> String? {
         guard let authority, !authority.isEmpty, authority.utf8.count <= 255 else { return nil }

@@ -2,12 +2,12 @@ import Glibc
 
 /// The file of a Unix socket that the exporter listens on.
 enum UnixSocket {
-    /// The owner and its group may connect. Until it is set, only the owner may, as the usual mask has it.
+    /// Lets the owner and its group connect. Before it is set, only the owner can, with the usual umask of 022.
     static let mode: mode_t = 0o660
 
-    /// Removes a socket that a process left behind. Blocks for no longer than the file system does.
+    /// Removes the socket of a process that has ended. Blocks only for the file system.
     ///
-    /// - Throws: ``ListenError`` where a process listens there, or a file is there that is no socket.
+    /// - Throws: ``ListenError`` if a process listens there, or the file is not a socket.
     static func removeStale(at path: String, of address: ListenAddress) throws(ListenError) {
         var status = stat()
         guard lstat(path, &status) == 0 else { return }
@@ -17,7 +17,7 @@ enum UnixSocket {
         unlink(path)
     }
 
-    /// Whether a process takes connections at a socket, also one whose queue is full.
+    /// Whether a process accepts connections at the socket, even if its queue is full.
     private static func isAlive(_ path: String) -> Bool {
         let descriptor = socket(
             AF_UNIX,

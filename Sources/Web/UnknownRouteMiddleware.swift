@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// Says of a request that no route answers what there is instead: the paths, or the methods of its path.
+/// Answers requests that have no route with the paths that exist, or with the methods that the path allows.
 struct UnknownRouteMiddleware: RouterMiddleware {
     private let routes: [WebRoute]
     private let prefix: RoutePrefix

@@ -4,7 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// The counters of the exporter's own HTTP server, for all its addresses.
+/// The metrics of the exporter's own HTTP server, for all its addresses together.
 package struct WebMetrics: Sendable {
     private let requests: CounterVector
     private let durations: HistogramVector
@@ -18,19 +18,19 @@ package struct WebMetrics: Sendable {
         )
     }
 
-    /// A request whose response is sent.
+    /// Counts a request whose response has been sent.
     func count(_ status: HTTPResponse.Status, path: String, took duration: Duration) {
         requests.add(to: [path, String(status.code)])
         durations.observe(duration / .seconds(1), [path])
     }
 
-    /// - Parameter routes: Of each path that is asked for, what it is counted as.
+    /// - Parameter routes: The value of the label `handler` for each path.
     func middleware(routes: [String: String]) -> WebMetricsMiddleware {
         WebMetricsMiddleware(metrics: self, routes: routes)
     }
 }
 
-/// The families about the exporter itself.
+/// The families of the exporter's own HTTP server.
 package enum WebFamilies {
     package static let requests = MetricFamily.counter("koreai_exporter_http_requests_total", ["handler", "code"])
         .help("HTTP requests that the exporter answered.")
@@ -39,7 +39,7 @@ package enum WebFamilies {
         ["handler"]
     )
     .help("How long the exporter took to answer an HTTP request, until its last byte was written.")
-    /// The classic buckets of `requestDuration`, in seconds.
+    /// The bounds of the classic buckets of `requestDuration`, in seconds.
     package static let requestDurationBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
 
     package static let all = [requests, requestDuration]
@@ -47,11 +47,11 @@ package enum WebFamilies {
 
 /// Counts and times each request, by the path of its handler.
 struct WebMetricsMiddleware: RouterMiddleware {
-    /// Paths that no handler has share one label value, so that a stranger cannot make series.
+    /// All unknown paths share one label value, so that a client cannot create series.
     private static let other = "other"
 
     let metrics: WebMetrics
-    /// The handlers' labels by their paths.
+    /// The values of the label `handler` by path.
     let routes: [String: String]
 
     func handle(
@@ -69,13 +69,13 @@ struct WebMetricsMiddleware: RouterMiddleware {
     }
 }
 
-/// One line for each request, at debug: the client, what it asked for, and the response.
+/// Logs one line for each request, at debug level: the client, the request and the response.
 struct AccessLogMiddleware: RouterMiddleware {
     private static let longestPath = 200
 
     let logger: Logger
 
-    /// Such as `127.0.0.1:54321` or `[::1]:54321`.
+    /// The address and port, such as `127.0.0.1:54321` or `[::1]:54321`; empty for a Unix socket.
     private static func words(_ address: SocketAddress?) -> String {
         guard let address, let host = address.ipAddress, let port = address.port else { return "" }
         return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
@@ -89,7 +89,7 @@ struct AccessLogMiddleware: RouterMiddleware {
         guard logger.logLevel <= .debug else { return try await next(request, context) }
         let start = ContinuousClock.now
         let logger = logger
-        // Without the query, which may hold anything.
+        // The query is not logged, because it may contain anything.
         let path = String(request.uri.path.prefix(Self.longestPath))
         @Sendable func log(_ status: HTTPResponse.Status) {
             logger.debug(
@@ -106,8 +106,8 @@ struct AccessLogMiddleware: RouterMiddleware {
 }
 
 extension Response {
-    /// Makes a response and tells its status when its last byte is written, so that a slow reader shows; where it cannot
-    /// be made, that of the error.
+    /// Makes a response, and calls `onEnd` when its last byte is written, so that the time of slow clients counts. If
+    /// making it fails, `onEnd` gets the status of the error.
     static func following(
         _ make: () async throws -> Response,
         onEnd: @escaping @Sendable (HTTPResponse.Status) -> Void

@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// A path of the exporter's own HTTP server, the methods that it allows, and how it is answered.
+/// A path of the exporter's own HTTP server, the methods that it allows, and its handler.
 struct WebRoute: Sendable {
     typealias Handler = @Sendable @concurrent (Request, WebContext) async throws -> Response
 
@@ -9,20 +9,20 @@ struct WebRoute: Sendable {
     let methods: [HTTPRequest.Method]
     let handle: Handler
 
-    /// A path that is read: HEAD is answered as GET, and `HeadMiddleware` leaves the body out.
+    /// A route for GET and HEAD; `HeadMiddleware` removes the body for HEAD.
     static func get(_ path: String, _ handle: @escaping Handler) -> WebRoute {
         WebRoute(path: path, methods: [.get, .head], handle: handle)
     }
 }
 
-/// Paths of the exporter's own HTTP server that belong together, and how they are answered.
+/// A group of routes of the exporter's own HTTP server, and how they are protected and run.
 package struct WebRoutes: Sendable {
     let routes: [WebRoute]
-    /// Whether they ask for a secret of their own, so that the passwords of the web configuration do not apply.
+    /// Whether the routes check a secret of their own, so that the passwords of the web configuration do not apply.
     let areGuarded: Bool
-    /// Whether they are answered at once, so that the connection's event loop can do it.
+    /// Whether the handlers are fast enough to run on the connection's event loop.
     let areQuick: Bool
-    /// Those that need no router, and decide by themselves who may ask.
+    /// The handler of scrapes, which need no router and have their own ``ScrapePolicy``; `nil` for all other groups.
     let scrapes: ScrapeHandler?
 
     init(
@@ -49,9 +49,9 @@ package struct WebRoutes: Sendable {
 }
 
 extension WebRoutes {
-    /// Whether the exporter runs, and whether it is ready.
+    /// The health routes `/-/healthy` and `/-/ready`.
     ///
-    /// - Parameter readiness: Asked by `/-/ready`.
+    /// - Parameter readiness: Called for `/-/ready`.
     package static func health(readiness: @escaping @Sendable () -> WebReadiness) -> WebRoutes {
         let routes: [WebRoute] = [
             .get("/-/healthy") { _, _ in Response.plain(.ok, "koreai-exporter is healthy.\n") },
@@ -69,9 +69,9 @@ extension WebRoutes {
 }
 
 extension WebRoutes {
-    /// Scrapes.
+    /// The route of the metrics.
     ///
-    /// - Parameter configuration: Passwords and headers, which the scrapes' own policy looks at.
+    /// - Parameter configuration: The passwords, limits and headers for the scrapes' own policy.
     package static func metrics(
         _ pages: MetricsPages,
         configuration: WebConfiguration,
@@ -92,9 +92,9 @@ extension WebRoutes {
 }
 
 extension WebRoutes {
-    /// The running configuration.
+    /// The route `/config`, which shows the running configuration.
     ///
-    /// - Parameter yaml: What is in force, without secrets.
+    /// - Parameter yaml: Gives the configuration in force, without secrets.
     package static func configuration(_ yaml: @escaping @Sendable () -> String) -> WebRoutes {
         let route = WebRoute.get("/config") { _, _ in
             var response = Response.plain(.ok, yaml())
@@ -108,9 +108,9 @@ extension WebRoutes {
 }
 
 extension WebRoutes {
-    /// Notifications of Alertmanager, which have a bearer token of their own.
+    /// The route `/api/v1/alerts` for Alertmanager's notifications, which has a bearer token of its own.
     ///
-    /// - Parameter handle: Done by `POST /api/v1/alerts`; gives an HTTP status and a text.
+    /// - Parameter handle: Handles a notification, and gives an HTTP status and a text.
     package static func alerts(
         options: WebOptions,
         handle: @escaping @Sendable (_ authorization: String?, _ body: [UInt8]) async -> (status: Int, text: String)
@@ -136,10 +136,9 @@ extension WebRoutes {
 }
 
 extension WebRoutes {
-    /// Reloads by HTTP.
+    /// The route `/-/reload`, which reloads the configuration where the options enable it.
     ///
-    /// - Parameter reload: Done by `POST /-/reload`, where the options enable it; throws what is wrong with the
-    ///   configuration.
+    /// - Parameter reload: Reloads the configuration, and throws what is wrong with it.
     package static func lifecycle(
         options: WebOptions,
         reload: @escaping @Sendable () async throws -> Void
@@ -163,9 +162,9 @@ extension WebRoutes {
     }
 }
 
-/// What `/-/ready` tells.
+/// What `/-/ready` answers.
 package enum WebReadiness: Sendable, Hashable {
     case ready
-    /// So many targets have not been polled yet.
+    /// This many targets have not been polled yet.
     case waiting(targets: Int)
 }

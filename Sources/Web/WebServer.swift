@@ -18,10 +18,10 @@ package struct WebServer: Service {
     private let onListening: @Sendable (ListenAddress) async -> Void
 
     /// - Parameters:
-    ///   - routePrefix: The path under which those of the routes are.
-    ///   - configuration: TLS, passwords and headers.
-    ///   - connections: Of all addresses together.
-    ///   - onListening: Called once, with the port that the system chose where `address` has none.
+    ///   - routePrefix: The path in front of all paths of the routes.
+    ///   - configuration: TLS, passwords, rate limit and headers.
+    ///   - connections: The connections of all addresses together.
+    ///   - onListening: Called once, with the port that the system chose if the port of `address` is 0.
     package init(
         address: ListenAddress,
         limits: WebLimits = .standard,
@@ -51,7 +51,7 @@ package struct WebServer: Service {
         router.add(middleware: AccessLogMiddleware(logger: logger))
         router.add(middleware: HeadMiddleware())
         router.add(middleware: RequestLimitMiddleware(limit: limits.requests, health: routePrefix.adding("/-/")))
-        // A middleware is for what is added after it.
+        // A middleware applies only to routes that are added after it.
         for group in routes where group.scrapes != nil { group.add(to: router, under: routePrefix) }
         router.add(
             middleware: ProtectionMiddleware(
@@ -69,7 +69,7 @@ package struct WebServer: Service {
 
     /// Serves until the service is shut down.
     ///
-    /// - Throws: ``ListenError`` where the address cannot be had.
+    /// - Throws: ``ListenError`` if the exporter cannot listen on the address.
     package func run() async throws {
         if let path = address.socketPath { try UnixSocket.removeStale(at: path, of: address) }
         let listener = Application(
@@ -86,7 +86,8 @@ package struct WebServer: Service {
             configuration: ApplicationConfiguration(
                 address: address.socketPath.map { .unixDomainSocket(path: $0) }
                     ?? .hostname(address.bindHost, port: address.port),
-                // As many as the kernel allows: one that finds no place waits a second to try again.
+                // The kernel lowers this to its own limit. A client that finds the queue full retries only after a
+                // second.
                 backlog: 4096
             ),
             onServerRunning: { [connections, logger] channel in
@@ -115,7 +116,7 @@ package struct WebServer: Service {
     }
 }
 
-/// What is known of a request beside what it says.
+/// The context of a request: the connection that it came on.
 struct WebContext: RequestContext, RemoteAddressRequestContext {
     var coreContext: CoreRequestContextStorage
     let channel: any Channel
@@ -126,17 +127,17 @@ struct WebContext: RequestContext, RemoteAddressRequestContext {
         channel = source.channel
     }
 
-    /// Of what is read into memory; the connection's own limit ends a longer body before.
+    /// The limit, in bytes, for bodies read into memory; ``RequestHandler`` enforces the connection's limit before.
     var maxUploadSize: Int { WebLimits.standard.bodyBytes }
 }
 
-/// What the flags say of the exporter's own HTTP server.
+/// The command-line flags of the exporter's own HTTP server.
 package struct WebOptions: Sendable, Hashable {
-    /// The path under which all others are.
+    /// The path in front of all other paths.
     package var routePrefix: RoutePrefix
-    /// Where clients reach the exporter; `nil` where they do so without a proxy.
+    /// The URL at which clients reach the exporter; `nil` if there is no proxy.
     package var externalURL: ExternalURL?
-    /// Starts with a slash; under the prefix.
+    /// Starts with a slash, and follows the prefix.
     package var telemetryPath: String
     /// Shown on the landing page.
     package var version: String
@@ -144,12 +145,12 @@ package struct WebOptions: Sendable, Hashable {
     /// Whether `POST /-/reload` reloads the configuration.
     package var isLifecycleEnabled: Bool
 
-    /// How many scrapes are answered at once on one address; 0 for no limit.
+    /// How many scrapes are answered at once on all addresses; 0 for no limit.
     package var maxRequests: Int
 
     package var limits: WebLimits
 
-    /// - Parameter routePrefix: `nil` for the path of `externalURL`, as Prometheus has it.
+    /// - Parameter routePrefix: `nil` for the path of `externalURL`, as in Prometheus.
     package init(
         externalURL: ExternalURL? = nil,
         routePrefix: RoutePrefix? = nil,
@@ -168,6 +169,6 @@ package struct WebOptions: Sendable, Hashable {
         self.version = version
     }
 
-    /// The prefix that clients see, which a proxy may take away.
+    /// The prefix in the URLs of clients, which a proxy may remove.
     var visiblePrefix: RoutePrefix { externalURL?.path ?? routePrefix }
 }

@@ -4,7 +4,7 @@ import Hummingbird
 import NIOCore
 
 extension Response {
-    /// JSON with its members sorted by name; times are RFC 3339 in UTC.
+    /// A JSON response with its members sorted by name and its times in RFC 3339, in UTC.
     static func json(_ status: HTTPResponse.Status, _ value: some Encodable) -> Response {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -24,7 +24,7 @@ extension Response {
         )
     }
 
-    /// Says in JSON what is wrong.
+    /// A JSON response whose member `error` says what is wrong.
     static func fault(_ status: HTTPResponse.Status, _ message: String) -> Response {
         .json(status, ["error": message])
     }
@@ -39,17 +39,16 @@ extension Response {
         )
     }
 
-    /// - Parameter location: An address, or a path of the server.
+    /// - Parameter location: A URL, or a path on this server.
     static func redirection(to location: String) -> Response {
         var response = Response.plain(.found, "It is at \(location).\n")
         response.headers[.location] = location
         return response
     }
 
-    /// Says that too much is asked for at once.
+    /// The response 503 for too many requests at once, with `Retry-After: 1`.
     static var overload: Response { overload("Too many requests at once; try again in a second.\n") }
 
-    /// Says so in other words.
     static func overload(_ text: String) -> Response {
         var response = Response.plain(.serviceUnavailable, text)
         response.headers[.retryAfter] = "1"

@@ -17,7 +17,7 @@ package struct TargetAnswer: Codable {
         pages = page.pages
     }
 
-    /// - Throws: `DecodingError` where this is not such an answer.
+    /// - Throws: `DecodingError` if the JSON is not such an answer.
     package init(json: [UInt8]) throws {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in
@@ -93,14 +93,14 @@ package struct TargetAnswer: Codable {
     }
 }
 
-/// Where the API learns how the targets do.
+/// What the API calls to get the state of the targets and the history of a bot.
 package struct APISource: Sendable {
     let targets: @Sendable (TargetQuery) async -> TargetListing?
     let runs: @Sendable (_ bot: String, _ limit: Int) async throws -> BotHistory?
 
     /// - Parameters:
-    ///   - targets: Those that fit a query; `nil` where it names a bot that is not there.
-    ///   - runs: Of a bot, at most so many runs and actions; `nil` where there is no such bot. Throws why the store cannot tell.
+    ///   - targets: Gives the targets that fit a query; `nil` if it names an unknown bot.
+    ///   - runs: Gives at most `limit` runs and actions of a bot; `nil` for an unknown bot. Throws if the store fails.
     package init(
         targets: @escaping @Sendable (TargetQuery) async -> TargetListing?,
         runs: @escaping @Sendable (_ bot: String, _ limit: Int) async throws -> BotHistory?
@@ -111,7 +111,7 @@ package struct APISource: Sendable {
 }
 
 extension TargetQuery {
-    /// - Throws: Where a parameter is unknown, given twice, or not what it may be.
+    /// - Throws: If a parameter is unknown, given twice, or has a value that is not allowed.
     fileprivate init(_ parameters: QueryParameters) throws(QueryFault) {
         let values = try CheckedParameters(parameters, known: ["bot", "collector", "attention", "page", "limit"])
         self.init(
@@ -125,9 +125,9 @@ extension TargetQuery {
 }
 
 extension WebRoutes {
-    /// How the targets do and did, for programs.
+    /// The JSON API: the state of the targets, and the history of a bot.
     package static func api(_ source: APISource) -> WebRoutes {
-        // To list targets looks at every one, so that it is done one at a time.
+        // Each listing looks at every target, so only one is made at a time.
         let lock = AsyncLock(maxWaiting: 16)
         let routes: [WebRoute] = [
             .get("/api/v1/targets") { request, _ in

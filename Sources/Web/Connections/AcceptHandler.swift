@@ -2,19 +2,19 @@ import Glibc
 import Logging
 import NIOCore
 
-/// Stops accepting connections on one address while descriptors are used up, or kept for other things, and says so once.
+/// Stops accepting connections on one address while the system has no file descriptors left, or the rest is reserved.
 ///
-/// It stands first in the pipeline of the listening socket. To leave reads out is not enough: NIO then tries the same accept
-/// again at once, without end. So it turns the reading of new connections off until there is room.
+/// It is the first handler of the listening socket. It turns `autoRead` off: without reads alone, NIO would try the
+/// same accept again at once, without end. Pauses of all addresses together are logged at most once a minute.
 final class AcceptHandler: ChannelDuplexHandler {
     typealias InboundIn = any Channel
     typealias InboundOut = any Channel
     typealias OutboundIn = any Channel
     typealias OutboundOut = any Channel
 
-    /// As many connections are accepted before their number is looked at again.
+    /// How many connections are accepted before their number is checked again.
     private static let batch: UInt = 4
-    /// After the system had no descriptor. Nothing tells when there is one again.
+    /// The wait after the system had no descriptor left. Nothing signals that there is one again.
     private static let pause = TimeAmount.milliseconds(500)
 
     private let table: ConnectionTable

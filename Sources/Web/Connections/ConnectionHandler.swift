@@ -1,7 +1,7 @@
 import NIOCore
 
-/// Ends a connection that does not go on in time, and keeps its entry in the table. The first of the pipeline, so
-/// that it sees the bytes also while TLS begins.
+/// Closes a connection that misses its deadline, and keeps its entry in the table up to date. It is the first handler
+/// of the pipeline, so that it also sees the bytes of the TLS handshake.
 final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -69,8 +69,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         table.ended(id)
     }
 
-    /// Has the deadline looked at when it comes. One that moves away is found late, when the timer of the one before
-    /// fires, which saves a timer for each request.
+    /// Sets a timer for the deadline. If the deadline moves later, the timer stays and sets the next one when it fires,
+    /// which saves a timer for each request.
     private func schedule(_ context: ChannelHandlerContext) {
         let deadline = state.deadline
         if let timerDeadline, timerDeadline <= deadline { return }
@@ -87,9 +87,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 }
 
-/// What the handlers of a request, and the table, tell the handler of a connection.
+/// What the request handlers and the table report to the handler of a connection.
 enum ConnectionEvent: Sendable {
-    /// The connection ends for another one.
+    /// The connection is closed to make room for another one.
     case gaveWay
     case becameMultiplexed
     case requestBegan
@@ -97,14 +97,14 @@ enum ConnectionEvent: Sendable {
     case responseEnded
 }
 
-/// When a connection must have gone on, and whether it is being answered.
+/// A state machine that knows when a connection must be closed, and how many of its requests are being answered.
 struct ConnectionState: Sendable {
     private let limits: WebLimits
-    /// Requests whose head came and whose response has not ended.
+    /// The number of requests whose head came and whose response has not ended.
     private(set) var requestsInFlight = 0
     private var isReading = true
     private var isMultiplexed = false
-    /// The connection ends then.
+    /// When the connection is closed.
     private(set) var deadline: ContinuousClock.Instant
 
     init(limits: WebLimits, at now: ContinuousClock.Instant) {
@@ -112,7 +112,7 @@ struct ConnectionState: Sendable {
         deadline = now + limits.requestTimeout
     }
 
-    /// Bytes came, of which nothing is known.
+    /// Bytes came, which may belong to anything.
     mutating func received(at now: ContinuousClock.Instant) {
         // HTTP/2 has frames that belong to no request.
         guard !isMultiplexed, !isReading, requestsInFlight == 0 else { return }
@@ -120,14 +120,14 @@ struct ConnectionState: Sendable {
         deadline = now + limits.requestTimeout
     }
 
-    /// The connection speaks HTTP/2 from now on.
+    /// The connection uses HTTP/2 from now on.
     mutating func becameMultiplexed(at now: ContinuousClock.Instant) {
         isMultiplexed = true
         isReading = false
         deadline = now + limits.idleTimeout
     }
 
-    /// The head of a request is whole.
+    /// The head of a request is complete.
     mutating func requestBegan(at now: ContinuousClock.Instant) {
         requestsInFlight += 1
         if isMultiplexed { deadline = now + limits.responseTimeout }
@@ -139,9 +139,9 @@ struct ConnectionState: Sendable {
         deadline = now + (requestsInFlight > 0 ? limits.responseTimeout : limits.idleTimeout)
     }
 
-    /// The last byte of a response was handed to the kernel.
+    /// The last byte of a response was passed to the kernel.
     mutating func responseEnded(at now: ContinuousClock.Instant) {
-        // A request that could not be read is answered without having begun.
+        // A request that could not be parsed gets a response, but `requestBegan` was never called for it.
         requestsInFlight = max(0, requestsInFlight - 1)
         if requestsInFlight == 0, !isReading { deadline = now + limits.idleTimeout }
     }

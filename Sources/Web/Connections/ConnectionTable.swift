@@ -2,26 +2,26 @@ import NIOCore
 import OrderedCollections
 import Synchronization
 
-/// The connections of all addresses, so that they stay below a limit.
+/// The open connections of all addresses, kept below a limit.
 ///
-/// The connection that has waited longest for a request gives way to a new one, and where none waits, the one whose
-/// answer takes longest. So whoever opens many connections and says nothing, or reads nothing, ends his own, and a
-/// client that asks at once is always heard.
+/// A new connection over the limit closes the one that has waited longest for a request, or if none waits, the one
+/// whose answer began first. So a client that opens many and sends or reads nothing loses its own, and a client that
+/// sends its request at once gets an answer.
 package final class ConnectionTable: Sendable {
     private struct State {
         var nextID = 0
-        /// Those without a request, the one that has waited longest first.
+        /// Connections without a request, the one that has waited longest first.
         var waiting: OrderedDictionary<Int, any Channel> = [:]
-        /// Those with one, the oldest first.
+        /// Connections that are being answered, the oldest answer first.
         var answering: OrderedDictionary<Int, any Channel> = [:]
-        /// All that hold a descriptor, also those that gave way and are not closed yet.
+        /// All connections that hold a descriptor, also those that must close for another one and are not closed yet.
         var open: Set<ObjectIdentifier> = []
-        /// Called once there is room.
+        /// Called once when there is room again.
         var pauses: [@Sendable () -> Void] = []
         var lastPauseLogged: ContinuousClock.Instant?
     }
 
-    /// A pause is logged no more often than this: bursts of connections have many.
+    /// The least time between two log lines about pauses: a burst of connections causes many pauses.
     private static let pauseLogInterval = Duration.seconds(60)
 
     private let limit: Int
@@ -29,15 +29,15 @@ package final class ConnectionTable: Sendable {
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - limit: Over this, one connection gives way to another.
-    ///   - capacity: With so many open, no more are accepted: what descriptors are left is for other things. Above the limit,
-    ///     so that one that asks is heard while another gives way.
+    ///   - limit: With this many connections, a new one closes another one.
+    ///   - capacity: With this many open connections, no more are accepted: the other descriptors are reserved. It is
+    ///     above `limit`, so that a new connection is accepted while another one still closes.
     package init(limit: Int, capacity: Int = .max) {
         self.limit = limit
         self.capacity = capacity
     }
 
-    /// A connection was accepted, or is set up; it holds a descriptor until it is closed.
+    /// Notes a connection that was accepted or is being set up. It holds a descriptor until it is closed.
     func opened(_ channel: any Channel) {
         let id = ObjectIdentifier(channel)
         guard state.withLock({ $0.open.insert(id).inserted }) else { return }
@@ -63,7 +63,7 @@ package final class ConnectionTable: Sendable {
         state.withLock { $0.open.count }
     }
 
-    /// Calls back once, on the event loop of the caller, when there is room, which may be now.
+    /// Calls `goOn` once on the event loop as soon as there is room, which may be at once.
     func whenThereIsRoom(on eventLoop: any EventLoop, _ goOn: @escaping () -> Void) {
         let bound = NIOLoopBound(goOn, eventLoop: eventLoop)
         let wake: @Sendable () -> Void = { eventLoop.execute { bound.value() } }
@@ -74,7 +74,7 @@ package final class ConnectionTable: Sendable {
         if isRoom { wake() }
     }
 
-    /// Whether a pause is to be logged now.
+    /// Whether to log a pause now; if so, the interval starts again.
     func mayLogPause(at now: ContinuousClock.Instant) -> Bool {
         state.withLock { state in
             if let last = state.lastPauseLogged, now - last < Self.pauseLogInterval { return false }
@@ -83,9 +83,9 @@ package final class ConnectionTable: Sendable {
         }
     }
 
-    /// A new connection; another one gives way where there are too many.
+    /// Adds a new connection, and closes another one if there are too many.
     ///
-    /// - Returns: What it is called here.
+    /// - Returns: The connection's number in this table.
     func admit(_ channel: any Channel) -> Int {
         opened(channel)
         let (id, victim) = state.withLock { state in
@@ -99,7 +99,7 @@ package final class ConnectionTable: Sendable {
             state.waiting[state.nextID] = channel
             return (state.nextID, victim)
         }
-        // Not `close`, which waits for the other side where there is TLS, with the descriptor held.
+        // `close` would wait for the TLS shutdown of the client, and keep the descriptor meanwhile.
         if let victim {
             let gaveWay = victim.eventLoop.makePromise(of: Void.self)
             gaveWay.futureResult.whenFailure { _ in victim.close(promise: nil) }
@@ -108,16 +108,16 @@ package final class ConnectionTable: Sendable {
         return id
     }
 
-    /// A request of the connection is being answered.
+    /// Notes that a request of the connection is being answered.
     func beginsAnswer(_ id: Int) {
         state.withLock { state in
-            // One that gave way is not here any more.
+            // The entry is missing if the connection has to close for another one.
             guard let channel = state.waiting.removeValue(forKey: id) else { return }
             state.answering[id] = channel
         }
     }
 
-    /// The connection waits for its next request.
+    /// Notes that the connection waits for its next request.
     func endsAnswer(_ id: Int) {
         state.withLock { state in
             guard let channel = state.answering.removeValue(forKey: id) else { return }
@@ -125,7 +125,6 @@ package final class ConnectionTable: Sendable {
         }
     }
 
-    /// The connection ended.
     func ended(_ id: Int) {
         state.withLock { state in
             state.waiting.removeValue(forKey: id)

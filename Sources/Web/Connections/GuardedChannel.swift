@@ -7,7 +7,7 @@ import NIOHTTP2
 import NIOSSL
 import Settings
 
-/// The pipeline of each connection: the limits first, then TLS as it is configured by then, then HTTP.
+/// The pipeline of each connection: first the limits, then TLS as configured at that time, then HTTP.
 struct GuardedChannel: ServerChildChannel {
     typealias Negotiated = NIONegotiatedHTTPVersion<HTTP1Channel.Value, HTTP2Channel.Value>
 

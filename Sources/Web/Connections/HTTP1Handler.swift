@@ -1,8 +1,8 @@
 import NIOCore
 import NIOHTTP1
 
-/// Keeps what HTTP/1 says of connections: a connection ends after the response that its client, or its client's version,
-/// asks to be the last, and a request without one `Host` is none. It stands before HTTP/1 and HTTP/2 look alike.
+/// Closes connections as HTTP/1 requires, and refuses requests without exactly one `Host`, which HTTP/1.0 may leave
+/// out. It comes before the handler that makes HTTP/1 and HTTP/2 look alike.
 ///
 /// Source: RFC 9112, sections 3.2, 6.1 and 9.3.
 final class HTTP1Handler: ChannelDuplexHandler, RemovableChannelHandler {
@@ -13,15 +13,15 @@ final class HTTP1Handler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// A request whose response has not ended.
     private struct Exchange {
-        /// Whether the client does not know HTTP/1.1.
+        /// Whether the client uses HTTP/1.0.
         let isOld: Bool
-        /// Whether the connection ends after the response.
+        /// Whether the connection is closed after the response.
         let isLast: Bool
     }
 
     private var exchanges = CircularBuffer<Exchange>(initialCapacity: 2)
     private var readsLast = false
-    /// Whether what comes belongs to no request that will be answered.
+    /// Whether all further input is ignored, because no request in it will be answered.
     private var isDeaf = false
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

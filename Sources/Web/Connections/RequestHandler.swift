@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 
-/// Turns requests away that are too large or that cannot be read, and tells the connection how requests go on.
+/// Refuses requests that are too large or cannot be parsed, and reports the progress of requests to the connection.
 final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -11,15 +11,15 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPResponsePart
 
     private let limits: WebLimits
-    /// Whether the channel is one stream of a connection in HTTP/2.
+    /// Whether the channel is one stream of an HTTP/2 connection.
     private let isStream: Bool
     private var bodyBytes = 0
     private var responses = 0
     private var isTurnedAway = false
     private var isHeadHeld = false
-    /// Whether the client waits to be told that its body is wanted, and earlier responses come first.
+    /// Whether the client waits for `100 Continue` before it sends its body, and earlier responses come first.
     private var owesContinue = false
-    /// Of the last response that was written.
+    /// Completes when the last response that was written has been passed to the kernel.
     private var lastSent: EventLoopFuture<Void>?
 
     init(limits: WebLimits, isStream: Bool) {
@@ -28,7 +28,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        // The rest of a request that was turned away is read and forgotten.
+        // The rest of a refused request is read and discarded.
         guard !isTurnedAway else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
@@ -51,7 +51,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
             }
             return
         case .body(let bytes):
-            // A client that sends its body does not wait any more.
+            // A client that sends its body no longer waits for `100 Continue`.
             owesContinue = false
             bodyBytes += bytes.readableBytes
             guard bodyBytes <= limits.bodyBytes else {
@@ -78,7 +78,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         responses = max(0, responses - 1)
-        // Not before the kernel has all of it: a client that reads slowly is still being answered.
+        // Only after the kernel has all of it: a client that reads slowly is still being answered.
         let sent = promise ?? context.eventLoop.makePromise()
         lastSent = sent.futureResult
         sent.futureResult.assumeIsolated().whenComplete { _ in self.signal(context, .responseEnded) }
@@ -86,7 +86,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         tellToContinue(context)
     }
 
-    /// Asks for the body of the request that is being read, once it is the first that has no response.
+    /// Sends `100 Continue` for the request that is being read, once all earlier requests have their responses.
     ///
     /// Source: RFC 9110, section 10.1.1.
     private func tellToContinue(_ context: ChannelHandlerContext) {
@@ -96,7 +96,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func flush(context: ChannelHandlerContext) {
-        // A head is sent with what follows it: one packet for the client to wake up for, rather than two.
+        // A head is sent together with what follows it: one packet wakes the client, not two.
         guard !isHeadHeld else { return }
         context.flush()
     }
@@ -122,7 +122,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        // A stream that ends early has no more response; a connection that ends needs none.
+        // A stream that ends early sends no more responses; a connection that ends does not need the events.
         if isStream, !isTurnedAway {
             for _ in 0..<responses { signal(context, .responseEnded) }
         }
@@ -140,7 +140,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(text)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        // To close at once would reset the connection under a client that still sends, before it reads why.
+        // Closing at once would reset the connection of a client that still sends, before it reads the response.
         context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.lingerTimeout)) {
             context.close(promise: nil)
         }
@@ -155,5 +155,5 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 }
 
-/// Asks a connection to tell when the last response that was written is all with the kernel.
+/// An outbound event whose promise succeeds when the last response has been passed to the kernel.
 struct ResponseSent: Sendable {}

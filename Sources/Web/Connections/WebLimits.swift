@@ -2,28 +2,28 @@ import Hummingbird
 import NIOCore
 import Synchronization
 
-/// What a client may take of the exporter's own HTTP server.
+/// The limits for clients of the exporter's own HTTP server.
 package struct WebLimits: Sendable, Hashable {
-    /// Open at once. Over this, a new connection ends the one that has been without a request for the longest time.
+    /// Open connections. Over this, a new connection closes the one that has been without a request for longest.
     package var connections: Int
-    /// Being answered at once. Over this, a request is answered with 503.
+    /// Requests being answered at once. Over this, a request is answered with 503.
     package var requests: Int
-    /// One line of a request's head, and its first line. Over this, a request is answered with 431.
+    /// Bytes of one header field or of the request line. Over this, a request is answered with 431.
     package var headerFieldBytes: Int
-    /// The whole head of a request.
+    /// Bytes of the whole head of a request. Over this, a request is answered with 431.
     package var headerBytes: Int
     package var headerFields: Int
-    /// The body of a request. Over this, a request is answered with 413.
+    /// Bytes of a body. Over this, 413 answers its `Content-Length`; without one, the connection is closed.
     package var bodyBytes: Int
-    /// From the first byte of a request to its last, however they are dripped; also for TLS to begin.
+    /// The time from the first byte of a request to its last, however slowly they come; also for the TLS handshake.
     package var requestTimeout: Duration
-    /// From the last byte of a request to the last of its response.
+    /// The time from the last byte of a request to the last byte of its response.
     package var responseTimeout: Duration
-    /// Between requests. Above the scrape interval, so that Prometheus keeps its connection.
+    /// The time between requests. It is above the scrape interval, so that Prometheus keeps its connection.
     package var idleTimeout: Duration
-    /// How long a scrape keeps its place while others want one and there is no other: slow clients give way.
+    /// How long a scrape keeps its place while another one needs it: after that, a slow client loses its connection.
     package var scrapeMinHold: Duration
-    /// How long a client that was turned away may take to read why.
+    /// How long the connection of a refused client stays open, so that the client can read the response.
     package var lingerTimeout: Duration
 
     package init(
@@ -55,14 +55,14 @@ package struct WebLimits: Sendable, Hashable {
     package static let standard = WebLimits()
 }
 
-/// Answers 503 where too many requests are being answered. Health is told in any case.
+/// Answers 503 while too many requests are being answered, except at the paths that begin with `health`.
 struct RequestLimitMiddleware: RouterMiddleware {
     private final class Count: Sendable {
         let requests = Atomic(0)
     }
 
     let limit: Int
-    /// What the paths of health begin with.
+    /// The beginning of the paths that are always answered, such as `/-/`.
     let health: String
     private let count = Count()
 
@@ -84,9 +84,9 @@ struct RequestLimitMiddleware: RouterMiddleware {
     }
 }
 
-/// Answers what may take long on the threads of the concurrency pool, off the connection's event loop.
+/// Runs handlers that may take long on the concurrency pool, off the connection's event loop.
 struct ThreadPoolMiddleware: RouterMiddleware {
-    /// What is answered at once, where it is.
+    /// Paths whose handlers are fast enough to run on the event loop.
     let quickPaths: Set<String>
 
     func handle(
@@ -99,8 +99,8 @@ struct ThreadPoolMiddleware: RouterMiddleware {
     }
 }
 
-/// Runs a task on the thread of an event loop, so that what a connection receives is answered without waking another
-/// thread. What runs there must be short: the loop's other connections wait for it.
+/// A task executor on the thread of an event loop, so that a request is answered without waking another thread. Its
+/// jobs must be short: the loop's other connections wait for them.
 final class EventLoopTaskExecutor: TaskExecutor {
     private let loop: any EventLoop
 

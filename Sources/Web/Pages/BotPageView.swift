@@ -1,8 +1,8 @@
 import Model
 
-/// The page of one bot as its template shows it.
+/// The values of the page of one bot, for its template.
 struct BotPageView {
-    /// A target's runs so far.
+    /// A target and the chart of its last runs.
     struct TargetRuns {
         let target: TargetView
         let chart: RunChart?
@@ -77,7 +77,7 @@ struct BotPageView {
         hasActions = !actions.isEmpty
     }
 
-    /// With how far it may be off, in whole units.
+    /// The duration of a run and its possible error, in whole units.
     private static func duration(of run: EndedRun) -> String {
         guard let duration = run.seconds else { return "not known" }
         guard run.bound > 0 else { return HumanText.duration(duration) }
@@ -85,14 +85,14 @@ struct BotPageView {
     }
 }
 
-/// A bot as the templates show it.
+/// The values of one bot, for the templates.
 struct BotView {
     struct Label {
         let name: String
         let value: String
     }
 
-    /// Why polls of some targets fail, and what the last of them advises.
+    /// Why polls of some targets fail, and the advice of the last of these failures.
     struct Failure {
         let reason: String
         let targets: String
@@ -110,13 +110,13 @@ struct BotView {
     let attention: String
     let attentionTitle: String
     let labels: [Label]
-    /// The headings of the trainings' columns.
+    /// The headings of the columns for trainings.
     let engines: [String]
     let hasEngines: Bool
     let rows: [TrainingRow]
     /// The bot's export and publish.
     let jobs: [Job]
-    /// Columns that the cell of a job takes.
+    /// How many columns the cell of a job spans.
     let jobSpan: Int
     let failures: [Failure]
     let budget: BudgetView?

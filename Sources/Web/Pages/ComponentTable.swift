@@ -1,12 +1,12 @@
 import FoundationEssentials
 import Model
 
-/// The components of a bot by name, and in which of its models each is in sync.
+/// A table of a bot's components, which shows in which models each one is in sync.
 struct ComponentTable {
     struct Cell {
         let kind: String
         let text: String
-        /// As ISO 8601 has it; `nil` for what is in sync.
+        /// The time in ISO 8601; `nil` if the component is in sync.
         let since: String?
     }
 
@@ -15,11 +15,11 @@ struct ComponentTable {
         let cells: [Cell]
     }
 
-    /// The headings of the columns: language and state.
+    /// The column headings: language and state.
     let models: [String]
     let rows: [Row]
 
-    /// - Returns: `nil` where there are no flags.
+    /// - Returns: `nil` if no target has components.
     init?(_ targets: [TargetReport], now: Double) {
         let targets = targets.filter { !$0.components.isEmpty }
         guard !targets.isEmpty else { return nil }
@@ -45,10 +45,10 @@ struct ComponentTable {
     }
 }
 
-/// The trainings of one language and state, one for each engine.
+/// The table row of one language and state, with a cell for the training of each engine.
 struct TrainingRow {
     struct Cell {
-        /// `nil` where the engine is not polled.
+        /// `nil` if this training is not polled.
         let target: TargetView?
     }
 
@@ -71,7 +71,7 @@ struct TrainingRow {
     }
 }
 
-/// What is left of a bot's budget as the templates show it.
+/// The text about the remaining requests of a bot's budget, for the templates.
 struct BudgetView {
     let text: String
     let isScarce: Bool
@@ -84,9 +84,9 @@ struct BudgetView {
     }
 }
 
-/// Numbers and times as people read them.
+/// Numbers and times as text for people.
 enum HumanText {
-    /// A length of time in its largest unit, rounded down: `12 s`, `3 min`, `2 h`, `5 d`.
+    /// A duration in its largest unit, rounded down: `12 s`, `3 min`, `2 h`, `5 d`.
     static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite else { return "?" }
         let whole = Int64(max(0, min(seconds, 1e12)))
@@ -98,19 +98,19 @@ enum HumanText {
         }
     }
 
-    /// A Unix time in UTC, as ISO 8601 has it: `2026-11-21T17:09:25Z`.
+    /// A Unix time as ISO 8601 in UTC: `2026-11-21T17:09:25Z`.
     static func time(_ seconds: Double) -> String {
         guard seconds.isFinite else { return "?" }
-        // The years 1 to 9999, beyond which there is no such form.
+        // ISO 8601 has four digits for the year: 1 to 9999.
         return Date(timeIntervalSince1970: max(-62_135_596_800, min(seconds, 253_402_300_799))).formatted(.iso8601)
     }
 
-    /// A count and what is counted: `1 run`, `2 runs`.
+    /// A number and a noun in the singular or plural: `1 run`, `2 runs`.
     static func count(_ number: some BinaryInteger, _ noun: String) -> String {
         number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
     }
 
-    /// What a collector asks for, as in `ML training`.
+    /// The name of a collector, such as `ML training`.
     static func collector(_ collector: Collector) -> String {
         switch collector {
         case .mlTraining: "ML training"
@@ -120,7 +120,7 @@ enum HumanText {
         }
     }
 
-    /// What a target is, as in `ML training, en, published`.
+    /// The name of a target, such as `ML training, en, published`.
     static func target(_ target: Target) -> String {
         ([collector(target.collector)] + [target.language, target.state].filter { !$0.isEmpty }).joined(separator: ", ")
     }

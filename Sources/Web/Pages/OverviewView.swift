@@ -1,6 +1,6 @@
 import Model
 
-/// The page at `/` as its template shows it.
+/// The values of the page at `/`, for its template.
 struct OverviewView {
     struct Filter {
         let title: String
@@ -53,7 +53,7 @@ struct OverviewView {
     }
 }
 
-/// Addresses of the pages, from one page to another: all are in one folder.
+/// Relative links between the pages, which are all in one folder.
 enum PageLink {
     /// Percent-encodes all but letters, digits and `-._~`, in UTF-8.
     static func encoded(_ text: String) -> String {
@@ -71,17 +71,15 @@ enum PageLink {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// What Prometheus scrapes.
     static func metrics(_ options: WebOptions) -> String {
         String(options.telemetryPath.drop { $0 == "/" })
     }
 
-    /// The page of a bot.
     static func bot(_ name: String) -> String {
         "bot?name=" + encoded(name)
     }
 
-    /// The overview with these bots.
+    /// The link to the overview of the bots that fit a query.
     static func overview(_ query: BotQuery) -> String {
         var parts: [String] = []
         if !query.text.isEmpty { parts.append("q=" + encoded(query.text)) }
@@ -92,7 +90,7 @@ enum PageLink {
 }
 
 extension Attention {
-    /// As the pages say it.
+    /// The name of the state on the pages.
     var title: String {
         switch self {
         case .failed: "Failed"

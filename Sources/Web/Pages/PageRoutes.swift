@@ -5,16 +5,16 @@ package import Model
 import NIOCore
 
 extension WebRoutes {
-    /// The pages for people: the overview at `/`, one for each bot, and what they are made of.
+    /// The HTML pages: the overview at `/`, a page for each bot, and their style sheet, script and icon.
     ///
-    /// - Throws: Where a template cannot be parsed, which a test rules out.
+    /// - Throws: If a template cannot be parsed, which a test rules out.
     package static func pages(_ source: PageSource, options: WebOptions) throws -> WebRoutes {
         WebRoutes(try PageRoutes(source: source, options: options).routes)
     }
 }
 
 struct PageRoutes: Sendable {
-    /// Of a style sheet, a script and an icon, all from here; nothing else is loaded or run.
+    /// Allows a style sheet, a script and images of this server, and nothing else.
     private static let policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -27,7 +27,7 @@ struct PageRoutes: Sendable {
     private let source: PageSource
     private let options: WebOptions
     private let templates: PageTemplates
-    /// To make a page looks at every bot, so that one is made at a time.
+    /// Each page looks at every bot, so only one page is made at a time.
     private let lock = AsyncLock(maxWaiting: 16)
 
     init(source: PageSource, options: WebOptions) throws {
@@ -55,7 +55,7 @@ struct PageRoutes: Sendable {
     }
 
     private func overview(_ request: Request) async -> Response {
-        // Links are relative, so that they hold behind a proxy too: to a folder, which ends in a slash.
+        // Links are relative to a folder, so that they work behind a proxy; the path must end in a slash for that.
         guard request.uri.path.hasSuffix("/") else { return .redirection(to: options.visiblePrefix.adding("/")) }
         let query = Self.query(of: request)
         guard let listing = await lock.withLockUnlessCrowded({ await source.listing(query) }) else {
@@ -74,7 +74,7 @@ struct PageRoutes: Sendable {
         return Self.page(.ok, templates.bot(BotPageView(bot, options: options, now: Self.now)))
     }
 
-    /// What cannot be read is left out.
+    /// The query of the overview; parameters that cannot be read are left out.
     static func query(of request: Request) -> BotQuery {
         let parameters = request.queryParameters
         return BotQuery(
@@ -96,14 +96,14 @@ struct PageRoutes: Sendable {
     }
 }
 
-/// Where the pages learn how the bots do.
+/// What the pages call to get the state of the bots.
 package struct PageSource: Sendable {
     let listing: @Sendable (BotQuery) async -> BotListing
     let bot: @Sendable (String) async -> BotReport?
 
     /// - Parameters:
-    ///   - listing: The bots that fit a query, those that need attention first, with their last runs.
-    ///   - bot: A bot by its name, with its history; `nil` where there is none.
+    ///   - listing: Gives the bots that fit a query with their last runs; the bots that need attention come first.
+    ///   - bot: Gives a bot by its name, with its history; `nil` if there is none.
     package init(
         listing: @escaping @Sendable (BotQuery) async -> BotListing,
         bot: @escaping @Sendable (String) async -> BotReport?

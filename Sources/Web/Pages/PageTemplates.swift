@@ -1,6 +1,6 @@
 import Mustache
 
-/// The pages' templates, of Resources. A value in two braces is escaped.
+/// The Mustache templates of the pages, from the folder Resources. Values in two braces are escaped.
 struct PageTemplates: Sendable {
     private static let sources: [String: [UInt8]] = [
         "frame": PackageResources.frame_mustache,
@@ -15,7 +15,7 @@ struct PageTemplates: Sendable {
 
     private let library: MustacheLibrary
 
-    /// - Throws: Where a template cannot be parsed, which a test rules out.
+    /// - Throws: If a template cannot be parsed, which a test rules out.
     init() throws {
         var library = MustacheLibrary()
         for (name, source) in Self.sources {

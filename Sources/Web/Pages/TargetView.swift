@@ -1,11 +1,11 @@
 import Model
 
-/// A target as the templates show it.
+/// The values of one target, for the templates.
 struct TargetView {
-    /// What is running, and for how long beside what is usual.
+    /// How long a run or job has been under way, compared with the mean duration.
     struct Running {
         let text: String
-        /// Seconds, of `usual`; `nil` where it is not known what is usual.
+        /// Elapsed seconds of the mean duration, at most all of it; `nil` if that mean is unknown or below a second.
         let bar: Bar?
         let isLate: Bool
     }
@@ -15,35 +15,35 @@ struct TargetView {
         let most: Int
     }
 
-    /// A run that takes so many times as long as usual stands out, as the alerts have it.
+    /// A run that takes longer than this many mean durations is marked as late.
     private static let lateFactor = 2.0
 
     let name: String
     let status: String
-    /// What the status amounts to, whether or not it is the last word.
+    /// The CSS class of the status: `fine`, `failed`, `active` or `unknown`.
     let kind: String
     let running: Running?
-    /// The age of the data; `nil` where there are none.
+    /// The age of the last good reply; `nil` if there was none.
     let age: String?
     let ageTitle: String
     let flags: FlagGrid?
-    /// In whole percent, of an export or a publish that is under way or that stopped there.
+    /// The progress of an export or publish in whole percent; `nil` once it succeeded.
     let progress: Int?
     let progressLabel: String
-    /// Of a publish: when the last one went well.
+    /// For a publish: when the last successful one ended.
     let published: String?
-    /// Of a publish: what was trained since and is not in production.
+    /// For a publish: the languages that were trained since the last successful one; `nil` if there are none.
     let unpublished: String?
-    /// Parts of the last publish that failed.
+    /// The parts of the last publish that failed.
     let failedParts: String?
-    /// Why polls fail, in one word.
+    /// The reason why polls fail, in one word.
     let failure: String?
     let ended: UInt64
     let failed: UInt64
     let hasFailed: Bool
     let usual: String
 
-    /// - Parameter models: Of a publish, the trainings of the version in development.
+    /// - Parameter models: For a publish, the ML trainings of the version in development.
     init(_ target: TargetReport, models: [TargetReport] = [], now: Double) {
         name = HumanText.target(target.target)
         status = target.isBlank ? "none yet" : target.status?.replacing("_", with: " ") ?? "unknown"
@@ -97,7 +97,7 @@ struct TargetView {
     }
 }
 
-/// The sync flags of a target as a small grid.
+/// The sync flags of a target's components as a small grid.
 struct FlagGrid {
     struct Cell {
         let x: Int
@@ -106,10 +106,10 @@ struct FlagGrid {
         let title: String
     }
 
-    /// What is out of sync, and since when.
+    /// How many components are out of sync, and since when.
     struct Drift {
         let text: String
-        /// As ISO 8601 has it; `nil` where it is not known.
+        /// The time in ISO 8601; `nil` if it is not known.
         let since: String?
     }
 
@@ -119,12 +119,12 @@ struct FlagGrid {
     let cells: [Cell]
     let width: Int
     let height: Int
-    /// What the grid shows, in words.
+    /// The text alternative of the grid.
     let label: String
-    /// `nil` where all are in sync.
+    /// `nil` if all components are in sync.
     let drift: Drift?
 
-    /// - Returns: `nil` where there are no flags.
+    /// - Returns: `nil` if there are no flags.
     init?(_ flags: [TargetReport.Component], now: Double) {
         guard !flags.isEmpty else { return nil }
         let out = flags.filter { !$0.inSync }
@@ -159,7 +159,7 @@ struct FlagGrid {
     }
 }
 
-/// The last runs as bars, the latest at the right.
+/// The last runs as a bar chart, the latest at the right.
 struct RunChart {
     struct Bar {
         let x: Int
@@ -172,17 +172,17 @@ struct RunChart {
     private static let most = 24
     private static let step = 7
     private static let fullHeight = 28
-    /// Of a run whose duration is not known.
+    /// The least height of a bar, also for a run whose duration is not known.
     private static let leastHeight = 3
 
     let bars: [Bar]
     let width: Int
     let height = RunChart.fullHeight
-    /// What the chart shows, in words.
+    /// The text alternative of the chart.
     let label: String
 
     /// - Parameter runs: The latest first.
-    /// - Returns: `nil` where there are none.
+    /// - Returns: `nil` if there are no runs.
     init?(_ runs: [HistoryEntry], now: Double) {
         let shown = Array(runs.prefix(Self.most).reversed())
         guard !shown.isEmpty else { return nil }

@@ -7,21 +7,21 @@ import Synchronization
 
 /// Checks passwords against bcrypt hashes.
 ///
-/// bcrypt is slow by design. One check runs at a time, off the cooperative pool, and only so many wait, so that
-/// guesses take no more than one core. The last password of each user that was right is remembered, as a keyed hash,
-/// so that a scrape does not pay for bcrypt each time. An unknown user costs what a known one does.
+/// bcrypt is slow by design. One check runs at a time, off the cooperative pool, and the number of waiting checks is
+/// limited, so that guessing takes at most one core. The last correct password of each user is kept as a keyed hash, so
+/// that not every scrape pays for bcrypt. An unknown user takes as long to check as a known one.
 final class PasswordCheck: Sendable {
     enum Outcome: Sendable {
         case accepted
         case refused
-        /// Too many others are being checked.
+        /// Too many other checks are waiting.
         case overloaded
     }
 
     private let users: [String: Secret]
     private let decoys: [Secret]
     private let lock: AsyncLock
-    /// Known to this process alone, so that what is remembered is worth nothing to anyone else.
+    /// A random key of this process, so that the stored hashes are useless elsewhere.
     private let key = SymmetricKey(size: .bits256)
     private let accepted = Mutex<[String: HMAC<SHA256>.MAC]>([:])
 
@@ -31,7 +31,7 @@ final class PasswordCheck: Sendable {
         decoys = users.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    /// - Parameter credentials: `nil` where the client gave none, which costs nothing.
+    /// - Parameter credentials: `nil` if the client sent none; it is then refused at no cost.
     func check(_ credentials: BasicCredentials?) async -> Outcome {
         guard let credentials else { return .refused }
         if isRemembered(credentials) { return .accepted }
@@ -53,7 +53,7 @@ final class PasswordCheck: Sendable {
         return .accepted
     }
 
-    /// The hash that an unknown user is checked against: the same one each time, as a known user has it.
+    /// The hash that an unknown user is checked against: always the same one for the same name, as for a known user.
     private func decoy(for user: String) -> Secret? {
         guard !decoys.isEmpty else { return nil }
         return decoys[Int(UInt(bitPattern: user.hashValue) % UInt(decoys.count))]
@@ -70,16 +70,16 @@ final class PasswordCheck: Sendable {
     }
 }
 
-/// What a client says of itself in `Authorization: Basic …`.
+/// The user and password of `Authorization: Basic …`.
 ///
 /// Source: RFC 7617.
 struct BasicCredentials: Sendable {
     let user: String
-    /// Without a zero byte, which a password for bcrypt cannot hold.
+    /// The password's bytes, without a zero byte, which bcrypt cannot take.
     let password: [UInt8]
 
     /// - Parameter header: The value of `Authorization`.
-    /// - Returns: `nil` for any other scheme and for what cannot be read.
+    /// - Returns: `nil` for any other scheme and for a value that cannot be parsed.
     init?(_ header: String) {
         guard let (scheme, text) = AuthorizationHeader.parts(of: header), scheme == "basic",
             let bytes = Data(base64Encoded: text), let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
@@ -90,18 +90,18 @@ struct BasicCredentials: Sendable {
     }
 }
 
-/// `Authorization`: the name of a scheme, whose case means nothing, and what it carries.
+/// Splits `Authorization` into its scheme, whose case does not matter, and its credentials.
 ///
 /// Source: RFC 9110, sections 11.1 and 11.4.
 enum AuthorizationHeader {
-    /// - Returns: The scheme in small letters; `nil` where nothing follows it.
+    /// - Returns: The scheme in lower case, and the credentials; `nil` if there are none.
     static func parts(of header: String) -> (scheme: String, credentials: String)? {
         let words = header.split(separator: " ", maxSplits: 1)
         guard words.count == 2 else { return nil }
         return (words[0].lowercased(), String(words[1].drop { $0 == " " }))
     }
 
-    /// The header with a bearer token as most clients write it; any other as it is.
+    /// The header with the scheme `bearer` spelled `Bearer`; a header with another scheme is returned unchanged.
     static func withUsualBearer(_ header: String) -> String {
         guard let (scheme, token) = parts(of: header), scheme == "bearer" else { return header }
         return "Bearer " + token

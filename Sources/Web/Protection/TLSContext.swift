@@ -8,17 +8,17 @@ import Settings
 import SwiftASN1
 import X509
 
-/// What a TLS connection begins with: certificates, versions and whom to let in.
+/// The TLS settings of new connections: certificates, versions, and which clients are accepted.
 struct TLSContext: Sendable {
     typealias Verification = @Sendable ([NIOSSLCertificate], EventLoopPromise<NIOSSLVerificationResult>) -> Void
 
     let context: NIOSSLContext
-    /// Accepts any certificate of a client where the configuration asks for one without verifying it.
+    /// Accepts any client certificate; set if the configuration asks for one without verifying it.
     let verification: Verification?
-    /// A client's certificate must have one of these names; `nil` where any will do.
+    /// The client's certificate must have one of these names; `nil` if any will do.
     let allowedNames: Set<String>?
 
-    /// - Throws: `SettingsComplaints` where the certificates, the key or the authorities cannot be used.
+    /// - Throws: `SettingsComplaints` if the certificates, the key or the authorities cannot be used.
     init(_ settings: WebTLSSettings, http2: Bool) throws(SettingsComplaints) {
         let chain = try Self.use(settings.certificate, or: "holds no certificate that can be read") {
             try NIOSSLCertificate.fromPEMBytes($0)
@@ -33,7 +33,7 @@ struct TLSContext: Sendable {
         configuration.minimumTLSVersion = Self.version(settings.minimumVersion)
         configuration.maximumTLSVersion = Self.version(settings.maximumVersion)
         configuration.applicationProtocols = http2 ? ["h2", "http/1.1"] : ["http/1.1"]
-        // BoringSSL offers all suites of TLS 1.3 in any case.
+        // BoringSSL always offers all suites of TLS 1.3.
         if let suites = settings.cipherSuites?.filter({ !$0.isOfTLS13 }), !suites.isEmpty {
             configuration.cipherSuiteValues = suites.map { NIOTLSCipher(rawValue: $0.number) }
         }
@@ -57,7 +57,7 @@ struct TLSContext: Sendable {
         do {
             context = try NIOSSLContext(configuration: configuration)
         } catch {
-            // The texts were read one by one, so what is left is that they do not fit.
+            // Each text was already parsed, so the error that is left is a key that does not belong to the certificate.
             throw SettingsComplaints([settings.key.complaint("does not belong to the certificate (\(error))")])
         }
     }
@@ -84,9 +84,9 @@ struct TLSContext: Sendable {
     }
 }
 
-/// The subject alternative names of a certificate, as Go writes them: DNS, IP, e-mail and URI.
+/// The subject alternative names of a certificate, written as in Go: DNS, IP, e-mail and URI.
 enum CertificateNames {
-    /// - Returns: None where the certificate cannot be read.
+    /// - Returns: An empty set if the certificate cannot be parsed.
     static func names(ofDER bytes: [UInt8]) -> Set<String> {
         guard let certificate = try? Certificate(derEncoded: bytes),
             let names = try? certificate.extensions.subjectAlternativeNames
@@ -110,7 +110,7 @@ enum CertificateNames {
     }
 }
 
-/// Ends a TLS connection whose client's certificate has none of the allowed names, before a request is read.
+/// Closes a TLS connection whose client certificate has none of the allowed names, before a request is read.
 final class ClientNameHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 

@@ -5,14 +5,14 @@ import ServiceLifecycle
 package import Settings
 import Synchronization
 
-/// The web configuration file, and the certificates that it names, as they are on the disk.
+/// The web configuration file and the certificates that it names, read again when they change.
 package final class WebConfiguration: Sendable {
     private struct State {
         var protection: WebProtection
         var stamps: [String: FileStamp]
     }
 
-    /// bcrypt with this cost takes about a second.
+    /// The highest bcrypt cost that is not warned about; a check with it takes about a second.
     private static let longestQuickCost = 14
 
     private let path: String?
@@ -20,10 +20,10 @@ package final class WebConfiguration: Sendable {
     private let state: Mutex<State>
     private let logger: Logger
 
-    /// Reads the file. Blocks while it reads; call it at the start.
+    /// Reads the file. This blocks, so call it only at the start.
     ///
-    /// - Parameter path: Empty for neither TLS nor passwords.
-    /// - Throws: Everything that is wrong with the file, and with what it names.
+    /// - Parameter path: Empty for no TLS, passwords, rate limit and headers.
+    /// - Throws: All complaints about the file and the files that it names.
     package init(path: String, logger: Logger) throws(SettingsComplaints) {
         self.path = path.isEmpty ? nil : path
         self.logger = logger
@@ -32,18 +32,17 @@ package final class WebConfiguration: Sendable {
         let settings = path.isEmpty ? WebSettings() : try WebSettingsParser.load(path: path)
         let protection = try WebProtection(settings, lock: lock)
         Self.logSlowHashes(of: settings, logger)
-        // A file that changed since it was read has another stamp than this, so that it is read again.
+        // The stamp is from before the file was read, so that a change during the reading is noticed later.
         let all = stamps.merging(Self.stamps(of: settings.files)) { first, _ in first }
         state = Mutex(State(protection: protection, stamps: all))
     }
 
-    /// What is in force.
     var protection: WebProtection {
         state.withLock { $0.protection }
     }
 
-    /// Reads the file again where it, or a certificate, changed. What cannot be used is logged once, and what was in
-    /// force stays. Blocks while it reads.
+    /// Reads the file again if it or a certificate changed. A file that cannot be used is logged once, and the
+    /// configuration in force stays. Blocks while it reads.
     package func refresh() {
         guard let path else { return }
         let (current, known) = state.withLock { ($0.protection, $0.stamps) }
@@ -80,7 +79,7 @@ package final class WebConfiguration: Sendable {
         return protection
     }
 
-    /// Passwords are checked one at a time, so that one slow hash makes every client wait.
+    /// Passwords are checked one at a time, so one slow hash makes every client wait.
     private static func logSlowHashes(of settings: WebSettings, _ logger: Logger) {
         for (user, hash) in settings.users.sorted(by: { $0.key < $1.key }) {
             guard let cost = BcryptHash.cost(of: hash.reveal()), cost > longestQuickCost else { continue }
@@ -91,7 +90,7 @@ package final class WebConfiguration: Sendable {
         }
     }
 
-    /// Files that are not there have none.
+    /// The stamps by path; a missing file has none.
     private static func stamps(of paths: [String]) -> [String: FileStamp] {
         var stamps: [String: FileStamp] = [:]
         for path in paths { stamps[path] = FileStamp(path) }
@@ -99,7 +98,7 @@ package final class WebConfiguration: Sendable {
     }
 }
 
-/// Looks once a second whether the web configuration or a certificate changed.
+/// Checks once a second whether the web configuration or a certificate changed.
 package struct WebConfigurationWatch: Service {
     private static let interval = Duration.seconds(1)
 

@@ -4,16 +4,16 @@ import Model
 import Settings
 import Synchronization
 
-/// The web configuration in force: which clients may connect and ask, and the headers of every response.
+/// The web configuration in force: which requests are allowed, and the headers of every response.
 final class WebProtection: Sendable {
     let settings: WebSettings
     let tls: TLSContext?
     private let headers: HTTPFields
-    /// `nil` where no password is asked for.
+    /// `nil` if no users are configured.
     private let passwords: PasswordCheck?
     private let bucket: Mutex<TokenBucket?>
 
-    /// - Throws: `SettingsComplaints` where the certificates cannot be used.
+    /// - Throws: `SettingsComplaints` if the certificates cannot be used.
     init(_ settings: WebSettings, lock: AsyncLock) throws(SettingsComplaints) {
         self.settings = settings
         if let tls = settings.tls {
@@ -30,20 +30,20 @@ final class WebProtection: Sendable {
         bucket = Mutex(settings.rateLimit.map(TokenBucket.init))
     }
 
-    /// Whether nothing stands between anybody and an answer: no password, and no limit on how many ask.
+    /// Whether every request for this path is answered: there is no password and no rate limit.
     func letsEverybodyAsk(for path: String) -> Bool {
         settings.rateLimit == nil && passwords(for: path) == nil
     }
 
-    /// - Returns: `nil` where that path asks for no password.
+    /// - Returns: `nil` if the path needs no password.
     private func passwords(for path: String) -> PasswordCheck? {
         settings.excludedPaths.contains(path) ? nil : passwords
     }
 
     /// Counts a request against the rate limit, and checks its password.
     ///
-    /// - Parameter isGuarded: Whether its path asks for a secret of its own instead of a password.
-    /// - Returns: `nil` where the request may be answered.
+    /// - Parameter isGuarded: Whether the path requires a secret of its own instead of a password.
+    /// - Returns: The response that refuses the request; `nil` if the request may be answered.
     func refusal(of request: Request, isGuarded: Bool = false) async -> Response? {
         guard bucket.withLock({ $0?.allows(at: .now) ?? true }) else {
             return .plain(.tooManyRequests, "Too many requests: rate_limit in the web configuration sets how many.\n")
@@ -59,16 +59,15 @@ final class WebProtection: Sendable {
         }
     }
 
-    /// Puts the headers of the configuration into those of a response.
     func addHeaders(to fields: inout HTTPFields) {
         for field in headers { fields[field.name] = field.value }
     }
 }
 
-/// Asks for passwords, limits the rate of requests and adds the headers of the web configuration.
+/// Checks passwords, limits the rate of requests and adds the headers of the web configuration.
 struct ProtectionMiddleware: RouterMiddleware {
     let configuration: WebConfiguration
-    /// Those that ask for a secret of their own.
+    /// The paths that require a secret of their own instead of a password.
     let guardedPaths: Set<String>
 
     func handle(
@@ -84,7 +83,7 @@ struct ProtectionMiddleware: RouterMiddleware {
             do {
                 response = try await next(request, context)
             } catch let error as any HTTPResponseError {
-                // Made a response here, so that it gets the headers too.
+                // The error becomes a response here, so that it gets the headers too.
                 response = try error.response(from: request, context: context)
             }
         }

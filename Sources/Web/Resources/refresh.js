@@ -1,5 +1,4 @@
-// Brings the page up to date where it is seen, without losing where the reader is. Without it, the page is brought up to
-// date by loading it again.
+// Refreshes a visible page without losing focus and scroll positions. Without this script, the reader reloads the page.
 "use strict";
 const interval = 5000;
 const main = document.getElementById("main");
@@ -12,7 +11,7 @@ function isBusy() {
   const isTyping = main.contains(active) && active.matches("input");
   return document.hidden || isTyping || !getSelection().isCollapsed;
 }
-// What the keyboard is on, as it can be found again in the new page.
+// A selector for the focused element, so that it is found again in the new page.
 function place() {
   const active = document.activeElement;
   if (active === main || !main.contains(active)) return null;

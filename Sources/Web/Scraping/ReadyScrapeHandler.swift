@@ -4,27 +4,26 @@ import Logging
 package import NIOCore
 import NIOHTTPTypes
 
-/// Answers scrapes whose pages are ready where their requests are read, and lets all other requests go on to the router.
+/// Answers scrapes whose pages are ready on the event loop, and passes all other requests to the router.
 ///
-/// The router's way is several times longer than what a ready scrape costs, above all after a pause, when the processor's
-/// caches have forgotten it.
+/// The router takes several times longer, above all after a pause, when the processor's caches are cold.
 final class ReadyScrapeHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    /// A scrape is counted this much after it was sent: a client that shares a processor with the exporter reads first.
+    /// How long after sending it a scrape is counted, so that a client on the same processor can read first.
     private static let countingDelay = TimeAmount.milliseconds(2)
 
     private let scrapes: ReadyScrapes
-    /// To the request that is being read.
+    /// The answer to the request that is being read.
     private var answer: ReadyScrape?
     private var isSending = false
     private var timeout: Scheduled<Void>?
-    /// Requests that went on and whose responses have not ended: answers keep the order of their requests.
+    /// Requests passed on to the router whose responses have not ended: responses must keep the order of the requests.
     private var routedRequests = 0
-    /// Whether the connection is to end when it has nothing to answer.
+    /// Whether to close the connection once nothing is being answered.
     private var isQuiescing = false
 
     init(_ scrapes: ReadyScrapes) {
@@ -85,25 +84,25 @@ final class ReadyScrapeHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 }
 
-/// The answer to a scrape, ready to be sent.
+/// A scrape's response that is ready to be sent.
 struct ReadyScrape: Sendable {
     let form: ScrapeForm
     let head: HTTPResponse
-    /// None where only the head is asked for.
+    /// Empty for HEAD.
     let blocks: [ByteBuffer]
-    /// Held until everything is sent.
+    /// Kept until everything is sent.
     let place: ScrapeLimit.Place
     let start = ContinuousClock.now
 }
 
-/// The scrapes that can be answered at once: their pages are ready, and nothing has to be asked first.
+/// Finds the scrapes that can be answered at once: the page is ready, and no password or rate limit has to be checked.
 struct ReadyScrapes: Sendable {
     let handler: ScrapeHandler
     let metrics: WebMetrics
-    /// A request that is to be logged is left to the router.
+    /// At debug level the router answers all requests, because it logs them.
     let logger: Logger
 
-    /// - Returns: `nil` where the router has to answer.
+    /// - Returns: `nil` if the router has to answer.
     func answer(to request: HTTPRequest, on channel: any Channel) -> ReadyScrape? {
         guard request.path == handler.policy.path, request.method == .get || request.method == .head,
             request.headerFields[.connection] != "close", logger.logLevel > .debug
@@ -123,11 +122,11 @@ struct ReadyScrapes: Sendable {
         )
     }
 
-    /// Counts a scrape that was answered, and has its client's next one prepared.
+    /// Counts a scrape that was answered, and plans the preparation of the client's next one.
     ///
     /// - Parameters:
-    ///   - start: When its request came.
-    ///   - duration: Until its last byte was sent.
+    ///   - start: When the request came.
+    ///   - duration: The time until the last byte was sent.
     func note(_ form: ScrapeForm, by client: String, at start: ContinuousClock.Instant, took duration: Duration) {
         handler.pages.noteScrape(of: form, by: client, now: start)
         metrics.count(.ok, path: handler.policy.route, took: duration)

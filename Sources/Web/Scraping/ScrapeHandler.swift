@@ -5,9 +5,9 @@ import Hummingbird
 import NIOCore
 import ServiceLifecycle
 
-/// Answers scrapes from ready pages.
+/// Answers scrapes from the page store.
 struct ScrapeHandler: Sendable {
-    /// A client that has not read everything by then has given up: Prometheus waits for ten seconds, unless told otherwise.
+    /// The time that a client has to read a whole response. Prometheus gives up earlier: its default is ten seconds.
     private static let longestWrite = TimeAmount.minutes(2)
 
     let policy: ScrapePolicy
@@ -35,7 +35,7 @@ struct ScrapeHandler: Sendable {
         )
     }
 
-    /// Ends the connection of a client that does not read.
+    /// Closes the connection of a client that does not read the response in time.
     static func timeout(of channel: any Channel) -> Scheduled<Void> {
         channel.eventLoop.scheduleTask(in: longestWrite) { channel.close(promise: nil) }
     }
@@ -50,14 +50,14 @@ struct ScrapeHandler: Sendable {
             defer { timeout.cancel() }
             try await writer.write(contentsOf: body.blocks)
             try await writer.finish(nil)
-            // What was written waits in memory for a slow reader; until it is gone the place is taken.
+            // For a slow client the response waits in memory; it keeps its place until the kernel has all of it.
             try await channel.triggerUserOutboundEvent(ResponseSent()).get()
             withExtendedLifetime(place) {}
         }
     }
 }
 
-/// The pages of a registry, made ready in time for scrapes that are expected. All addresses share them.
+/// The pages of a registry, prepared before the scrapes that are expected. All addresses share them.
 package struct MetricsPages: Service {
     let store: PageStore<ByteBuffer>
 
@@ -69,19 +69,19 @@ package struct MetricsPages: Service {
         await cancelWhenGracefulShutdown { await store.prepareInTime() }
     }
 
-    /// What rendering and compressing came to since the start.
+    /// The work of rendering and compressing since the start.
     package var work: RenderingWork {
         get async { await store.work }
     }
 }
 
 extension Negotiation {
-    /// What a request with these headers asks for.
+    /// Negotiates the form that a request with these headers asks for.
     init(_ request: HTTPFields) {
         self.init(accept: request[.accept], acceptEncoding: request[.acceptEncoding])
     }
 
-    /// Of the answer.
+    /// The headers of the response.
     var headers: HTTPFields {
         var headers: HTTPFields = [.contentType: contentType, .vary: "Accept, Accept-Encoding"]
         if form.coding == .gzip { headers[.contentEncoding] = "gzip" }
@@ -89,18 +89,18 @@ extension Negotiation {
     }
 }
 
-/// The time as HTTP writes it.
+/// The time in the format of HTTP's headers.
 ///
 /// Source: RFC 9110, section 5.6.7.
 enum HTTPDate {
     static var now: String { text(time(nil)) }
 
-    /// - Parameter seconds: Since 1970.
+    /// - Parameter seconds: A Unix time.
     static func text(_ seconds: Int) -> String {
         var seconds = seconds
         var parts = tm()
         gmtime_r(&seconds, &parts)
-        // Names of days and months are English: nothing here sets another locale.
+        // The names of days and months are English, because the process never sets a locale.
         return String(unsafeUninitializedCapacity: 64) { bytes in
             bytes.withMemoryRebound(to: CChar.self) {
                 strftime($0.baseAddress, $0.count, "%a, %d %b %Y %H:%M:%S GMT", &parts)

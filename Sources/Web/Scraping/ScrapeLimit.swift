@@ -2,9 +2,9 @@ import NIOCore
 import OrderedCollections
 import Synchronization
 
-/// Bounds how many scrapes are answered at once: each keeps what it sends until it is read.
+/// Limits how many scrapes are answered at once: each one holds its response in memory until it is sent.
 final class ScrapeLimit: Sendable {
-    /// A scrape's place, free again when nobody holds it.
+    /// The place of one scrape, free again when the last reference is released.
     final class Place: Sendable {
         private let limit: ScrapeLimit
         private let number: Int
@@ -21,7 +21,7 @@ final class ScrapeLimit: Sendable {
 
     private struct State {
         var next = 0
-        /// The oldest first.
+        /// The places in use, the oldest first.
         var taken: OrderedDictionary<Int, (since: ContinuousClock.Instant, channel: any Channel)> = [:]
     }
 
@@ -31,14 +31,15 @@ final class ScrapeLimit: Sendable {
 
     /// - Parameters:
     ///   - most: 0 for no limit.
-    ///   - minHold: The oldest scrape ends for a new one when it has taken longer; `nil` for never.
+    ///   - minHold: How long a scrape has its place for sure; after that, a new scrape may end it. `nil`: it is never
+    ///     ended.
     init(_ most: Int, minHold: Duration? = nil) {
         self.most = most
         self.minHold = minHold
     }
 
-    /// - Parameter channel: Ends where the scrape has to give way.
-    /// - Returns: `nil` where there are no more places.
+    /// - Parameter channel: Closed if a later scrape takes the place.
+    /// - Returns: `nil` if there are no more places.
     func take(for channel: any Channel, now: ContinuousClock.Instant = .now) -> Place? {
         let (number, slowest) = state.withLock { state -> (Int?, (any Channel)?) in
             var slowest: (any Channel)?

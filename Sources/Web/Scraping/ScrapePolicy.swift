@@ -2,19 +2,18 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Decides which clients may scrape, how many at once and with which headers they are answered. Both the ready and the
-/// rendered answer go through it.
+/// Decides which scrapes are answered, how many at once and with which headers, for ready and rendered answers alike.
 struct ScrapePolicy: Sendable {
-    /// As clients ask for it.
+    /// The path that clients ask for.
     let path: String
-    /// As their requests are counted.
+    /// The value of the label `handler` for these requests.
     let route: String
     let configuration: WebConfiguration
     let limit: ScrapeLimit
 
     /// A scrape that may be answered.
     struct Admission: Sendable {
-        /// Held until everything is sent.
+        /// Kept until everything is sent.
         let place: ScrapeLimit.Place
         private let protection: WebProtection
 
@@ -23,24 +22,23 @@ struct ScrapePolicy: Sendable {
             self.protection = protection
         }
 
-        /// Puts the headers of the configuration into those of the response.
         func addHeaders(to fields: inout HTTPFields) {
             protection.addHeaders(to: &fields)
         }
     }
 
-    /// Decides without waiting and without a trace, for an answer where the request is read.
+    /// Decides on the event loop, without waiting and without counting against the rate limit.
     ///
-    /// - Returns: `nil` where a password or a rate has to be looked at first, or no place is free.
+    /// - Returns: `nil` if a password or the rate limit has to be checked first, or no place is free.
     func admitAtOnce(on channel: any Channel) -> Admission? {
         let protection = configuration.protection
         guard protection.letsEverybodyAsk(for: path), let place = limit.take(for: channel) else { return nil }
         return Admission(place: place, protection: protection)
     }
 
-    /// Decides whatever has to be looked at, and answers.
+    /// Checks the rate limit, the password and the number of scrapes, and answers.
     ///
-    /// - Parameter answer: The response to a scrape that is admitted.
+    /// - Parameter answer: Makes the response to a scrape that is admitted.
     func respond(
         to request: Request,
         on channel: any Channel,
