@@ -1,28 +1,28 @@
 import Model
 package import Scheduling
 
-/// What a bot, a credential or everything asks for, beside what it may have.
+/// The requests that a bot, a credential or all bots need, and what the budget allows.
 package struct DemandLine: Sendable, Hashable {
-    /// What it is about: `banking`, `credential main`, `total`.
+    /// The name of the line: `banking`, `credential main`, `total`.
     package var subject: String
     package var bots: Int
     package var targets: Int
-    /// Of all its targets where they have the same.
+    /// The poll interval; `nil` if the bots have different ones.
     package var interval: Duration?
-    /// At the poll interval, while nothing trains or exports.
+    /// The requests a minute at the poll interval, while nothing trains or exports.
     package var requestsPerMinute: Double
-    /// What pays for the polls, all together; `nil` where the budget is another's.
+    /// The limits of all budgets that pay for the polls; `nil` if no budget belongs to this line alone.
     package var limits: BudgetLimits?
 
-    /// How much longer than configured the intervals of quiet targets are; at least 1.
+    /// The factor by which the intervals of quiet targets become longer than configured; at least 1.
     package var stretch: Double {
         limits?.stretch(pollsPerMinute: requestsPerMinute) ?? 1
     }
 
-    /// Whether the budget suffices for the configured intervals. True where there is no budget to compare with.
+    /// Whether the budget suffices for the configured intervals. True if there are no limits to compare with.
     package var fits: Bool { stretch <= 1 }
 
-    /// One sentence, without an end: "banking: 9 targets at 60s ask for 9 requests a minute of 30 sustained".
+    /// One sentence without a full stop: "banking: 9 targets at 60s ask for 9 requests a minute of 30 sustained".
     package func render() -> String {
         var text = "\(subject): "
         if bots > 1 { text += "\(bots) bots, " }
@@ -43,7 +43,7 @@ package struct DemandLine: Sendable, Hashable {
         return text
     }
 
-    /// A rate or factor for people: whole numbers from ten on, otherwise at most one decimal.
+    /// A rate or factor for people: whole from 100 on, otherwise with at most one decimal.
     private static func text(_ number: Double) -> String {
         guard number.isFinite, number < 1e15 else { return "too many" }
         if number > 0, number < 0.1 { return "less than 0.1" }
@@ -52,7 +52,7 @@ package struct DemandLine: Sendable, Hashable {
         return tenths.isMultiple(of: 10) ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
     }
 
-    /// Up to two minutes in seconds, as people write poll intervals: `60s`, `90s`, `2m30s`.
+    /// A duration as people write poll intervals, below two minutes in seconds: `60s`, `90s`, `2m30s`.
     private static func text(_ duration: Duration, rounded: Bool = false) -> String {
         var duration = duration
         if rounded, duration > .seconds(1) { duration = .seconds(duration.components.seconds + 1) }
@@ -61,12 +61,12 @@ package struct DemandLine: Sendable, Hashable {
     }
 }
 
-/// What the settings ask of the platform, beside what its budgets allow. This is what `check-config` prints.
+/// The requests that the settings need, and what the budgets allow: the output of `check-config`.
 package struct DemandSummary: Sendable, Hashable {
-    /// One for each bot in the order of the file; with what its budget, or those of its targets together, sustain, where
-    /// no other bot shares them.
+    /// A line for each bot, in the order of the file. Unless bots share budgets, it has the limits of the bot's budget,
+    /// or of the budgets of all its targets together.
     package var bots: [DemandLine]
-    /// One for each credential that a bot uses, in the order of the file. Empty where no bots share a budget.
+    /// A line for each credential that a bot uses, in the order of the file; empty unless bots share budgets.
     package var credentials: [DemandLine]
     package var total: DemandLine
     /// A sentence for each discovery, whose bots are not known before they are listed.
@@ -104,14 +104,14 @@ package struct DemandSummary: Sendable, Hashable {
         (bots + credentials).allSatisfy(\.fits)
     }
 
-    /// One line for each bot and credential, and the total; without a newline at the end.
+    /// A line for each bot, credential and discovery, and the total; without a newline at the end.
     package func render() -> String {
         ((bots + credentials + [total]).map { $0.render() } + discoveries).joined(separator: "\n")
     }
 
     /// - Parameters:
-    ///   - limits: Of one budget; `nil` where none is to be compared with.
-    ///   - targetsShare: Whether all targets live on one such budget; otherwise each has its own.
+    ///   - limits: The limits of one budget; `nil` for no comparison.
+    ///   - targetsShare: Whether all targets share this one budget; otherwise each target has its own.
     private static func line(
         _ subject: String,
         of bots: [BotSettings],

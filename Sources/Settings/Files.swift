@@ -1,6 +1,6 @@
-/// How the files that the settings name are read: from the disk, or from memory in tests.
+/// Reads the files that the settings name: from the disk, or in tests from memory.
 package struct SettingsFiles: Sendable {
-    /// Gives at most so many bytes of the beginning of a file.
+    /// Returns at most `limit` bytes from the beginning of a file.
     package var read: @Sendable (_ path: String, _ limit: Int) -> Result<[UInt8], FileProblem>
 
     package init(read: @escaping @Sendable (_ path: String, _ limit: Int) -> Result<[UInt8], FileProblem>) {
@@ -21,16 +21,15 @@ extension SettingsFiles {
     import Musl
 #endif
 
-/// A file of the disk, read with the system's own calls. Blocking, and short: settings are read at start and reload.
+/// Reads files of the disk with system calls. It blocks only briefly: settings are read at start and at reload.
 enum DiskFile {
     /// Reads the beginning of a file, at most `limit` bytes.
     ///
-    /// - Parameter onlyRegular: Whether to refuse what is not a regular file. The settings themselves may come from
-    ///   `/dev/stdin`.
+    /// - Parameter onlyRegular: Whether only a regular file is accepted. The settings may come from `/dev/stdin`.
     static func bytes(of path: String, limit: Int, onlyRegular: Bool) -> Result<[UInt8], FileProblem> {
         guard !path.isEmpty, !path.utf8.contains(0) else { return .failure(.missing) }
         if onlyRegular {
-            // Asked before opening: to open a pipe waits for its other end.
+            // Checked before opening, because opening a pipe waits for its other end.
             var status = stat()
             guard stat(path, &status) == 0 else { return .failure(problem(errno)) }
             guard status.st_mode & S_IFMT != S_IFDIR else { return .failure(.directory) }
@@ -66,7 +65,7 @@ enum DiskFile {
     }
 }
 
-/// Why a file cannot be read. Its description follows the path: "`ca.pem` does not exist".
+/// The reason why a file cannot be read. Its description follows the path: "`ca.pem` does not exist".
 package enum FileProblem: Error, Sendable, Hashable {
     case missing
     case forbidden
@@ -94,14 +93,14 @@ extension FileProblem: CustomStringConvertible {
     import Musl
 #endif
 
-/// What tells that a file is another one than before, or has another content.
+/// The identity, size and times of a file. They differ once the file is replaced or changed.
 package struct FileStamp: Sendable, Hashable {
     private let device: UInt64
     private let inode: UInt64
     private let size: Int64
     private let changed: [Int]
 
-    /// - Returns: `nil` where there is no such file. Blocks for as long as the file system does.
+    /// - Returns: `nil` if the file does not exist or cannot be checked. Blocks as long as the file system does.
     package init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }

@@ -5,7 +5,7 @@ package struct Settings: Sendable, Hashable {
     package var credentials: [CredentialSettings]
     package var budgets: BudgetSettings
     package var http: HTTPSettings
-    /// What holds for a bot that says nothing of its own.
+    /// The settings for bots that do not have their own.
     package var defaults: BotSettings
     /// In the order of the file; names are unique.
     package var bots: [BotSettings]
@@ -13,7 +13,7 @@ package struct Settings: Sendable, Hashable {
     package var discoveries: [DiscoverySettings]
     /// In the order of the file.
     package var canaries: [CanarySettings]
-    /// `nil` where alerts start nothing.
+    /// `nil` if alerts start nothing.
     package var actions: AlertActionSettings?
 
     package init(
@@ -38,7 +38,7 @@ package struct Settings: Sendable, Hashable {
 }
 
 extension Settings {
-    /// The whole file. Sections are read in this order: bots and discoveries inherit from `defaults`, and name credentials.
+    /// The keys of the whole file, in the order of reading: bots and discoveries need `defaults` and `credentials`.
     static let table = SettingsTable<Settings>(
         "the file",
         standard: Settings(credentials: [], bots: []),
@@ -107,17 +107,16 @@ extension Settings {
     }
 }
 
-/// From the text of a configuration file to ``Settings``, or to everything that is wrong with it. Pure, but for the
-/// files that it is given to read.
+/// Parses the text of a configuration file into ``Settings``. It is pure, except for the files it reads.
 package enum SettingsParser {
     /// Reads and checks a whole file.
     ///
     /// - Parameters:
-    ///   - text: YAML.
-    ///   - fileName: The file's path: it stands in complaints, and relative paths begin at its directory.
-    ///   - environment: For `client_secret_env` and `token_env`.
+    ///   - text: The YAML.
+    ///   - fileName: The file's path, for complaints. Relative paths begin at its directory.
+    ///   - environment: The variables for the keys that end in `_env`.
     ///   - files: Reads the files that the settings name.
-    ///   - requiresBots: Whether a file without `bots` is a mistake.
+    ///   - requiresBots: Whether a file without `bots` and `discovery` is a mistake.
     /// - Throws: All complaints at once, in the order of the file.
     package static func parse(
         _ text: String,
@@ -139,15 +138,15 @@ package enum SettingsParser {
     }
 }
 
-/// The configuration file on the disk.
+/// Reads the configuration file from the disk.
 package enum SettingsFile {
-    /// Reads and checks the file, and the files that it names. Blocks while it reads; call it at start and at reload.
+    /// Reads and checks the file, and the files that it names. This blocks, so call it only at start and at reload.
     ///
     /// - Parameters:
-    ///   - path: As given on the command line.
-    ///   - environment: For `client_secret_env` and `token_env`.
-    ///   - requiresBots: Whether a file without `bots` is a mistake.
-    /// - Throws: All complaints at once; one complaint at 1:1 where the file itself cannot be read.
+    ///   - path: The path as given on the command line.
+    ///   - environment: The variables for the keys that end in `_env`.
+    ///   - requiresBots: Whether a file without `bots` and `discovery` is a mistake.
+    /// - Throws: All complaints at once; one complaint at 1:1 if the file itself cannot be read.
     package static func load(
         path: String,
         environment: [String: String],
@@ -159,7 +158,7 @@ package enum SettingsFile {
 
     /// The text of a file on the disk.
     ///
-    /// - Parameter name: What a complaint calls the file.
+    /// - Parameter name: The kind of file in complaints.
     static func text(of path: String, called name: String) throws(SettingsComplaints) -> String {
         switch DiskFile.bytes(of: path, limit: YAMLLimits.bytes + 1, onlyRegular: false) {
         case .failure(let problem):
@@ -177,7 +176,7 @@ package enum SettingsFile {
         SettingsComplaint(file: file, line: mark.line, column: mark.column, message: message)
     }
 
-    /// Where the first bytes stand that are not UTF-8.
+    /// The place of the first bytes that are not UTF-8.
     static func firstInvalid(in bytes: [UInt8]) -> SourceMark {
         var mark = SourceMark.start
         var decoder = Unicode.UTF8()

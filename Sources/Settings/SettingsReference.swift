@@ -1,12 +1,12 @@
 /// The tables of keys as Markdown, for docs/configuration.md and docs/web-configuration.md.
 package enum SettingsReference {
-    /// Stands before the tables in the document.
+    /// The line before the tables in the document.
     package static let beginMarker =
         "<!-- The tables from here are written by the code: `UPDATE_DOCS=1 swift test --filter SettingsReference` -->"
-    /// Stands after the tables in the document.
+    /// The line after the tables in the document.
     package static let endMarker = "<!-- Up to here. -->"
 
-    /// A heading and a table for each section, without a newline at the end.
+    /// A heading and a table for each section of the configuration file, without a newline at the end.
     package static func markdown() -> String {
         let inherited = Set(BotSettings.defaultsTable.keys.map(\.name))
         return [
@@ -24,7 +24,7 @@ package enum SettingsReference {
         ].joined(separator: "\n\n")
     }
 
-    /// The same for the web configuration.
+    /// A heading and a table for each section of the web configuration, without a newline at the end.
     package static func webMarkdown() -> String {
         [
             markdown("The file", WebSettings.table),
@@ -34,7 +34,7 @@ package enum SettingsReference {
         ].joined(separator: "\n\n")
     }
 
-    /// A document with its tables brought up to date; `nil` where the markers are missing.
+    /// The document with new tables; `nil` if a marker is missing.
     package static func updated(_ document: String, tables: String = markdown()) -> String? {
         guard let begin = document.firstRange(of: beginMarker),
             let end = document[begin.upperBound...].firstRange(of: endMarker)
@@ -59,7 +59,7 @@ package enum SettingsReference {
 }
 
 extension SettingsReference {
-    /// Where keys belong, in the order in which complaints name the sections.
+    /// The keys of all sections of the configuration file, in the order in which complaints name the sections.
     static let sections: [SectionKeys] = [
         Settings.table.keyNames, BotSettings.defaultsTable.keyNames, CredentialSettings.table.keyNames,
         BudgetSettings.table.keyNames, HTTPSettings.table.keyNames, BotSettings.table.keyNames,
@@ -67,7 +67,7 @@ extension SettingsReference {
         AlertActionSettings.table.keyNames, AlertActionSettings.Rule.table.keyNames,
     ]
 
-    /// Those of the web configuration.
+    /// The keys of all sections of the web configuration.
     static let webSections: [SectionKeys] = [
         WebSettings.table.keyNames, WebTLSSettings.table.keyNames, WebHTTPSettings.table.keyNames,
         WebRateLimit.table.keyNames,

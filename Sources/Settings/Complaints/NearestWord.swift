@@ -1,16 +1,16 @@
 import Model
 
-/// Finds the word that was meant.
+/// Finds the known word that is closest to a misspelled one.
 package enum NearestWord {
-    /// "did you mean …?", or `nil` where no candidate is close enough to be worth proposing.
+    /// "did you mean …?" with the nearest candidate; `nil` if none is close enough.
     static func proposal(for word: String, among candidates: [String]) -> String? {
         nearest(to: word, among: candidates).map { "did you mean \(Quotation.quoted($0))?" }
     }
 
-    /// The candidate that is closest to `word`, or `nil` where none is close enough to be worth proposing.
+    /// The candidate that is closest to `word`; `nil` if none is close enough. The first of equally close ones wins.
     ///
-    /// Letter case does not count, nor does `-` for `_`. A third of the letters may differ, at least one; a candidate
-    /// that begins with the word, or the other way round, is near too. Of equals the first wins.
+    /// Letter case does not count, nor does `-` for `_`. A third of the shorter word, at least one letter, may differ.
+    /// Also close are words of four letters or more of which one begins with the other.
     package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let wanted = folded(word)
         guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
@@ -29,8 +29,8 @@ package enum NearestWord {
         return best?.candidate
     }
 
-    /// The Damerau–Levenshtein distance (optimal string alignment): how many letters must be put in, taken out,
-    /// exchanged or swapped with their neighbour.
+    /// The Damerau–Levenshtein distance (optimal string alignment): how many letters are inserted, deleted, replaced or
+    /// swapped with their neighbour.
     static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
         if left.isEmpty { return right.count }
         if right.isEmpty { return left.count }

@@ -1,9 +1,9 @@
 import Model
 
-/// The second net under secrets: no complaint quotes the value of a secret key, and what is known to be secret is
-/// taken out of every complaint in the end, wherever it came from (an alias, or a quote that was never closed).
+/// Removes known secrets from every complaint. It is the second protection: no complaint quotes the value of a secret
+/// key, but a secret can come in by an alias, or by a quote that was never closed.
 struct Redaction {
-    /// A shorter text is not taken out: it would garble words that have nothing to do with it.
+    /// In Unicode scalars. A shorter text stays: removing it would garble unrelated words.
     static let shortest = 4
 
     private var secrets: Set<String> = []
@@ -15,7 +15,7 @@ struct Redaction {
 
     func redacted(_ message: String) -> String {
         var message = message
-        // The longest first: a secret may be the beginning of another.
+        // The longest first, because a secret may be the beginning of another one.
         for secret in secrets.sorted(by: { ($1.utf8.count, $1) < ($0.utf8.count, $0) }) {
             message.replace(secret, with: "<redacted>")
             let shown = Quotation.plain(secret)
@@ -25,7 +25,7 @@ struct Redaction {
         return message
     }
 
-    /// A longer word, such as a path that ends in the secret, may be cut within it.
+    /// Removes the beginning of a secret before an `…`: a longer word, such as a path, may be cut inside the secret.
     private static func withoutBeginning(of secret: String, in message: String) -> String {
         let parts = message.split(separator: "…", omittingEmptySubsequences: false)
         let clean = parts.enumerated().map { number, part in
@@ -39,10 +39,10 @@ struct Redaction {
 }
 
 extension Redaction {
-    /// Finds what looks like a secret in a text that need not be valid YAML: the values of keys such as
-    /// `client_secret`, and the users and passwords of addresses.
+    /// Collects likely secrets from a text that need not be valid YAML: the values of keys such as `client_secret`, and
+    /// the users and passwords of URLs.
     mutating func hideSecrets(in text: String) {
-        // A longer text is not read, and the complaint about it quotes nothing.
+        // A longer text is not parsed, and the complaint about it quotes nothing.
         guard text.utf8.count <= YAMLLimits.bytes else { return }
         let bytes = Array(text.utf8)
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
@@ -52,7 +52,7 @@ extension Redaction {
         }
     }
 
-    /// Whether a line is worth a closer look; one pass over its bytes, since nearly no line is.
+    /// Whether a line may hold a secret. It takes one pass over the bytes, because nearly no line does.
     private static func signs(in line: ArraySlice<UInt8>) -> (hasAddress: Bool, hasSecretWord: Bool) {
         var hasAddress = false
         var hasSecretWord = false
@@ -72,14 +72,14 @@ extension Redaction {
     private static let token = Array("token".utf8)
     private static let password = Array("password".utf8)
 
-    /// Without regard to the case of ASCII letters.
+    /// Whether `word` stands at `start`, in any case of its ASCII letters.
     private static func holds(_ line: ArraySlice<UInt8>, _ word: [UInt8], at start: Int) -> Bool {
         guard line.endIndex - start >= word.count else { return false }
         for offset in word.indices where line[start + offset] | 0x20 != word[offset] { return false }
         return true
     }
 
-    /// `scheme://user:password@host`, also where the address is not written well.
+    /// Collects the user and password of `scheme://user:password@host`, also in a malformed URL.
     private mutating func hideUserinfo(in line: String) {
         guard let at = line.lastIndex(of: "@") else { return }
         let word = line[..<at].split(whereSeparator: { $0.isWhitespace || $0 == "\"" || $0 == "'" }).last ?? ""
@@ -90,7 +90,7 @@ extension Redaction {
 
     private static let schemes: Set<String> = ["http", "https", "socks5"]
 
-    /// `client_secret: value`, in block or flow style.
+    /// Collects the value of `client_secret: value`, in block or flow style.
     private mutating func hideValues(in line: String) {
         for piece in line.split(whereSeparator: { $0 == "{" || $0 == "," }) + [line[...]] {
             guard let colon = piece.firstIndex(of: ":") else { continue }

@@ -1,12 +1,12 @@
-/// One thing that is wrong in the configuration file: where, what was expected, what came and what to do.
+/// One mistake in a configuration file: where it is, what was expected, what is there and what to do.
 package struct SettingsComplaint: Sendable, Hashable {
-    /// As it was given on the command line.
+    /// The path as given on the command line.
     package var file: String
-    /// From 1.
+    /// The line, from 1.
     package var line: Int
-    /// From 1, in Unicode scalars.
+    /// The column in Unicode scalars, from 1.
     package var column: Int
-    /// One line of text. Never holds the value of a secret.
+    /// One line of text, which never contains a secret.
     package var message: String
 
     package init(file: String, line: Int, column: Int, message: String) {
@@ -24,7 +24,7 @@ extension SettingsComplaint: CustomStringConvertible {
     }
 }
 
-/// Everything that is wrong in a configuration file, in the order of the file. Never empty when thrown.
+/// All mistakes in a configuration file, in the order of the file. Never empty when thrown.
 package struct SettingsComplaints: Error, Sendable, Hashable {
     package var complaints: [SettingsComplaint]
 

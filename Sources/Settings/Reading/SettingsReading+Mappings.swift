@@ -9,8 +9,8 @@ extension SettingsReading {
         var value: YAMLValue
     }
 
-    /// The keys of a mapping in the order of the file, those of `<<` last and only where the mapping does not have
-    /// them itself. Complains about repeated keys and about keys that are not plain text.
+    /// The entries of a mapping in the order of the file. Those that `<<` brings in come last, and only for keys that
+    /// the mapping does not have. Complains about repeated keys and about keys that are not plain text.
     mutating func entries(of mapping: Node.Mapping, depth: Int = 0) -> [Entry] {
         var entries: [Entry] = []
         var merged: [Node] = []
@@ -42,7 +42,7 @@ extension SettingsReading {
         return entries
     }
 
-    /// Adds what `<<: *anchor` or `<<: [*one, *other]` brings in; what is there already wins.
+    /// Adds the entries that `<<: *anchor` or `<<: [*one, *other]` brings in; existing keys win.
     private mutating func merge(_ node: Node, into entries: inout [Entry], depth: Int) {
         let value = YAMLValue(node)
         guard depth <= YAMLLimits.mergeDepth else {

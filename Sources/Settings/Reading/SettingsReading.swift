@@ -1,20 +1,20 @@
-/// One pass over a configuration file: what it may look up, and what it complained about so far.
+/// The state of reading one configuration file: its sources, what is known so far, and the complaints.
 struct SettingsReading {
-    /// As complaints name it.
+    /// The file's name in complaints; relative paths begin at its directory.
     let file: String
     let environment: [String: String]
     let files: SettingsFiles
     let requiresBots: Bool
     let repeatedKeys: [SourceMark: String]
-    /// The tables of keys of this kind of file, for what is found in the wrong one.
+    /// The keys of all sections of this kind of file, to say where a misplaced key belongs.
     let sections: [SectionKeys]
-    /// What bots and discoveries inherit.
+    /// The section `defaults`, which bots and discoveries inherit.
     var defaults = Located(BotSettings.standard)
-    /// The names of all credentials; `nil` where they are not all known.
+    /// The names of all credentials; `nil` if not all are known.
     var credentials: [String]?
-    /// What is checked once it is known whether HTTP/2 is offered.
+    /// The section `tls_server_config`, kept until it is known whether HTTP/2 is offered.
     var tls: Located<WebTLSSettings>?
-    /// How many keys and entries are visited before the reading ends.
+    /// How many keys and entries are visited before the reading stops.
     let visitLimit: Int
     private(set) var complaints: Set<SettingsComplaint> = []
     private var redaction = Redaction()
@@ -23,8 +23,8 @@ struct SettingsReading {
     /// Reads and checks the text of a whole file.
     ///
     /// - Parameters:
-    ///   - sections: The sections of this kind of file, for keys that are found in the wrong one.
-    ///   - emptiness: The complaint about an empty file, where that is a mistake.
+    ///   - sections: The sections of this kind of file, to say where a misplaced key belongs.
+    ///   - emptiness: The complaint about an empty file; `nil` if an empty file is allowed.
     /// - Throws: All complaints at once, in the order of the file.
     static func settings<Section>(
         of text: String,
@@ -58,7 +58,7 @@ struct SettingsReading {
         return settings
     }
 
-    /// Notes a complaint; the same one at the same place, as aliases and `defaults` make it, counts once.
+    /// Adds a complaint. Aliases and `defaults` can cause the same one at the same place again, which counts once.
     mutating func complain(at mark: SourceMark, _ message: String) {
         var mark = mark
         var message = message
@@ -69,14 +69,14 @@ struct SettingsReading {
         complaints.insert(SettingsComplaint(file: file, line: mark.line, column: mark.column, message: message))
     }
 
-    /// Remembers a value that no complaint may show.
+    /// Adds a value to those that no complaint may contain.
     mutating func hide(_ secret: String) {
         redaction.hide(secret)
     }
 
     /// All complaints in the order of the file, without secrets.
     ///
-    /// - Parameter text: The whole file, in which secrets are looked for.
+    /// - Parameter text: The whole file, which is searched for secrets.
     func sortedComplaints(about text: String) -> [SettingsComplaint] {
         guard !complaints.isEmpty else { return [] }
         var redaction = redaction
@@ -91,9 +91,9 @@ struct SettingsReading {
             .sorted { ($0.line, $0.column, $0.message) < ($1.line, $1.column, $1.message) }
     }
 
-    /// Counts one key or entry. Aliases can make a small file stand for a huge one; this ends the reading.
+    /// Counts one key or entry, and stops the reading at the limit: aliases can make a small file stand for a huge one.
     ///
-    /// - Returns: Whether to go on.
+    /// - Returns: Whether to continue.
     mutating func visit(at mark: SourceMark) -> Bool {
         visits += 1
         guard visits > visitLimit else { return true }
@@ -108,7 +108,7 @@ struct SettingsReading {
 }
 
 extension String {
-    /// Without the white space and line ends at both ends.
+    /// The text without white space and line ends at both ends.
     func trimmingSpaces() -> String {
         var slice = self[...]
         while slice.first?.isWhitespace == true { slice.removeFirst() }

@@ -1,23 +1,22 @@
 import Model
 import Yams
 
-/// The keys of a section, from which the rest follows: how it is read and what is complained about, its defaults, what
-/// ``SettingsReference`` says of it and how it is written.
+/// The table of a section's keys, from which parsing, complaints, defaults, reference and written YAML follow.
 struct SettingsTable<Section: Sendable>: Sendable {
-    /// Names the section in complaints, as in "unknown key `x` in a bot".
+    /// The section's name in complaints, as in "unknown key `x` in a bot".
     let name: String
-    /// Begins complaints about one such section: "this bot".
+    /// The first words of complaints about one such section: "this bot".
     let subject: String
-    /// The section without any key: the defaults.
+    /// The section without any key: all defaults.
     let standard: Section
     let keys: [SettingKey<Section>]
-    /// Whether keys that begin with `x-` are left alone: they are the place for anchors.
+    /// Whether keys that begin with `x-` are ignored. They are the place for anchors.
     let allowsExtensions: Bool
     /// Whether a key with a blank value counts as missing, as in exporter-toolkit.
     let ignoresBlanks: Bool
-    /// What the section begins with instead of the defaults.
+    /// Gives the values that the section starts with instead of the defaults.
     let inherited: (@Sendable (SettingsReading) -> Located<Section>)?
-    /// Checks what no single key can tell, and fills in the defaults that depend on other keys.
+    /// Checks several keys together, and fills in the defaults that depend on other keys.
     let check: @Sendable (inout Located<Section>, inout SettingsReading) -> Void
 
     init(
@@ -40,12 +39,12 @@ struct SettingsTable<Section: Sendable>: Sendable {
         self.check = check
     }
 
-    /// How a section is written, without the keys for which it has nothing.
+    /// The YAML of a section, without the keys that have no value.
     func yaml(_ section: Section) -> YAMLText {
         .mapping(keys.map { ($0.name, $0.yaml(section)) })
     }
 
-    /// For complaints about keys that stand in the wrong section.
+    /// The section's keys, for complaints about misplaced keys.
     var keyNames: SectionKeys { SectionKeys(section: name, keys: keys.map(\.name)) }
 }
 
@@ -55,32 +54,32 @@ struct SectionKeys: Sendable {
     let keys: [String]
 }
 
-/// One row of a table of keys.
+/// One row of a section's table: a key.
 struct SettingKey<Section: Sendable>: Sendable {
     let name: String
-    /// The type as the reference names it.
+    /// The name of the type in the reference.
     let type: String
-    /// What to do where the key is missing; `nil` where it need not be there.
+    /// The remedy if the key is missing; `nil` if the key is optional.
     let requirement: String?
-    /// One sentence or two in Markdown, for the reference.
+    /// One or two sentences in Markdown, for the reference.
     private(set) var meaning = ""
-    /// Writes the value into the section; `false` where it was refused, with a complaint.
+    /// Writes the value into the section. Returns `false`, with a complaint, if the value is refused.
     let read: @Sendable (YAMLValue, inout Section, inout SettingsReading) -> Bool
-    /// How the section's value is written; `nil` where there is nothing to write.
+    /// The YAML of the section's value; `nil` if there is nothing to write.
     let yaml: @Sendable (Section) -> YAMLText?
-    /// The default as the reference gives it; `nil` for what a section without the key has.
+    /// The default in the reference; `nil` for the value of ``SettingsTable/standard``.
     private let standard: String?
-    /// Follows the default in the reference.
+    /// Text after the default in the reference.
     private let alternative: String?
 }
 
 extension SettingKey {
     /// - Parameters:
-    ///   - path: Where the value belongs. Where several keys have the same place, all but one have a type that is
-    ///     ``SettingType/unwritten``.
-    ///   - standard: The default as the reference gives it, where it is not simply what the section has without the key.
-    ///   - alternative: Follows the default in the reference: "10s, or …".
-    ///   - requirement: What to do where the key is missing, for a key that must be there: "add one, as in …".
+    ///   - path: The property for the value. Of several keys for one property, only one has a type that is written; the
+    ///     others are ``SettingType/unwritten``.
+    ///   - standard: The default in the reference, if it is not simply the value of a section without the key.
+    ///   - alternative: Text after the default in the reference: "10s, or …".
+    ///   - requirement: The remedy if a required key is missing: "add one, as in …".
     init<Value>(
         _ name: String,
         _ type: SettingType<Value>,
@@ -102,7 +101,7 @@ extension SettingKey {
         yaml = { type.yaml($0[keyPath: path]) }
     }
 
-    /// The same for a key that a section may be without.
+    /// A key for an optional property.
     init<Value>(
         _ name: String,
         _ type: SettingType<Value>,
@@ -112,22 +111,22 @@ extension SettingKey {
         self.init(name, type.optional, into: path, default: standard)
     }
 
-    /// The key with what the reference says of it.
+    /// The key with its text for the reference.
     func meaning(_ text: String) -> SettingKey {
         var key = self
         key.meaning = text
         return key
     }
 
-    /// The default as the reference gives it; empty where the key is required or has none.
+    /// The default for the reference; empty if the key is required or has none.
     func defaultText(of table: SettingsTable<Section>) -> String {
         let text = standard ?? yaml(table.standard)?.unquoted.map { "`\($0)`" } ?? ""
         return text + (alternative.map { ", or \($0)" } ?? "")
     }
 
-    /// The same key as part of a larger section.
+    /// The key as a key of a larger section that contains this one.
     ///
-    /// - Parameter isWritten: Whether the section has the part.
+    /// - Parameter isWritten: Whether the larger section has this part.
     func lifted<Whole>(
         _ path: any WritableKeyPath<Whole, Section> & Sendable,
         writtenWhere isWritten: @escaping @Sendable (Whole) -> Bool = { _ in true }
@@ -145,21 +144,21 @@ extension SettingKey {
     }
 }
 
-/// A key that the file has.
+/// A key that the file contains.
 struct GivenKey: Sendable {
-    /// Where the value stands.
+    /// The place of the value.
     var mark: SourceMark
-    /// Whether the value was accepted; otherwise there is a complaint already.
+    /// Whether the value was accepted; if not, there is a complaint already.
     var isAccepted: Bool
-    /// Whether it stands in the section itself, and not where that inherits from.
+    /// Whether the key stands in the section itself, not in the one it inherits from.
     var isOwn = true
 }
 
-/// A section of the file as it was read, and where it and its keys stand.
+/// A section that was read, with its place and those of its keys.
 @dynamicMemberLookup
 struct Located<Section: Sendable>: Sendable {
     var section: Section
-    /// Where it begins.
+    /// The place where the section begins.
     var mark: SourceMark
     private var keys: [String: GivenKey] = [:]
 
@@ -168,7 +167,7 @@ struct Located<Section: Sendable>: Sendable {
         self.mark = mark
     }
 
-    /// `nil` where the key stands neither in the section nor where it inherits from.
+    /// `nil` if the key is neither in the section nor in the one it inherits from.
     subscript(key: String) -> GivenKey? {
         get { keys[key] }
         set { keys[key] = newValue }
@@ -179,24 +178,24 @@ struct Located<Section: Sendable>: Sendable {
         set { section[keyPath: path] = newValue }
     }
 
-    /// Where the value of a key stands that was accepted; `nil` where there is none.
+    /// The place of a key's value if it was accepted; otherwise `nil`.
     func accepted(_ key: String) -> SourceMark? {
         keys[key].flatMap { $0.isAccepted ? $0.mark : nil }
     }
 
-    /// The first of several keys that the section has.
+    /// The first of these keys that the section has.
     func first(of names: [String]) -> (name: String, key: GivenKey)? {
         names.lazy.compactMap { name in keys[name].map { (name, $0) } }.first
     }
 
-    /// Another view of the section with the same keys.
+    /// The transformed section with the same places.
     func map<Other>(_ transform: (Section) -> Other) -> Located<Other> {
         var other = Located<Other>(transform(section), at: mark)
         other.keys = keys
         return other
     }
 
-    /// What another section at `mark` begins with that inherits from this.
+    /// The section as the start of one at `mark` that inherits from it.
     func inherited(at mark: SourceMark) -> Located {
         var heir = Located(section, at: mark)
         heir.keys = keys.mapValues { GivenKey(mark: $0.mark, isAccepted: $0.isAccepted, isOwn: false) }
@@ -215,9 +214,9 @@ extension SettingsReading {
         return read(mapping, at: root.mark, by: table).section
     }
 
-    /// Reads a section by its table, in the table's order. Complains about keys that are not in it.
+    /// Reads a section in the order of its table, and complains about other keys.
     ///
-    /// - Parameter mapping: `nil` where the section is there and has nothing.
+    /// - Parameter mapping: `nil` for a section without content.
     mutating func read<Section>(
         _ mapping: Node.Mapping?,
         at mark: SourceMark,

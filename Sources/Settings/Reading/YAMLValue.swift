@@ -1,12 +1,12 @@
 import Model
 import Yams
 
-/// A value of the file and where it stands. What an alias stands for has the place of its anchor.
+/// A YAML value and its place. A value that comes from an alias has the place of its anchor.
 struct YAMLValue {
     enum Kind {
-        /// Nothing, `~` or `null`.
+        /// An empty value, `~` or `null`.
         case null
-        /// As written; `isPlain` means without quotes.
+        /// The text of a scalar; `isPlain` means without quotes.
         case text(String, isPlain: Bool)
         case list([Node])
         case mapping(Node.Mapping)
@@ -14,7 +14,7 @@ struct YAMLValue {
 
     let kind: Kind
     let mark: SourceMark
-    /// A tag that is not YAML's own, such as `!vault`.
+    /// Whether it has a tag that is not YAML's own, such as `!vault`.
     let isForeign: Bool
 
     init(_ node: Node) {
@@ -34,14 +34,14 @@ struct YAMLValue {
             tag = mapping.tag.rawValue
             kind = .mapping(mapping)
         case .alias:
-            // Yams' parser resolves aliases itself; only its emitter makes this case.
+            // Yams' parser resolves aliases; only its emitter creates this case.
             tag = ""
             kind = .null
         }
         isForeign = !(tag.isEmpty || tag == "!" || tag.hasPrefix("tag:yaml.org,2002:"))
     }
 
-    /// Whether it is nothing, an empty text, an empty list or an empty mapping.
+    /// Whether the value is null, an empty text, an empty list or an empty mapping.
     var isBlank: Bool {
         switch kind {
         case .null: true
@@ -51,7 +51,7 @@ struct YAMLValue {
         }
     }
 
-    /// What came, for a complaint about a value that is no secret.
+    /// The value in the words of a complaint. Not for secrets, because it quotes a text.
     var words: String {
         switch kind {
         case .null: "nothing"
@@ -61,7 +61,7 @@ struct YAMLValue {
         }
     }
 
-    /// What came, without quoting it.
+    /// The kind of the value in the words of a complaint, without a quote.
     var kindWords: String {
         if case .text(let text, _) = kind, !text.isEmpty { "a text" } else { words }
     }

@@ -1,16 +1,16 @@
 package import Model
 
-/// The section `actions`: what alerts make the exporter do.
+/// The section `actions`: the trainings that alerts start.
 package struct AlertActionSettings: Sendable, Hashable {
-    /// Which alerts start a training, and how often.
+    /// A rule that says which alerts start a training, and how often.
     package struct Rule: Sendable, Hashable {
-        /// Of the label `alertname`; at least one.
+        /// Patterns of the label `alertname`; at least one.
         package var alerts: [NamePattern]
-        /// Of the label `bot`; at least one.
+        /// Patterns of the label `bot`; at least one.
         package var bots: [NamePattern]
-        /// Between two trainings of a bot, engine and language.
+        /// The least time between two trainings of a bot, engine and language.
         package var coolDown: Duration
-        /// The most trainings of a bot in 24 hours, of all its engines and languages together.
+        /// The most trainings of a bot in 24 hours, for all its engines and languages together.
         package var maxPerDay: Int
 
         package init(
@@ -26,11 +26,11 @@ package struct AlertActionSettings: Sendable, Hashable {
         }
     }
 
-    /// What Alertmanager has to send.
+    /// The bearer token that Alertmanager has to send.
     package var token: Secret
-    /// Whether it is only told what would be done.
+    /// Whether actions are only logged and counted, not started.
     package var isDryRun: Bool
-    /// In the order of the file: of an alert the first that fits counts.
+    /// In the order of the file; the first rule that matches an alert counts.
     package var rules: [Rule]
 
     package init(token: Secret, isDryRun: Bool = false, rules: [Rule]) {

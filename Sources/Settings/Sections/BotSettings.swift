@@ -1,12 +1,12 @@
 package import Model
 
-/// One bot and how it is watched.
+/// The settings of one bot: which targets it has and how they are polled.
 package struct BotSettings: Sendable, Hashable {
-    /// The `bot` label: unique.
+    /// The value of the label `bot`; unique.
     package var name: String
-    /// The platform's bot (stream) id.
+    /// The platform's id of the bot (the stream id).
     package var id: String
-    /// With no slash at the end.
+    /// The platform's URL without a slash at the end.
     package var baseURL: String
     /// The name of one of ``Settings/credentials``.
     package var credential: String
@@ -16,18 +16,18 @@ package struct BotSettings: Sendable, Hashable {
     package var states: [BotState]
     /// At least one, none twice.
     package var collectors: [Collector]
-    /// Between two polls of a target that is quiet.
+    /// The time between two polls of a quiet target.
     package var pollInterval: Duration
-    /// Between two polls of a target that is training or exporting; at most ``pollInterval``.
+    /// The time between two polls of a target that trains or exports; at most ``pollInterval``.
     package var activeInterval: Duration
-    /// How old the last good reply may be before its series vanish.
+    /// The age of the last good reply after which its series disappear.
     package var maxAge: Duration
-    /// Of one request.
+    /// The time limit of one request.
     package var timeout: Duration
     /// The bot's own labels for `koreai_bot_info`.
     package var labels: [String: String]
-    /// Whether the bot has a published version, as the platform's list of bots tells; `nil` where no list told of the bot.
-    /// The file does not say it.
+    /// Whether the bot has a published version, according to the platform's list of bots; `nil` if the bot is in no
+    /// list. It does not come from the file.
     package var isPublished: Bool?
 
     package init(
@@ -60,17 +60,17 @@ package struct BotSettings: Sendable, Hashable {
         self.isPublished = isPublished
     }
 
-    /// ``baseURL`` as the same text for two ways of writing the same place.
+    /// ``baseURL`` in a form that is the same for all spellings of one address.
     package var canonicalBaseURL: String { WebAddress(baseURL)?.canonical ?? baseURL }
 
-    /// The states that are polled: of a bot that is not published there is nothing to ask about the published version.
+    /// The states that are polled: a bot that is not published has no published version to ask about.
     package var polledStates: [BotState] {
         isPublished == false ? states.filter { $0 != .published } : states
     }
 }
 
 extension BotSettings {
-    /// How many targets the bot has: a training collector asks for each language and polled state, the others once.
+    /// The number of targets: a training collector has one for each language and polled state, the others have one.
     package var targetCount: Int {
         collectors.reduce(0) { count, collector in
             switch collector {
@@ -82,10 +82,10 @@ extension BotSettings {
 }
 
 extension BotSettings {
-    /// Without name, id and credential.
+    /// The default settings, without name, id and credential.
     static let standard = BotSettings(name: "", id: "", credential: "")
 
-    /// An entry of `bots`, which inherits from `defaults`.
+    /// The keys of an entry of `bots`, which inherits from `defaults`.
     static let table = SettingsTable<BotSettings>(
         "a bot",
         subject: "this bot",
@@ -95,7 +95,7 @@ extension BotSettings {
         check: { $1.completeWatch(&$0, called: "this bot") }
     )
 
-    /// The section `defaults`.
+    /// The keys of the section `defaults`.
     static let defaultsTable = SettingsTable<BotSettings>(
         "`defaults`",
         standard: standard,
@@ -119,7 +119,7 @@ extension BotSettings {
             ),
     ]
 
-    /// The keys that may stand in `defaults`, on each bot and on each discovery.
+    /// The keys allowed in `defaults`, in each bot and in each discovery.
     static let watchKeys: [SettingKey<BotSettings>] = [
         SettingKey("base_url", .baseURL, into: \.baseURL)
             .meaning(
@@ -157,7 +157,7 @@ extension BotSettings {
             .meaning("How long one request may take in all. From `100ms` to `5m`."),
     ]
 
-    /// Names are unique, and so are ids on one platform.
+    /// Checks that names are unique, and that ids are unique on one platform.
     static func checkIdentities(of entries: [Located<BotSettings>?], _ reading: inout SettingsReading) {
         var names: [String: SourceMark] = [:]
         var ids: [String: (name: String, mark: SourceMark)] = [:]
@@ -179,7 +179,7 @@ extension BotSettings {
 }
 
 extension Located<BotSettings> {
-    /// Defaults give way where `poll_interval` leaves them no room.
+    /// Lowers or raises the defaults that would not fit `poll_interval`.
     fileprivate mutating func fillIntervals() {
         let standard = BotSettings.standard
         if accepted("active_interval") == nil {
@@ -190,9 +190,9 @@ extension Located<BotSettings> {
 }
 
 extension SettingsReading {
-    /// Checks and fills in what a bot and a discovery have in common.
+    /// Checks and completes the settings that bots and discoveries have in common.
     ///
-    /// - Parameter subject: "this bot".
+    /// - Parameter subject: The section's name in a complaint: "this bot".
     mutating func completeWatch(_ watch: inout Located<BotSettings>, called subject: String) {
         watch.fillIntervals()
         if watch["poll_interval"]?.isAccepted != false {
@@ -204,7 +204,7 @@ extension SettingsReading {
             }
         }
         if let credential = watch["credential"] {
-            // That of `defaults` is checked once. What it says does not hold where the own one was refused.
+            // An inherited credential is checked once, in `defaults`. It does not replace one that was refused.
             if !credential.isAccepted { watch.credential = "" }
             if credential.isAccepted, credential.isOwn { checkCredential(watch.credential, at: credential.mark) }
         } else if let names = credentials, let only = names.first {
@@ -220,7 +220,7 @@ extension SettingsReading {
         }
     }
 
-    /// Complains that a duration does not fit `poll_interval`: at the section's own key, and with the place of the other.
+    /// Complains, at the section's own key and with the place of the other, about a duration that does not fit.
     private mutating func complain(
         about key: String,
         _ duration: Duration,
@@ -242,7 +242,7 @@ extension SettingsReading {
         }
     }
 
-    /// Complains where the value of `key` is no credential's name, as far as the names are known.
+    /// Complains if the value of `key` is not the name of a credential, unless not all names are known.
     mutating func checkCredential(_ name: String, at mark: SourceMark, key: String = "credential") {
         guard let names = credentials, !names.contains(name) else { return }
         let remedy =
@@ -254,12 +254,12 @@ extension SettingsReading {
         )
     }
 
-    /// Complains about a name that stood before.
+    /// Whether a name is used for the first time; complains if it is not.
     ///
     /// - Parameters:
-    ///   - kind: "bot name".
-    ///   - marks: Where each name stood first.
-    ///   - remedy: Follows the complaint.
+    ///   - kind: What the complaint calls the name: "bot name".
+    ///   - marks: The place of the first use of each name.
+    ///   - remedy: Text after the complaint.
     @discardableResult
     mutating func isFirst(
         _ name: String,

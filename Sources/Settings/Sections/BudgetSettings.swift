@@ -1,8 +1,8 @@
-/// The section `budgets`: how many requests may be made. The defaults are the platform's documented limits.
+/// The section `budgets`: the limits for requests. The defaults are the platform's documented limits.
 package struct BudgetSettings: Sendable, Hashable {
-    /// What the platform counts status calls by.
+    /// The unit for which the platform counts status calls.
     package enum Scope: String, Sendable, Hashable, CaseIterable {
-        /// Each status call, bot, language and state.
+        /// Each combination of status call, bot, language and state.
         case target
         case bot
         case credential
@@ -42,7 +42,7 @@ extension BudgetSettings {
         check: check
     )
 
-    /// A budget for an hour that is used up within its first minute is a number that was forgotten.
+    /// Refuses an hourly limit below the limit of a minute: one of the two was probably forgotten.
     private static func check(_ budgets: inout Located<BudgetSettings>, _ reading: inout SettingsReading) {
         guard budgets.requestsPerHour < budgets.requestsPerMinute else { return }
         let hour = "`requests_per_hour` (\(budgets.requestsPerHour)"

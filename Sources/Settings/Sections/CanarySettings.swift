@@ -1,7 +1,6 @@
-/// One entry of `canaries`: runs that the exporter starts by itself, so that something is known of them where nobody else
-/// starts any.
+/// An entry of `canaries`: runs that the exporter starts by itself, so that there are results without other runs.
 package struct CanarySettings: Sendable, Hashable {
-    /// A word of `action:`.
+    /// A value of the key `action`.
     package enum Action: String, Sendable, Hashable, CaseIterable {
         case export
         case trainML = "train_ml"
@@ -9,11 +8,11 @@ package struct CanarySettings: Sendable, Hashable {
     }
 
     package var action: Action
-    /// Of `bot` labels; at least one.
+    /// Patterns of the label `bot`; at least one.
     package var bots: [NamePattern]
-    /// Between two runs of a bot.
+    /// The time between two starts for a bot and language.
     package var interval: Duration
-    /// The most starts of this action for a bot in 24 hours.
+    /// The most starts of this action in 24 hours for a bot and language.
     package var maxPerDay: Int
 
     package init(

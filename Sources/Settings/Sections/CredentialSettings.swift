@@ -1,6 +1,6 @@
 package import Model
 
-/// One entry of `credentials:`, secrets already read from where the file says they are.
+/// An entry of `credentials`, with its secrets already read.
 package struct CredentialSettings: Sendable, Hashable {
     package var name: String
     package var source: CredentialSource
@@ -11,7 +11,7 @@ package struct CredentialSettings: Sendable, Hashable {
     }
 }
 
-/// The three ways of ``CredentialSettings/source``, each as its keys write it.
+/// The three kinds of ``CredentialSettings/source``, as properties for the keys.
 extension CredentialSettings {
     fileprivate var client: ClientCredential {
         get { if case .client(let client) = source { client } else { .standard } }
@@ -84,8 +84,8 @@ extension CredentialSettings {
             .meaning("The environment variable with a ready token, instead of `client_id` and a secret."),
     ]
 
-    /// Names are unique. Notes the names of all credentials, unless an entry has no readable one: a bot's credential may
-    /// be that.
+    /// Checks that names are unique, and notes the names for the checks of bots. If one name cannot be read, it notes
+    /// none, because a bot may refer to that one.
     static func checkNames(of entries: [Located<CredentialSettings>?], _ reading: inout SettingsReading) {
         var marks: [String: SourceMark] = [:]
         var names: [String] = []
@@ -98,7 +98,7 @@ extension CredentialSettings {
 
     private static let secretKeys = ["client_secret", "client_secret_file", "client_secret_env"]
 
-    /// What tokens are made from: exactly one of the ways.
+    /// Checks that there is exactly one way to get tokens.
     private static func check(_ credential: inout Located<CredentialSettings>, _ reading: inout SettingsReading) {
         guard let token = credential.first(of: ["token_file", "token_env"]) else {
             return checkClient(of: credential, &reading)
@@ -112,7 +112,7 @@ extension CredentialSettings {
                 "a ready token (`\(token.name)`) and `client_id` exclude each other; keep one way"
             )
         } else {
-            // Keys that say how tokens are written mean nothing for a token that is ready.
+            // These keys describe how tokens are made, so they have no effect on a ready token.
             for key in ["algorithm", "claims", "audience", "subject", "token_lifetime"] {
                 guard let mark = credential[key]?.mark else { continue }
                 reading.complain(at: mark, "`\(key)` has no effect on a ready token (`\(token.name)`); remove it")
@@ -153,7 +153,7 @@ extension CredentialSettings {
         checkClaims(of: credential, &reading)
     }
 
-    /// The platform's rules for tokens: "Enforce JTI" and the least that a token must say.
+    /// Checks the platform's rules for tokens: "Enforce JTI" and the required claims.
     private static func checkClaims(of credential: Located<CredentialSettings>, _ reading: inout SettingsReading) {
         guard let mark = credential.accepted("claims") else { return }
         let (claims, lifetime) = (credential.client.claims, credential.client.tokenLifetime)

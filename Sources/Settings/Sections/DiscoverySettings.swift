@@ -1,8 +1,8 @@
 import Model
 
-/// One entry of `discovery`: which bots of an account are watched, and how.
+/// An entry of `discovery`: which bots of an account are polled, and how.
 package struct DiscoverySettings: Sendable, Hashable {
-    /// Labels for the bots whose names match.
+    /// Labels for the bots whose names match a pattern.
     package struct LabelRule: Sendable, Hashable {
         /// At least one.
         package var names: [NamePattern]
@@ -14,21 +14,21 @@ package struct DiscoverySettings: Sendable, Hashable {
         }
     }
 
-    /// Unique; of the discovery's own series.
+    /// The value of the label `discovery` of its own series; unique.
     package var name: String
     /// The name of the credential that lists the bots.
     package var listCredential: String
     package var include: [NamePattern]
     package var exclude: [NamePattern]
-    /// Between two lists.
+    /// The time between two requests for the list.
     package var refreshInterval: Duration
-    /// How long a bot may be missing in the list before it is watched no more.
+    /// How long a bot may be missing from the list before its polls end.
     package var gracePeriod: Duration
-    /// In their order: of a label that several give, the last counts.
+    /// In the order of the file; if several rules set a label, the last one counts.
     package var labelRules: [LabelRule]
-    /// What holds for every bot that is found; without name and id.
+    /// The settings of every bot that is found, without name and id.
     package var watch: BotSettings
-    /// Whether each bot is watched in its default language, because no languages were named.
+    /// Whether each bot is polled in its default language, because no languages are configured.
     package var usesDefaultLanguage: Bool
 
     package init(
@@ -53,12 +53,12 @@ package struct DiscoverySettings: Sendable, Hashable {
         self.usesDefaultLanguage = usesDefaultLanguage
     }
 
-    /// Whether a bot of this name is to be watched.
+    /// Whether a bot with this name is polled.
     package func wants(_ name: String) -> Bool {
         include.contains { $0.matches(name) } && !exclude.contains { $0.matches(name) }
     }
 
-    /// The labels of a bot of this name.
+    /// The labels of a bot with this name.
     package func labels(of name: String) -> [String: String] {
         labelRules.filter { $0.names.contains { $0.matches(name) } }
             .reduce(into: watch.labels) { $0.merge($1.labels) { $1 } }
@@ -66,7 +66,7 @@ package struct DiscoverySettings: Sendable, Hashable {
 }
 
 extension DiscoverySettings {
-    /// An entry of `discovery`, which inherits from `defaults` how its bots are watched.
+    /// The keys of an entry of `discovery`, whose bots inherit from `defaults`.
     static let table = SettingsTable<DiscoverySettings>(
         "a discovery",
         standard: DiscoverySettings(name: "", listCredential: "", watch: .standard),
@@ -102,7 +102,7 @@ extension DiscoverySettings {
     ]
 
     private static let watchKeys: [SettingKey<DiscoverySettings>] = BotSettings.watchKeys.map { key in
-        // Without languages each bot is watched in its default one.
+        // Without `languages` each bot is polled in its default language, so the value is not written.
         key.lifted(\.watch, writtenWhere: { key.name != "languages" || !$0.usesDefaultLanguage })
     }
 
@@ -119,7 +119,7 @@ extension DiscoverySettings {
         if discovery.accepted("name") == nil { discovery.name = discovery.listCredential }
     }
 
-    /// Names are unique.
+    /// Checks that names are unique.
     static func checkNames(of entries: [Located<DiscoverySettings>?], _ reading: inout SettingsReading) {
         var names: [String: SourceMark] = [:]
         for case let entry? in entries {

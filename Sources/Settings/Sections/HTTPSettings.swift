@@ -1,4 +1,4 @@
-/// The section `http`: how the platform is reached. The same for all bots.
+/// The section `http`: how the platform is reached, for all bots alike.
 package struct HTTPSettings: Sendable, Hashable {
     package var caFile: String?
     package var clientCertificateFile: String?
@@ -8,7 +8,7 @@ package struct HTTPSettings: Sendable, Hashable {
     package var http2 = false
     package var maxConnections = 64
     package var maxConnectionsPerHost = 8
-    /// Bytes after decompression.
+    /// The largest reply in bytes, after decompression.
     package var maxResponseBytes = 1_048_576
 
     package init() {}
@@ -76,7 +76,7 @@ extension HTTPSettings {
     }
 }
 
-/// The proxy's URL may hold a password, so the settings are printed as they are written in `/config`.
+/// Prints the settings as `/config` shows them, because the proxy's URL may contain a password.
 extension HTTPSettings: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     package var description: String { "HTTPSettings(\(Self.table.yaml(self).inline))" }
 

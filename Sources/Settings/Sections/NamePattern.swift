@@ -1,4 +1,4 @@
-/// A pattern of bots' names: `*` stands for any text, `?` for one character, anything else for itself.
+/// A pattern for names: `*` matches any text, `?` one character, anything else itself.
 package struct NamePattern: Sendable, Hashable {
     package let text: String
 
@@ -9,7 +9,7 @@ package struct NamePattern: Sendable, Hashable {
     package func matches(_ name: String) -> Bool {
         let (pattern, name) = (Array(text), Array(name))
         var (p, n) = (0, 0)
-        // Where to go on when what follows the last `*` does not fit.
+        // Where to continue if the text after the last `*` does not match.
         var star: (p: Int, n: Int)?
         while n < name.count {
             if p < pattern.count, pattern[p] == "*" {

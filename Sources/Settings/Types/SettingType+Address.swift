@@ -1,14 +1,14 @@
 import Model
 
 extension SettingType where Value == String {
-    /// The base URL of a platform, without the slash at its end.
+    /// The base URL of a platform. Slashes at its end are removed.
     static let baseURL = SettingType(name: "URL", yaml: YAMLText.text(unlessEmpty:)) { value, key, reading in
         let expected = "an http or https URL such as `https://platform.kore.ai`"
         guard case .text(let text, _) = value.kind, !text.isEmpty else {
             reading.refuse(value, of: key, expected: expected)
             return nil
         }
-        // Before anything quotes the value: what stands before an `@` may be a password.
+        // This check comes before any complaint that quotes the value: the text before an `@` may be a password.
         guard !text.contains("@") else {
             reading.complain(
                 at: value.mark,
@@ -45,7 +45,7 @@ extension SettingType where Value == String {
         return text.withoutTrailingSlashes
     }
 
-    /// The URL of a proxy. It may hold a password, so it is never quoted.
+    /// The URL of a proxy. It may contain a password, so no complaint quotes it.
     static let proxyURL = SettingType(name: "URL", yaml: { .text(withoutUserinfo($0)) }) { value, key, reading in
         let schemes = ["http", "https", "socks5"]
         guard case .text(let text, _) = value.kind, !text.isEmpty else {
@@ -86,19 +86,19 @@ extension SettingType where Value == String {
     }
 }
 
-/// A URL in its parts, as far as the settings must look at them (RFC 3986, without percent-decoding).
+/// The parts of a URL that the settings check (RFC 3986, without percent-decoding).
 struct WebAddress: Hashable {
     /// In lower case.
     var scheme: String
     var hasUserinfo: Bool
-    /// In lower case; an IPv6 address without its brackets.
+    /// In lower case; an IPv6 address has no brackets.
     var host: String
     var port: Int?
     var path: String
     var hasQuery: Bool
     var hasFragment: Bool
 
-    /// `nil` where the text is no URL with a host.
+    /// `nil` if the text is not a URL with a host.
     init?(_ text: String) {
         guard !text.hasControlCharacters, !text.contains(where: { $0.isWhitespace || "\\\"<>^`{|}".contains($0) }),
             let colon = text.firstRange(of: "://")
@@ -146,7 +146,7 @@ struct WebAddress: Hashable {
         }
     }
 
-    /// The same text for two ways of writing the same place: the port is always there, no slash ends the path.
+    /// The URL in a form that is the same for all spellings: always with a port, and no slash at the end.
     var canonical: String {
         let standardPort = scheme == "https" ? 443 : 80
         return "\(scheme)://\(host):\(port ?? standardPort)\(path.withoutTrailingSlashes)"

@@ -1,12 +1,12 @@
 import Model
 
-/// Reads a duration as Go's `time.ParseDuration` does: `1s`, `1.5s`, `1m30s`, `100ms`, `0`.
+/// Parses a duration in the format of Go's `time.ParseDuration`: `1s`, `1.5s`, `1m30s`, `100ms`, `0`.
 enum GoDuration {
     private static let units: [(name: String, nanoseconds: Double)] = [
         ("ns", 1), ("us", 1e3), ("µs", 1e3), ("μs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9),
     ]
 
-    /// - Returns: `nil` for what is not a duration, for a negative one and for one of more than a year.
+    /// - Returns: `nil` for anything else, for a negative duration and for one above 365 days.
     static func parse(_ text: String) -> Duration? {
         if text == "0" { return .zero }
         var rest = text[...]
@@ -27,7 +27,7 @@ enum GoDuration {
 }
 
 extension SettingType where Value == Duration {
-    /// A duration within bounds.
+    /// A duration within bounds, in Prometheus's format.
     static func duration(_ bounds: ClosedRange<Duration>) -> SettingType {
         SettingType(name: "duration", yaml: { .plain($0.prometheusText) }) { value, key, reading in
             guard case .text(let text, _) = value.kind, !text.isEmpty else {

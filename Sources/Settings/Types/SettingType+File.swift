@@ -1,7 +1,7 @@
 import Model
 
 extension SettingType where Value == String {
-    /// The path of a file that can be read and is not empty.
+    /// The path of a readable file that is not empty.
     static let readableFile = SettingType(name: "path", yaml: YAMLText.text(unlessEmpty:)) { value, key, reading in
         guard let file = reading.file(value, of: key, limit: 1) else { return nil }
         guard !file.bytes.isEmpty else {
@@ -13,10 +13,10 @@ extension SettingType where Value == String {
 }
 
 extension SettingType where Value == Secret {
-    /// The longest secret or token that is read, in bytes.
+    /// The largest secret or token, in bytes.
     static var longest: Int { 65_536 }
 
-    /// A secret in the settings themselves.
+    /// A secret in the configuration file itself.
     static let secret = SettingType(name: "text", yaml: YAMLText.secret) { value, key, reading in
         guard case .text(let text, _) = value.kind else {
             reading.complain(at: value.mark, "`\(key)` must be a text, not \(value.kindWords)")
@@ -30,7 +30,7 @@ extension SettingType where Value == Secret {
         return reading.secret(text, at: value.mark, objection: "`\(key)`")
     }
 
-    /// A secret in a file, whose last line end does not count.
+    /// A secret in a file. White space and line ends around it do not count.
     static let secretFile = SettingType(name: "path", yaml: YAMLText.secret) { value, key, reading in
         guard let file = reading.file(value, of: key, limit: longest + 1) else { return nil }
         guard file.bytes.count <= longest else {
@@ -54,7 +54,7 @@ extension SettingType where Value == Secret {
             return nil
         }
         guard name.isIdentifier, name.utf8.count <= 128 else {
-            // Not quoted: the secret itself may have been written here.
+            // Not quoted, because the value may be the secret itself.
             reading.complain(
                 at: value.mark,
                 "`\(key)` must be the name of an environment variable, of letters, digits and `_`, such as `KOREAI_SECRET`"
@@ -70,7 +70,7 @@ extension SettingType where Value == Secret {
 }
 
 extension SettingsReading {
-    /// A path as it is written, relative to the directory of the settings.
+    /// The path in a value; a relative path begins at the directory of the settings.
     mutating func path(_ value: YAMLValue, of key: String) -> String? {
         guard case .text(let text, _) = value.kind, !text.isEmpty, !text.hasControlCharacters else {
             refuse(value, of: key, expected: "the path of a file")
@@ -81,9 +81,9 @@ extension SettingsReading {
         return String(file[...slash]) + text
     }
 
-    /// The beginning of the file that a value names.
+    /// Reads the beginning of the file that a value names.
     ///
-    /// - Returns: At most `limit` bytes, and what complaints call the file.
+    /// - Returns: The path, the file's name in complaints, and at most `limit` bytes.
     mutating func file(
         _ value: YAMLValue,
         of key: String,

@@ -1,12 +1,12 @@
 extension SettingType {
-    /// A mapping with a table of keys. Nothing at all, as when every key is commented out, is an empty one.
+    /// A mapping with a table of keys. A null value, as when every key is commented out, is an empty mapping.
     static func section(_ table: SettingsTable<Value>) -> SettingType {
         SettingType(name: "mapping", yaml: table.yaml) { value, key, reading in
             switch value.kind {
             case .null: return reading.read(nil, at: value.mark, by: table).section
             case .mapping(let mapping): return reading.read(mapping, at: value.mark, by: table).section
             case .list, .text:
-                // Not quoted: a section that is written as a text may hold anything.
+                // Not quoted, because this text may contain anything.
                 reading.complain(
                     at: value.mark,
                     "`\(key)` must be a mapping of keys and values, not \(value.kindWords)"
@@ -16,9 +16,9 @@ extension SettingType {
         }
     }
 
-    /// A list of mappings, at least one. The entries that could be read are given even where others were refused.
+    /// A list of mappings, at least one. Gives the entries that are mappings, even if there are complaints.
     ///
-    /// - Parameter check: Checks what no single entry can tell. An entry that is no mapping is `nil`.
+    /// - Parameter check: Checks all entries together; `nil` stands for an entry that is not a mapping.
     static func sections<Section>(
         _ table: SettingsTable<Section>,
         example: String,

@@ -1,7 +1,7 @@
 import Model
 
 extension SettingType where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
-    /// One word of a set.
+    /// One raw value of an enum.
     static func word() -> SettingType {
         let name = "one of " + Value.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         return SettingType(name: name, yaml: { .text($0.rawValue) }) { value, key, reading in
@@ -11,7 +11,7 @@ extension SettingType where Value: RawRepresentable & CaseIterable, Value.RawVal
 }
 
 extension SettingType {
-    /// A list of words of a set, at least one, none twice.
+    /// A list of an enum's raw values: at least one, without repetition.
     static func words<Word>() -> SettingType
     where Value == [Word], Word: RawRepresentable & CaseIterable & Hashable, Word.RawValue == String {
         let words = Word.allCases.map(\.rawValue)
@@ -24,7 +24,7 @@ extension SettingType {
         )
     }
 
-    /// The same where the order does not count.
+    /// A set of an enum's raw values, at least one, written as a list.
     static func wordSet<Word>() -> SettingType
     where Value == Set<Word>, Word: RawRepresentable & CaseIterable & Hashable, Word.RawValue == String {
         let list = SettingType<[Word]>.words()
@@ -37,7 +37,7 @@ extension SettingType {
 }
 
 extension SettingType where Value == [String] {
-    /// A list of language codes, at least one, none twice.
+    /// A list of language codes: at least one, without repetition.
     static let languages = SettingType(
         name: "list of languages",
         yaml: YAMLText.texts(unlessEmpty:)
@@ -58,7 +58,7 @@ extension SettingType where Value == [String] {
 }
 
 extension SettingsReading {
-    /// One word of a set, or a complaint with the nearest.
+    /// Reads a raw value of an enum; the complaint about another text proposes the nearest one.
     mutating func word<Word: RawRepresentable & CaseIterable>(_ value: YAMLValue, of key: String) -> Word?
     where Word.RawValue == String {
         let words = Word.allCases.map(\.rawValue)
@@ -72,7 +72,7 @@ extension SettingsReading {
         return nil
     }
 
-    /// The texts of a list: at least one, none twice, and each of them `expected`.
+    /// Reads a list of texts: at least one, without repetition, and each as `expected` describes it.
     mutating func texts(
         _ value: YAMLValue,
         of key: String,
@@ -87,7 +87,7 @@ extension SettingsReading {
         }
     }
 
-    /// The entries of a list: at least one, none twice. `nil` where the list or one of its entries was refused.
+    /// Reads a list: at least one entry, without repetition. `nil` if the list or one of its entries is refused.
     mutating func list<Element: Hashable>(
         _ value: YAMLValue,
         of key: String,
@@ -134,7 +134,7 @@ extension SettingsReading {
 }
 
 extension SettingType where Value == [String: String] {
-    /// A mapping of label names and values. An unquoted number or boolean is the text it is written as.
+    /// A mapping of label names to values. An unquoted number or boolean is taken as text.
     static let labels = SettingType(name: "mapping of texts", yaml: labelText) { value, key, reading in
         guard case .mapping(let mapping) = value.kind else {
             if case .null = value.kind { return [:] }
@@ -169,8 +169,8 @@ extension SettingType where Value == [String: String] {
 }
 
 extension String {
-    /// Whether this is `[a-zA-Z_][a-zA-Z0-9_]*`: the classic rule of Prometheus for labels, and what variables of the
-    /// environment are called.
+    /// Whether the text matches `[a-zA-Z_][a-zA-Z0-9_]*`: Prometheus's classic rule for labels, and the usual one for
+    /// environment variables.
     var isIdentifier: Bool {
         guard let first else { return false }
         return allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") } && !first.isNumber
@@ -178,7 +178,7 @@ extension String {
 }
 
 extension SettingType where Value == [NamePattern] {
-    /// A list of patterns of names, at least one, none twice.
+    /// A list of patterns for names: at least one, without repetition.
     static let patterns = SettingType(
         name: "list of patterns",
         yaml: { YAMLText.texts(unlessEmpty: $0.map(\.text)) }
@@ -189,28 +189,29 @@ extension SettingType where Value == [NamePattern] {
     }
 }
 
-/// Names that a label of the user's own may not have, as it would clash with a label of the exporter's or of Prometheus's.
+/// Names that users' labels may not have, because the exporter or Prometheus uses them.
 package enum ReservedLabels {
-    /// The labels of the exporter's metrics. A test holds them against the families: this module does not know those.
+    /// The labels of the exporter's metrics. A test compares them with the families, which this module cannot import.
     package static let ofExporter: Set = [
         "action", "base_url", "bot", "bot_id", "budget", "code", "collector", "component", "discovery", "endpoint",
         "engine", "export", "field", "handler", "language", "libcurl", "outcome", "part", "reason", "revision", "state",
         "status", "swift", "version", "window",
     ]
-    /// What each scraped series gets, and what histograms and summaries use.
+    /// The labels of every scraped series, and those of histograms and summaries.
     ///
     /// Source: <https://prometheus.io/docs/concepts/jobs_instances/>,
     /// <https://prometheus.io/docs/instrumenting/exposition_formats/>.
     static let ofPrometheus: Set = ["instance", "job", "le", "quantile"]
-    /// Of labels inside Prometheus, and of those that it renames because they clash.
+    /// The prefixes of Prometheus's internal labels and of those that it renames after a clash.
     ///
-    /// Source: <https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config>, `honor_labels`.
+    /// Source: <https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config>,
+    /// `honor_labels`.
     private static let prefixes = [
         (prefix: "__", why: "which Prometheus keeps for itself"),
         (prefix: "exported_", why: "which Prometheus puts before a label that clashes with one of its own"),
     ]
 
-    /// Why a label may not have this name, and what to do; `nil` where it may.
+    /// The complaint about a label's name, with a remedy; `nil` if the name is allowed.
     static func complaint(about name: String) -> String? {
         let quoted = Quotation.quoted(name)
         if ofExporter.contains(name) {

@@ -1,10 +1,10 @@
-/// What the value of a key must be.
+/// The type of a key's value: how it is read, checked and written.
 struct SettingType<Value: Sendable>: Sendable {
-    /// As the reference names it: `duration`.
+    /// The name in the reference, such as `duration`.
     let name: String
-    /// Gives the value, or complains and gives `nil`. The text is the key's name.
+    /// Returns the value, or `nil` after a complaint. The string is the key's name.
     let read: @Sendable (YAMLValue, String, inout SettingsReading) -> Value?
-    /// How a value is written; `nil` for one that stands for nothing.
+    /// The YAML of a value; `nil` for a value that is not written.
     let yaml: @Sendable (Value) -> YAMLText?
 
     init(
@@ -17,15 +17,15 @@ struct SettingType<Value: Sendable>: Sendable {
         self.yaml = yaml
     }
 
-    /// A type whose values are never written, as those of the web configuration.
+    /// A type whose values are never written, as in the web configuration.
     init(name: String, read: @escaping @Sendable (YAMLValue, String, inout SettingsReading) -> Value?) {
         self.init(name: name, yaml: { _ in nil }, read: read)
     }
 
-    /// The same for a key whose value is written by another.
+    /// The type for a key whose value another key writes.
     var unwritten: SettingType { SettingType(name: name, read: read) }
 
-    /// The same for a place that may be empty.
+    /// The type for an optional property.
     var optional: SettingType<Value?> {
         SettingType<Value?>(
             name: name,
@@ -36,7 +36,7 @@ struct SettingType<Value: Sendable>: Sendable {
 }
 
 extension SettingsReading {
-    /// Reads the value of a key, having refused what no key may have. `nil` where there is a complaint now.
+    /// Reads the value of a key, and refuses tags that are not YAML's own. `nil` after a complaint.
     mutating func read<Value>(_ value: YAMLValue, as type: SettingType<Value>, of key: String) -> Value? {
         guard !value.isForeign else {
             complain(
@@ -48,7 +48,7 @@ extension SettingsReading {
         return type.read(value, key, &self)
     }
 
-    /// Complains that a value that is no secret has the wrong type.
+    /// Complains that a value has the wrong type. Not for secrets, because it quotes the value.
     mutating func refuse(_ value: YAMLValue, of key: String, expected: String, remedy: String? = nil) {
         let tail = remedy.map { "; \($0)" } ?? ""
         complain(at: value.mark, "`\(key)` must be \(expected), not \(value.words)\(tail)")
@@ -94,7 +94,7 @@ extension SettingType where Value == Int {
         }
     }
 
-    /// A number of bytes: `1048576`, or with a unit of 1024, `1MiB`.
+    /// A number of bytes, `1048576`, or of a unit with base 1024, `1MiB`.
     static func bytes(_ bounds: ClosedRange<Int>) -> SettingType {
         let expected =
             "a size from \(sizeText(bounds.lowerBound)) to \(sizeText(bounds.upperBound)), such as `1MiB` or `1048576` (bytes)"
@@ -109,7 +109,7 @@ extension SettingType where Value == Int {
 
     private static let sizeUnits = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("", 1)]
 
-    /// ASCII digits and nothing else, so that neither `+1` nor `1_000` nor `1e3` is read in a way of its own.
+    /// A number of ASCII digits only. `+1`, `1_000` and `1e3` are refused, because readers differ on them.
     private static func decimal(_ text: some StringProtocol) -> Int? {
         text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(text) : nil
     }
@@ -123,7 +123,7 @@ extension SettingType where Value == Int {
         return nil
     }
 
-    /// A size with the largest unit that leaves nothing over.
+    /// A size in the largest unit that divides it.
     static func sizeText(_ size: Int) -> String {
         for (unit, factor) in sizeUnits where size >= factor && size.isMultiple(of: factor) {
             return "\(size / factor)\(unit)"
@@ -133,7 +133,7 @@ extension SettingType where Value == Int {
 }
 
 extension SettingType where Value == String {
-    /// Text, quoted or not: `no` and `0042` are what they look like.
+    /// Text, with or without quotes: `no` and `0042` stay as they are.
     ///
     /// - Parameter objection: Says what is wrong with a text, to follow "`key`": "must not hold a `/`".
     static func text(objection: @escaping @Sendable (String) -> String?) -> SettingType {
@@ -150,7 +150,7 @@ extension SettingType where Value == String {
         }
     }
 
-    /// The `bot` label, or the name of a credential.
+    /// A value of the label `bot`, or the name of a credential or a discovery.
     static let name = text { name in
         if name.unicodeScalars.count > 128 { return "must have at most 128 characters" }
         if name.hasControlCharacters { return "must not hold control characters" }
@@ -158,7 +158,7 @@ extension SettingType where Value == String {
         return nil
     }
 
-    /// The platform's id of a bot, which stands in the path of each request.
+    /// The platform's id of a bot, which is part of the path of each request.
     static let botID = text { id in
         if id.unicodeScalars.count > 128 { return "must have at most 128 characters" }
         let isForbidden = id.contains { $0.isWhitespace || "/\\?#%".contains($0) } || id.hasControlCharacters
@@ -179,15 +179,15 @@ extension SettingType where Value == String {
 }
 
 extension String {
-    /// The name where the whole text is a reference to an environment variable, as in shells, Compose and Kubernetes:
-    /// `${NAME}` or `$(NAME)`. The settings expand none.
+    /// The variable's name if the whole text is a reference to one, as in shells, Compose and Kubernetes: `${NAME}` or
+    /// `$(NAME)`. The settings do not expand variables.
     var variable: String? {
         guard hasPrefix("${") && hasSuffix("}") || hasPrefix("$(") && hasSuffix(")") else { return nil }
         let name = String(dropFirst(2).dropLast())
         return name.isIdentifier ? name : nil
     }
 
-    /// Whether there is a line end, a tab or another control character.
+    /// Whether the text contains a line end, a tab or another control character.
     var hasControlCharacters: Bool {
         unicodeScalars.contains { $0.properties.generalCategory == .control }
     }

@@ -1,11 +1,11 @@
 package import Model
 
 extension SettingType where Value == [String: Secret] {
-    /// Users and the bcrypt hashes of their passwords.
+    /// A mapping of users to the bcrypt hashes of their passwords.
     static let bcryptUsers = SettingType(name: "mapping of users and hashes") { value, key, reading in
         if case .null = value.kind { return [:] }
         guard case .mapping(let mapping) = value.kind else {
-            // Not quoted: a hash may have been written here.
+            // Not quoted, because the value may be a hash.
             reading.complain(
                 at: value.mark,
                 "`\(key)` must be a mapping of users and bcrypt hashes, not \(value.kindWords)"
@@ -36,7 +36,7 @@ extension SettingType where Value == [String: Secret] {
 }
 
 extension SettingType where Value == [String: String] {
-    /// Headers that responses may have.
+    /// A mapping of the response headers that may be set.
     static let responseHeaders = SettingType(name: "mapping of headers") { value, key, reading in
         if case .null = value.kind { return [:] }
         guard case .mapping(let mapping) = value.kind else {
@@ -75,13 +75,13 @@ extension SettingType where Value == [String: String] {
 }
 
 extension SettingType where Value == Set<String> {
-    /// A list of names.
+    /// A set of names, at least one, written as a list.
     static let names = SettingType(name: "list of texts") { value, key, reading in
         reading.texts(value, of: key, example: "prometheus.example.com", expected: "a name") { !$0.isEmpty }
             .map(Set.init)
     }
 
-    /// A list of paths of URLs.
+    /// A set of URL paths, at least one, written as a list.
     static let paths = SettingType(name: "list of paths") { value, key, reading in
         reading.texts(value, of: key, example: "/-/healthy", expected: "a path such as `/-/healthy`") {
             $0.hasPrefix("/")
@@ -90,7 +90,7 @@ extension SettingType where Value == Set<String> {
 }
 
 extension SettingType where Value == Duration {
-    /// A duration as Go reads it, zero or more.
+    /// A duration from zero on, in Go's format.
     static let goDuration = SettingType(name: "duration") { value, key, reading in
         guard case .text(let text, _) = value.kind, let duration = GoDuration.parse(text) else {
             reading.refuse(value, of: key, expected: "a duration such as `1s` or `100ms`")
@@ -100,18 +100,18 @@ extension SettingType where Value == Duration {
     }
 }
 
-/// The form of a bcrypt hash: `$2y$10$`, then 22 letters of salt and 31 of hash.
+/// Checks the format of a bcrypt hash: `$2y$10$`, then 22 letters of salt and 31 of hash.
 package enum BcryptHash {
-    /// Each step doubles the work: 10 takes about 70 ms, 14 about a second, and 18 about 20 seconds of one core.
+    /// The allowed costs. Each step doubles the time: 10 takes about 70 ms of one core, 14 a second, 18 about 20 s.
     static let costs = 4...31
 
-    /// The cost of a hash that ``objection(to:)`` has nothing against.
+    /// The cost of a hash that ``objection(to:)`` accepts.
     package static func cost(of hash: String) -> Int? {
         let parts = hash.split(separator: "$")
         return parts.count == 3 ? Int(parts[1]) : nil
     }
 
-    /// What is wrong with a text as a hash, to follow "the hash of `user`"; `nil` where nothing is. Never quotes it.
+    /// Says what is wrong with a hash, to follow "the hash of `user`"; `nil` if nothing is. Never quotes the hash.
     static func objection(to text: String) -> String? {
         let parts = text.utf8.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false)
         let versions = ["2a", "2b", "2y"].map { Array($0.utf8) }
@@ -125,7 +125,7 @@ package enum BcryptHash {
         return nil
     }
 
-    /// bcrypt's own Base64.
+    /// Whether a byte is a digit of bcrypt's own Base64.
     private static func isDigit(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -136,28 +136,28 @@ package enum BcryptHash {
     }
 }
 
-/// Certificates or a key in PEM, from a file or from the configuration itself, and where that is said.
+/// Certificates or a key in PEM, from a file or from the configuration itself, and the place that names it.
 package struct PEMText: Sendable, Hashable {
-    /// A key is secret, and a certificate is no less so than it needs to be.
+    /// A key is secret; a certificate is treated the same way.
     package var text: Secret
-    /// The file; `nil` where the text stands in the configuration itself.
+    /// The file's path; `nil` if the text is in the configuration itself.
     package var path: String?
-    /// What complaints about the text name.
+    /// The place for complaints about the text.
     package var place: Place
 
-    /// A key of the configuration and where its value stands.
+    /// A key of the configuration and the place of its value.
     package struct Place: Sendable, Hashable {
         package var file: String
         package var mark: SourceMark
         package var key: String
     }
 
-    /// Nothing, of nowhere.
+    /// An empty text without a place.
     static let none = PEMText(text: Secret(""), place: Place(file: "", mark: .start, key: ""))
 
-    /// What is wrong with the text, found where it is used.
+    /// Makes a complaint about the text, for errors that are found when it is used.
     ///
-    /// - Parameter objection: Follows the name of the file or key: "holds no certificate".
+    /// - Parameter objection: Text after the name of the file or key: "holds no certificate".
     package func complaint(_ objection: String) -> SettingsComplaint {
         let file = path.map { ": the file \(Quotation.quoted($0))" } ?? ""
         return SettingsComplaint(
@@ -170,7 +170,7 @@ package struct PEMText: Sendable, Hashable {
 }
 
 extension SettingType where Value == PEMText {
-    /// The largest text that is read, in bytes.
+    /// The largest text, in bytes.
     private static var longest: Int { 1 << 20 }
 
     /// The path of a file in PEM.
@@ -183,7 +183,7 @@ extension SettingType where Value == PEMText {
         return reading.pem(text, path: file.path, at: value.mark, of: key, name: file.name)
     }
 
-    /// A text in PEM in the configuration itself.
+    /// A text in PEM inside the configuration itself.
     static let pem = SettingType(name: "text in PEM") { value, key, reading in
         guard case .text(let text, _) = value.kind else {
             reading.complain(at: value.mark, "`\(key)` must be a text in PEM, not \(value.kindWords)")

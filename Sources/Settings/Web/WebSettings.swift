@@ -1,13 +1,13 @@
 package import Model
 
-/// What `--web.config.file` says of the exporter's own HTTP server, in the format of Prometheus's exporter-toolkit.
+/// The contents of `--web.config.file`, in the format of Prometheus's exporter-toolkit.
 ///
 /// Source: <https://github.com/prometheus/exporter-toolkit/blob/master/docs/web-configuration.md>
 package struct WebSettings: Sendable, Hashable {
-    /// `nil` to serve without TLS.
+    /// `nil` for no TLS.
     package var tls: WebTLSSettings?
     fileprivate var http = WebHTTPSettings()
-    /// bcrypt hashes by user. Empty where no password is asked for.
+    /// bcrypt hashes by user; empty for no passwords.
     package var users: [String: Secret] = [:]
     /// Paths that are answered without a password.
     package var excludedPaths: Set<String> = []
@@ -15,27 +15,26 @@ package struct WebSettings: Sendable, Hashable {
 
     package init() {}
 
-    /// Whether HTTP/2 is offered. Only with TLS.
+    /// Whether HTTP/2 is offered, which needs TLS.
     package var http2: Bool { http.http2 }
 
-    /// Headers that every response gets, by name.
+    /// Headers of every response, by name.
     package var headers: [String: String] { http.headers }
 
-    /// The files that were read and are worth reading again when they change.
+    /// The paths of certificates and keys, which are read again when they change.
     package var files: [String] {
         guard let tls else { return [] }
         return [tls.certificate.path, tls.key.path, tls.clientAuthorities?.path].compactMap { $0 }
     }
 }
 
-/// From the text of a web configuration file to ``WebSettings``, or to everything that is wrong with it. Pure, but for
-/// the files that it is given to read.
+/// Parses the text of a web configuration file into ``WebSettings``. It is pure, except for the files that it reads.
 package enum WebSettingsParser {
     /// Reads and checks a whole file.
     ///
     /// - Parameters:
-    ///   - text: YAML. An empty one asks for nothing.
-    ///   - fileName: The file's path: it stands in complaints, and relative paths begin at its directory.
+    ///   - text: The YAML; an empty text is allowed.
+    ///   - fileName: The file's path, for complaints. Relative paths begin at its directory.
     ///   - files: Reads the files that the settings name.
     /// - Throws: All complaints at once, in the order of the file.
     package static func parse(
@@ -54,14 +53,14 @@ package enum WebSettingsParser {
 
     /// Reads and checks the file on the disk, and the files that it names. Blocks while it reads.
     ///
-    /// - Throws: All complaints at once; one complaint at 1:1 where the file itself cannot be read.
+    /// - Throws: All complaints at once; one complaint at 1:1 if the file itself cannot be read.
     package static func load(path: String) throws(SettingsComplaints) -> WebSettings {
         try parse(try SettingsFile.text(of: path, called: "web configuration file"), fileName: path)
     }
 }
 
 extension WebSettings {
-    /// The whole file of `--web.config.file`.
+    /// The keys of the whole file.
     static let table = SettingsTable<WebSettings>(
         "the web configuration",
         standard: WebSettings(),
@@ -106,9 +105,9 @@ struct WebHTTPSettings: Sendable, Hashable {
 
 /// The section `rate_limit`: a token bucket for all requests together.
 package struct WebRateLimit: Sendable, Hashable {
-    /// One more request is allowed after each. Above zero.
+    /// The time after which one more request is allowed; above zero.
     package var interval: Duration
-    /// So many requests may come at once. At least 1.
+    /// How many requests may come at once; at least 1.
     package var burst: Int
 
     package init(interval: Duration, burst: Int) {
@@ -137,12 +136,12 @@ extension WebRateLimit {
     )
 }
 
-/// A header that the web configuration may set, and the values that it may have.
+/// A header that the web configuration may set, and its allowed values.
 ///
 /// Source: `extraHTTPHeaders` of exporter-toolkit.
 struct ResponseHeaderRule: Sendable {
     let name: String
-    /// Empty where any value will do.
+    /// Empty if any value is allowed.
     let values: [String]
 
     static let all = [

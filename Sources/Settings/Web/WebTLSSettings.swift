@@ -1,19 +1,19 @@
 /// The section `tls_server_config`.
 package struct WebTLSSettings: Sendable, Hashable {
-    /// The server's certificate first, then those that lead to the authority.
+    /// The server's certificate first, then the intermediate ones up to the authority.
     package var certificate = PEMText.none
     package var key = PEMText.none
     package var clientAuthentication = ClientAuthentication.none
     package var clientAuthorities: PEMText?
-    /// A client's certificate must have one of these names; `nil` where any will do.
+    /// A client's certificate must have one of these names; `nil` if any will do.
     package var clientAllowedNames: Set<String>?
     package var minimumVersion = TLSVersionSetting.tls12
     package var maximumVersion = TLSVersionSetting.tls13
-    /// For TLS 1.2 and before; `nil` for the defaults.
+    /// The suites for TLS 1.2 and before; `nil` for BoringSSL's defaults.
     package var cipherSuites: [CipherSuiteSetting]?
-    /// The most wanted first; `nil` for the defaults.
+    /// The preferred curve first; `nil` for BoringSSL's defaults.
     package var curves: [CurveSetting]?
-    /// Without effect.
+    /// Read for compatibility with exporter-toolkit, and not used.
     fileprivate var prefersServerCipherSuites = true
 }
 
@@ -96,7 +96,7 @@ extension WebTLSSettings {
         }
     }
 
-    /// Complains where a version of TLS, or HTTP/2, is offered without a suite for it.
+    /// Complains if TLS 1.2 or below, or HTTP/2, is offered without a suite for it.
     static func checkSuites(of tls: Located<WebTLSSettings>, http2: Bool, _ reading: inout SettingsReading) {
         guard let mark = tls.accepted("cipher_suites"), let suites = tls.cipherSuites, tls.minimumVersion < .tls13
         else { return }
@@ -117,19 +117,19 @@ extension WebTLSSettings {
     }
 }
 
-/// Whether a client must show a certificate, in the words of Go's `crypto/tls`.
+/// Whether a client must send a certificate, in the words of Go's `crypto/tls`.
 package enum ClientAuthentication: String, Sendable, CaseIterable {
     case none = "NoClientCert"
-    /// Asked for, and not looked at.
+    /// Asks for a certificate and accepts any.
     case request = "RequestClientCert"
-    /// Any will do; nobody verifies it.
+    /// Requires a certificate and accepts any.
     case requireAny = "RequireAnyClientCert"
     /// The old name of ``requireAny``.
     case require = "RequireClientCert"
     case verifyIfGiven = "VerifyClientCertIfGiven"
     case requireAndVerify = "RequireAndVerifyClientCert"
 
-    /// Whether no connection comes about without a certificate.
+    /// Whether a connection needs a certificate of the client.
     package var isRequired: Bool {
         switch self {
         case .none, .request, .verifyIfGiven: false
@@ -137,14 +137,14 @@ package enum ClientAuthentication: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether a certificate that is shown must lead to a known authority.
+    /// Whether a certificate that the client sends must come from a known authority.
     package var verifies: Bool {
         self == .verifyIfGiven || self == .requireAndVerify
     }
 }
 
-/// A cipher suite, in the words of Go's `crypto/tls`: what `CipherSuites()` gives, and the suites with an RSA key
-/// exchange that it gave until Go 1.21.
+/// A cipher suite by its name in Go's `crypto/tls`: those of `CipherSuites()`, and the suites with RSA key exchange
+/// that were among them until Go 1.21.
 package enum CipherSuiteSetting: String, Sendable, CaseIterable {
     case aes128 = "TLS_AES_128_GCM_SHA256"
     case aes256 = "TLS_AES_256_GCM_SHA384"
@@ -164,7 +164,7 @@ package enum CipherSuiteSetting: String, Sendable, CaseIterable {
     case plainRSAAES128 = "TLS_RSA_WITH_AES_128_GCM_SHA256"
     case plainRSAAES256 = "TLS_RSA_WITH_AES_256_GCM_SHA384"
 
-    /// Source: IANA, TLS Cipher Suites.
+    /// The suite's number in TLS. Source: IANA, TLS Cipher Suites.
     package var number: UInt16 {
         switch self {
         case .aes128: 0x1301
@@ -187,12 +187,12 @@ package enum CipherSuiteSetting: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether it is one of TLS 1.3, which always offers all of its own.
+    /// Whether the suite is for TLS 1.3, whose suites are always offered.
     package var isOfTLS13: Bool {
         number >> 8 == 0x13
     }
 
-    /// Whether it is one of the two that HTTP/2 cannot do without.
+    /// Whether the suite is one of the two of which HTTP/2 needs at least one.
     ///
     /// Source: RFC 9113, section 9.2.2, and Go's `http2.ConfigureServer`.
     package var isRequiredByHTTP2: Bool {
@@ -200,14 +200,14 @@ package enum CipherSuiteSetting: String, Sendable, CaseIterable {
     }
 }
 
-/// An elliptic curve, in Go's words, with its number in TLS.
+/// An elliptic curve by its name in Go.
 package enum CurveSetting: String, Sendable, CaseIterable {
     case p256 = "CurveP256"
     case p384 = "CurveP384"
     case p521 = "CurveP521"
     case x25519 = "X25519"
 
-    /// Source: IANA, TLS Supported Groups.
+    /// The curve's number in TLS. Source: IANA, TLS Supported Groups.
     package var number: UInt16 {
         switch self {
         case .p256: 0x17
@@ -218,7 +218,7 @@ package enum CurveSetting: String, Sendable, CaseIterable {
     }
 }
 
-/// A version of TLS, in exporter-toolkit's words.
+/// A version of TLS by its name in exporter-toolkit.
 package enum TLSVersionSetting: String, Sendable, CaseIterable, Comparable {
     case tls10 = "TLS10"
     case tls11 = "TLS11"

@@ -1,18 +1,18 @@
 import Model
 import Yams
 
-/// The tree of a configuration file, as far as it could be read.
+/// The parsed tree of a configuration file, and the problems found in it.
 struct YAMLDocument {
-    /// `nil` where the file is empty or cannot be read.
+    /// `nil` if the file is empty or cannot be parsed.
     var root: Node?
-    /// Keys that stand twice in one mapping: where an earlier one stands and what it reads. In ``root`` it has
-    /// another text, because Yams gives no tree at all for a mapping with a repeated key.
+    /// The text of repeated keys at the places of their earlier ones. ``root`` has other texts there, because Yams
+    /// returns no tree at all for a mapping with a repeated key.
     var repeatedKeys: [SourceMark: String] = [:]
     var problems: [YAMLProblem] = []
-    /// How large the text is.
+    /// The size of the text in bytes.
     let bytes: Int
 
-    /// Reads `text`, which may begin with a byte order mark.
+    /// Parses `text`, which may begin with a byte order mark.
     init(_ text: String) {
         bytes = text.utf8.count
         var text = text
@@ -52,9 +52,9 @@ struct YAMLDocument {
         }
     }
 
-    /// Reads the first document and looks whether there is a second.
+    /// Parses the first document, and complains if there is a second one.
     private mutating func compose(_ text: String) throws {
-        // Plain words stay text (`no` is Norwegian): the settings know which type they want.
+        // Plain words stay text (`no` is the language code of Norwegian): the settings decide on the types.
         let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
         root = try parser.nextRoot()
         guard root != nil else { return }
@@ -85,13 +85,13 @@ extension SourceMark {
     }
 }
 
-/// A key that stands at least twice in one mapping, and the place of the first.
+/// A key that is repeated in one mapping, and the place of an earlier one.
 struct RepeatedKey {
     var text: String
     var mark: SourceMark
 
-    /// The file with this key overwritten by a word of the same length that stands nowhere else, so that the rest of
-    /// the file can be read and all marks stay true. `nil` where the key is not written as it reads (escapes, tags).
+    /// The file with this key replaced by a unique word of the same length, so that the file can be parsed and all
+    /// places stay true. `nil` if the key is written with escapes or tags.
     ///
     /// - Parameter number: Makes the word unique; below ``YAMLLimits/repeatedKeys``.
     func renamed(in file: String, number: Int) -> String? {
@@ -110,7 +110,7 @@ struct RepeatedKey {
     }
 }
 
-/// A place in the configuration file. Lines and columns start at 1; a column counts Unicode scalars, as libYAML does.
+/// A place in the configuration file. Lines and columns start at 1; a column counts Unicode scalars, as in libYAML.
 package struct SourceMark: Sendable, Hashable, Comparable {
     package var line: Int
     package var column: Int
@@ -128,10 +128,10 @@ package struct SourceMark: Sendable, Hashable, Comparable {
     }
 }
 
-/// The lines of a text as libYAML counts them, which knows more line ends than most editors.
+/// The lines of a text as libYAML counts them: it knows more line ends than most editors.
 struct YAMLLines {
     let text: [Unicode.Scalar]
-    /// Where each line begins; there is always one.
+    /// The index at which each line begins; never empty.
     private let starts: [Int]
 
     init(_ text: String) {
@@ -142,7 +142,7 @@ struct YAMLLines {
         self.starts = starts
     }
 
-    /// Whether a line ends with this character. Of the pair CR LF only the second does.
+    /// Whether a line ends with this character. In CR LF only the LF ends it.
     static func endsLine(_ text: [Unicode.Scalar], at index: Int) -> Bool {
         switch text[index] {
         case "\n", "\u{85}", "\u{2028}", "\u{2029}": true
@@ -151,7 +151,7 @@ struct YAMLLines {
         }
     }
 
-    /// The index of the character at a place, or `nil` where the text has none there.
+    /// The index of the character at a place; `nil` if the text has none there.
     func index(of mark: SourceMark) -> Int? {
         guard mark.line >= 1, mark.line <= starts.count, mark.column >= 1 else { return nil }
         let (index, isTooLarge) = starts[mark.line - 1].addingReportingOverflow(mark.column - 1)
@@ -159,13 +159,12 @@ struct YAMLLines {
         return !isTooLarge && index < end ? index : nil
     }
 
-    /// The place, or the end of the text where that comes before: libYAML counts one line more where the last has no
-    /// line end.
+    /// The place, at most the end of the text: libYAML counts a line too many if the last one has no line end.
     func clamped(_ mark: SourceMark) -> SourceMark {
         mark.line > starts.count ? end : mark
     }
 
-    /// The place behind the last character.
+    /// The place after the last character.
     var end: SourceMark {
         SourceMark(line: starts.count, column: text.count - (starts.last ?? 0) + 1)
     }

@@ -1,25 +1,25 @@
-/// Looks over the text before libYAML reads it, and refuses what would make the reading unbounded: deep nesting, many
-/// anchors, and keys that are not plain text (an alias as a key makes Yams hash all that it stands for).
+/// Checks the text before libYAML reads it, and refuses what could make the reading endless: deep nesting, many
+/// anchors, and keys that are not plain text (for an alias as a key, Yams hashes everything it stands for).
 ///
-/// It knows just enough YAML for that: quotes, comments, block scalars and brackets.
+/// It understands only the YAML that it needs: quotes, comments, block scalars and brackets.
 struct YAMLPreflight {
-    /// With `\n` at the end of every line.
+    /// The text with each line end replaced by `\n`.
     let text: [Unicode.Scalar]
     var index = 0
     var line = 1
     var lineStart = 0
     var anchors = 0
-    /// For each open bracket whether it is a `{`, and then whether a key comes next.
+    /// Whether each open bracket is a `{`, and whether a key comes next in it.
     var brackets: [(isMapping: Bool, isAtKey: Bool)] = []
 
     init(_ text: String) {
         let scalars = Array(text.unicodeScalars)
-        // One kind of line end is enough to look for; the places stay the same.
+        // With one kind of line end the scan is simpler; the places stay the same.
         let isPlain = text.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D }
         self.text = isPlain ? scalars : scalars.indices.map { YAMLLines.endsLine(scalars, at: $0) ? "\n" : scalars[$0] }
     }
 
-    /// The first thing that is refused, if any.
+    /// The first problem; `nil` if there is none.
     static func problem(in text: String) -> YAMLProblem? {
         var preflight = YAMLPreflight(text)
         do throws(YAMLProblem) {
@@ -42,7 +42,7 @@ extension YAMLPreflight {
         return position >= 0 && position < text.count ? text[position] : nil
     }
 
-    /// Whether what stands there ends a word: a space, the end of the line or of the text.
+    /// Whether a word ends at this distance: with a space, a line end or the end of the text.
     func isBlank(_ distance: Int) -> Bool {
         switch peek(distance) {
         case nil, " ", "\t", "\n", "\r": true
@@ -64,7 +64,7 @@ extension YAMLPreflight {
 }
 
 extension YAMLPreflight {
-    /// YAML 1.1, 5.1: the characters that a text may hold.
+    /// Whether YAML allows the character. Source: YAML 1.1, section 5.1.
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF:
@@ -73,7 +73,7 @@ extension YAMLPreflight {
         }
     }
 
-    /// Refuses what libYAML would refuse without saying where.
+    /// Refuses characters that libYAML would refuse without a place.
     static func checkCharacters(of text: String) throws(YAMLProblem) {
         guard let index = text.unicodeScalars.firstIndex(where: { !isPrintable($0) }) else { return }
         let code = String(text.unicodeScalars[index].value, radix: 16, uppercase: true)
@@ -125,7 +125,7 @@ extension YAMLPreflight {
         }
     }
 
-    /// Skips the lines of a `|` or `>` scalar: all that are indented further than the key, or the dash, it belongs to.
+    /// Skips a `|` or `>` scalar: all lines that are indented further than its key or dash.
     mutating func skipBlockScalar() {
         let indent = blockScalarIndent()
         skipLine()
@@ -139,7 +139,7 @@ extension YAMLPreflight {
         }
     }
 
-    /// The column, from 0, of the key whose value the scalar is; of the last dash where it has no key.
+    /// The column, from 0, of the scalar's key, or of the last dash if there is no key.
     func blockScalarIndent() -> Int {
         var column = lineStart
         var lastDash = 0
@@ -159,7 +159,7 @@ extension YAMLPreflight {
         }
     }
 
-    /// Measures the indentation of a block line: spaces, and the dashes of lists.
+    /// Checks the indentation of a block line, which counts spaces and the dashes of lists.
     mutating func enterLine() throws(YAMLProblem) {
         var isList = false
         while peek() == " " || (peek() == "-" && peek(1) == " ") {
@@ -245,7 +245,7 @@ extension YAMLPreflight {
         try refuseAsKey()
     }
 
-    /// After an alias or a bracket: a colon would make a key of it.
+    /// Refuses a colon after an alias or a bracket, which would make a key of it.
     mutating func refuseAsKey() throws(YAMLProblem) {
         while peek() == " " || peek() == "\t" { advance() }
         if peek() == ":", isBlank(1) || !brackets.isEmpty { throw plainKeyProblem() }

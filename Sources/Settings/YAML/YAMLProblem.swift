@@ -1,13 +1,13 @@
 import Yams
 
-/// Why a text cannot be read as YAML, and where.
+/// The reason why a text is not valid YAML, and the place.
 struct YAMLProblem: Error, Hashable {
     var mark: SourceMark
     var message: String
 }
 
 extension YAMLProblem {
-    /// Says in our words what libYAML found. Its own texts quote nothing of the file, and so do ours.
+    /// Rewrites an error of libYAML. Neither its text nor the new one quotes the file.
     init(_ error: any Error, in text: String) {
         switch error {
         case YamlError.scanner(let context, let problem, let mark, _),
@@ -25,7 +25,7 @@ extension YAMLProblem {
         }
     }
 
-    /// What libYAML says, by the beginning of its text, and what that means for the author of the file.
+    /// Our sentences for libYAML's errors, by the beginning of libYAML's text.
     private static let remedies: [(problem: String, remedy: String)] = [
         (
             "mapping values are not allowed",
@@ -69,29 +69,29 @@ extension YAMLProblem {
     }
 }
 
-/// How large and how tangled a configuration file may be.
+/// The limits for the size and complexity of a configuration file.
 ///
-/// Yams and libYAML recurse over the tree and hash every key, so that a small file with nested anchors could take
-/// all of the stack or of the day. No real configuration comes near these limits.
+/// Yams and libYAML recurse over the tree and hash every key, so a small file with nested anchors could use up the
+/// stack or run for hours. No real configuration comes near these limits.
 enum YAMLLimits {
-    /// Of the file.
+    /// Bytes of the file.
     static let bytes = 4 << 20
-    /// `[` and `{` inside each other.
+    /// Nested `[` and `{`.
     static let flowDepth = 32
-    /// Spaces and dashes before the first word of a line.
+    /// Columns of spaces and dashes before the first word of a line.
     static let indentation = 80
-    /// `&name`, anywhere in the file.
+    /// Anchors (`&name`) in the whole file.
     static let anchors = 100
-    /// Keys and entries that are visited, each alias counted as what it stands for: for a text of so many bytes. A
-    /// text without aliases has fewer than it has bytes.
+    /// Keys and entries that are visited in a text of this size. Each alias counts as everything it stands for; a text
+    /// without aliases has fewer keys and entries than bytes.
     static func visits(bytes: Int) -> Int {
         100_000 + bytes
     }
 
-    /// `<<` inside what another `<<` brings in.
+    /// `<<` nested in what another `<<` brings in.
     static let mergeDepth = 4
     /// Complaints that are kept.
     static let complaints = 10_000
-    /// Repeated keys that are told apart; each costs one more parse of the file.
+    /// Repeated keys that are handled; each one costs another parse of the file.
     static let repeatedKeys = 100
 }

@@ -1,24 +1,24 @@
 import Model
 
-/// A part of a YAML document that is to be written. Texts are quoted as JSON strings, which YAML reads alike.
+/// A part of a YAML document to write. Texts are quoted as JSON strings, which are valid YAML.
 package indirect enum YAMLText: Sendable {
     case text(String)
-    /// A number, a boolean or a duration.
+    /// A number, a boolean or a duration, without quotes.
     case plain(String)
-    /// On one line.
+    /// A list on one line.
     case words([YAMLText])
-    /// An entry for each item.
+    /// A list that begins a line for each item.
     case list([YAMLText])
-    /// In this order.
+    /// The keys in this order; those without a value are left out.
     case mapping([(key: String, value: YAMLText?)])
 
-    /// The whole configuration with every default filled in, and `<redacted>` for each secret: a file that
-    /// `check-config` reads, but for tokens that came from the environment and passwords of a proxy.
+    /// The whole configuration with all defaults, and `<redacted>` for each secret. `check-config` can read it, except
+    /// for tokens from the environment and passwords of a proxy.
     package init(_ settings: Settings) {
         self = Settings.table.yaml(settings)
     }
 
-    /// A document, which ends in a line feed.
+    /// The whole document, which ends in a line feed.
     package var document: String {
         lines.joined(separator: "\n") + "\n"
     }
@@ -41,7 +41,7 @@ package indirect enum YAMLText: Sendable {
         }
     }
 
-    /// On one line, in flow style.
+    /// The value on one line, in flow style.
     var inline: String {
         switch self {
         case .text(let text): JSONString.quoted(text)
@@ -53,7 +53,7 @@ package indirect enum YAMLText: Sendable {
         }
     }
 
-    /// As the reference writes a default, without quotes; `nil` for what does not stand on one line.
+    /// The value as a default in the reference, without quotes; `nil` if it does not fit on one line.
     var unquoted: String? {
         switch self {
         case .text(let text), .plain(let text): text
@@ -63,7 +63,7 @@ package indirect enum YAMLText: Sendable {
     }
 }
 
-/// What stands for nothing is not written: an empty text or list would be an error.
+/// An empty text or list is not written, because reading it back would be an error.
 extension YAMLText {
     static func text(unlessEmpty text: String) -> YAMLText? {
         text.isEmpty ? nil : .text(text)
