@@ -183,11 +183,12 @@ descriptor-test: build ## Starve the exporter of file descriptors: a hundred bur
 	python3 scripts/proofs/descriptor_test.py
 
 KILLS := 100
+CRASH_BOTS := 60
 
 .PHONY: crash-test
 crash-test: build ## Kill the exporter 100 times (KILLS=…) under load, and check that no count is lost or doubled
 	@scripts/setup/install-packages python3
-	python3 scripts/proofs/crash_test.py --kills $(KILLS)
+	python3 scripts/proofs/crash_test.py --bots $(CRASH_BOTS) --kills $(KILLS)
 
 .build/moved_clock.so: scripts/lib/moved_clock.c
 	@mkdir -p $(@D)
@@ -197,7 +198,7 @@ crash-test: build ## Kill the exporter 100 times (KILLS=…) under load, and che
 .PHONY: clock-crash-test
 clock-crash-test: build .build/moved_clock.so ## Kill the exporter (KILLS=…) while its clock jumps, and check its counts
 	@scripts/setup/install-packages python3
-	python3 scripts/proofs/crash_test.py --kills $(KILLS) --moved-clock .build/moved_clock.so
+	python3 scripts/proofs/crash_test.py --bots $(CRASH_BOTS) --kills $(KILLS) --moved-clock .build/moved_clock.so
 
 CURL_TARGETS := CCurl Curl CInterposers TestSupport CurlTests
 THREAD_SANITIZER := --sanitize=thread --scratch-path .build/thread-sanitizer
