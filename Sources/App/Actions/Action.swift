@@ -53,7 +53,7 @@ package enum ActionOutcome: Sendable, Hashable {
     case outOfBudget(String)
     /// A run is under way already, and the command was not told to wait for it. Nothing was started.
     case busy
-    /// The platform gave no usable reply. Nothing was started, unless the error says that this is not known.
+    /// The platform gave no usable reply. As far as is known, nothing was started.
     case unavailable(APIError)
     /// The export is done, but its file could not be downloaded.
     case noFile(String)

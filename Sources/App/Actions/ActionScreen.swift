@@ -82,7 +82,7 @@ struct ActionRow {
         if case .ended = update { true } else { false }
     }
 
-    /// The share that is done, from 0 to 1: as the platform tells it, or elapsed time over usual time, at most 0.99.
+    /// The share that is done, from 0 to 1: as the platform tells it, or elapsed over usual time, 0.99 at most.
     func progress(now: ContinuousClock.Instant) -> Double? {
         switch update {
         case .running(let progress?): return progress

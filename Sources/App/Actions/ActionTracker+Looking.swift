@@ -70,7 +70,7 @@ extension ActionTracker {
         }
         troubles += 1
         guard troubles < Self.mostTries else {
-            // Nor this case: some platforms answer with a server error where there is nothing to report.
+            // Not documented either: some platforms answer with a server error where there is nothing to report.
             guard error.reason == .serverError, intent != .resume else { return end(.unavailable(error)) }
             isBlind = true
             return beginToStart(now: now)

@@ -207,7 +207,7 @@ extension ActionTracker {
             putOff(error.retryAfter, now: now)
         case .badRequest, .notFound, .dns, .tls: end(.unavailable(error))
         case .connect, .timeout, .serverError, .malformed, .tooLarge, .other:
-            // The platform may have accepted it all the same. A second start could run twice; a status call tells.
+            // The platform may have accepted it all the same. It must not be sent again, and a status call tells.
             guard intent == .startAndWait else { return end(.unavailable(Self.unclear(error))) }
             accepted(now: now)
             unclearStart = error

@@ -11,7 +11,7 @@ import Tracking
 /// They begin with what an exporter beside it has asked, where that is known; see ``resume()``. An exporter leaves a
 /// tenth of each budget to commands, and a command asks little: see ``interval(of:sharing:)``.
 package final class BudgetGate: Sendable {
-    /// What a request is counted with.
+    /// The budget that a request is counted in.
     package enum Payer: Sendable {
         /// A status call about a target.
         case poll(PollTarget)
@@ -200,9 +200,8 @@ package final class BudgetGate: Sendable {
             """
     }
 
-    /// The time between two polls of an action that shares a budget with others: as configured, or longer where
-    /// together they would ask for more than half of what the budget sustains. The other half is for an exporter beside
-    /// them.
+    /// The time between two polls of one of several actions on a budget: as configured, or longer where together they
+    /// would ask for more than half of what the budget sustains, so that an exporter beside them has the other half.
     package func interval(of configured: Duration, sharing actions: Int) -> Duration {
         let sustained = min(Double(limits.perMinute), Double(limits.perHour) / 60)
         return max(configured, .seconds(60) * (Double(max(1, actions)) * 2 / sustained))

@@ -92,7 +92,7 @@ package struct StatusRow: Encodable, Equatable {
     var state = ""
     /// The platform's status; `unknown` where there is none.
     var status: String
-    /// From 0 to 1, of an export or a publish that runs.
+    /// The progress of an export or a publish that runs, from 0 to 1.
     var progress: Double?
     /// When the last run ended, or the status last changed, in seconds since 1970, as far as the source tells.
     var changed: Double?
