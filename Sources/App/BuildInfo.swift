@@ -2,18 +2,18 @@ import CRuntime
 import Curl
 package import Exposition
 
-/// How memory is taken from the system.
+/// Configures how glibc's `malloc` takes memory from the system.
 ///
-/// A scrape of many targets needs buffers of megabytes for a moment. By default glibc keeps such memory for later, once
-/// for each of its arenas, so that the process seems to grow for as long as scrapes come to ever new threads.
+/// A scrape of many targets needs megabytes of buffers for a short time. By default glibc keeps such memory, once for
+/// each of its arenas, so that the process seems to grow for as long as scrapes run on ever new threads.
 ///
 /// Source: `mallopt(3)`.
 package enum MemoryAllocation {
-    /// Larger blocks go back to the system when they are freed. To set it also keeps glibc from raising it.
+    /// In bytes: larger blocks go back to the system when freed. Setting it also keeps glibc from raising it.
     private static let mapped: CInt = 1 << 18
     private static let arenas: CInt = 2
 
-    /// To be called before threads are started.
+    /// Sets the limits; has to be called before threads are started.
     package static func configure() {
         mallopt(M_MMAP_THRESHOLD, mapped)
         mallopt(M_ARENA_MAX, arenas)

@@ -3,22 +3,22 @@ package import Exposition
 import FoundationEssentials
 import Polling
 
-/// What `collect` counted of its requests, kept in its store so that the next call goes on from there.
+/// The counters and histograms of `collect`, kept in its store so that the next call continues them.
 ///
-/// What is counted of targets is in their stored state.
+/// What is counted about targets is in their stored state.
 package struct CollectedCounts: Codable, Equatable {
     private struct Series: Codable, Equatable {
         var family: String
         var labels: [String]
-        /// Of a counter.
+        /// The value of a counter.
         var count: UInt64?
-        /// Of a histogram.
+        /// The upper bounds of a histogram's buckets.
         var bounds: [Double]?
         var counts: [UInt64]?
         var sum: Double?
     }
 
-    /// Of the value in the store.
+    /// The key of these counts in the store.
     package static let key = "collect.counts"
 
     private static let families = [
@@ -28,7 +28,7 @@ package struct CollectedCounts: Codable, Equatable {
 
     private var series: [Series] = []
 
-    /// What a registry shows now.
+    /// Copies what a registry shows now.
     package init(_ registry: Registry) {
         for family in Self.families {
             series += registry.samples(of: family).compactMap { sample in
@@ -44,7 +44,7 @@ package struct CollectedCounts: Codable, Equatable {
         }
     }
 
-    /// - Parameter stored: What the store has; what cannot be read counts as nothing.
+    /// - Parameter stored: The bytes in the store; without any, or where they cannot be read, the counts are empty.
     package init(stored: [UInt8]?) {
         self = stored.flatMap { try? JSONDecoder().decode(Self.self, from: Data($0)) } ?? Self(Registry())
     }
@@ -53,7 +53,7 @@ package struct CollectedCounts: Codable, Equatable {
         (try? JSONEncoder().encode(self)).map { [UInt8]($0) } ?? []
     }
 
-    /// Lets a registry go on from here: before anything is counted in it.
+    /// Puts the counts into a registry in which nothing was counted yet.
     package func restore(in registry: Registry) {
         for series in series {
             guard let family = Self.families.first(where: { $0.name == series.family }),

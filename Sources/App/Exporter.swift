@@ -9,7 +9,7 @@ package import ServiceLifecycle
 package import Settings
 package import Web
 
-/// The exporter, wired from its settings: polls, keeps what came, and serves it.
+/// The exporter, wired from its settings: polls, stores the replies, and serves metrics.
 package struct Exporter {
     package let poller: Poller
     package let registry = Registry()
@@ -25,10 +25,11 @@ package struct Exporter {
 
     /// - Parameters:
     ///   - storage: The folder of the store; empty to keep everything in memory.
-    ///   - mostPages: How large its database may become, in pages of 1 KiB, for tests of a full disk.
-    ///   - webConfigurationFile: Empty for neither TLS nor passwords.
+    ///   - mostPages: The most pages of 1 KiB that the database may have, for tests of a full disk.
+    ///   - webConfigurationFile: A path; empty for neither TLS nor passwords.
     ///   - load: Reads the settings again, for a reload.
-    /// - Throws: `TelemetryPathError`; `SettingsComplaints` about the web configuration; `CurlError` where the certificates of `http:` cannot be used; `ArchiveError` where the store cannot.
+    /// - Throws: `TelemetryPathError`; `SettingsComplaints` about the web configuration; `CurlError` where the
+    ///   certificates of `http:` cannot be used; `ArchiveError` where the store cannot.
     package init(
         settings: Settings,
         storage: String,
@@ -127,13 +128,13 @@ package struct Exporter {
         (self.curl, self.poller, self.reloader, self.pages) = (curl, poller, reloader, pages)
     }
 
-    /// What runs until the process is told to end: started in this order and stopped in the opposite one.
+    /// The services that run until the process is told to end, started in this order and stopped in the reverse one.
     package var services: [any Service] {
         [ArchiveService(archive: archive), curl, poller, reloader, discoverer, canaries, pages, webConfigurationWatch]
             + web
     }
 
-    /// Follows other settings from now on. What did not change goes on as if nothing had happened.
+    /// Follows other settings from now on. Targets that did not change go on undisturbed.
     private static func use(_ settings: Settings, of poller: Poller, through curl: CurlService) async throws {
         let client = try curl.client(for: settings.http)
         try await poller.reload(
@@ -145,7 +146,7 @@ package struct Exporter {
     }
 }
 
-/// A path for scrapes that the exporter answers with something else.
+/// The path for scrapes is one that the exporter answers with something else.
 struct TelemetryPathError: Error, CustomStringConvertible {
     let path: String
 
@@ -153,8 +154,8 @@ struct TelemetryPathError: Error, CustomStringConvertible {
         "--web.telemetry-path is \(path), which the exporter answers with something else: choose another, as /metrics"
     }
 
-    /// - Parameter others: The routes beside those of scrapes.
-    /// - Throws: Where one of them has the path.
+    /// - Parameter others: All routes but those for scrapes.
+    /// - Throws: `TelemetryPathError` where one of them has the path.
     static func check(_ path: String, isIn others: [WebRoutes]) throws(TelemetryPathError) {
         let taken = others.flatMap(\.paths).map { $0.split(separator: "/") }
         if taken.contains(path.split(separator: "/")) { throw TelemetryPathError(path: path) }

@@ -2,13 +2,13 @@ import Glibc
 package import Logging
 import Model
 
-/// A word of `--log.format`.
+/// The value of `--log.format`.
 package enum LogFormat: String, CaseIterable {
     case logfmt
     case json
 }
 
-/// A word of `--log.level`.
+/// The value of `--log.level`.
 package enum LogLevel: String, CaseIterable {
     case debug
     case info
@@ -26,7 +26,7 @@ package enum LogLevel: String, CaseIterable {
 }
 
 extension Logger.Level {
-    /// As log lines write it: the words of `--log.level`.
+    /// The level in a log line, in the words of `--log.level`.
     var word: String {
         switch self {
         case .trace, .debug: LogLevel.debug.rawValue
@@ -37,7 +37,7 @@ extension Logger.Level {
     }
 }
 
-/// Writes each event as one line to standard error.
+/// Writes each log event as one line to standard error.
 package struct LineLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
@@ -69,28 +69,28 @@ package struct LineLogHandler: LogHandler {
         Self.write((format == .json ? line.json : line.logfmt) + "\n")
     }
 
-    /// One call for a line, so that the lines of two threads do not mix.
+    /// Writes with one system call where it can, so that the lines of two threads do not mix.
     private static func write(_ line: String) {
         var bytes = Array(line.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            // A log that cannot be written must not stop what it tells of.
+            // A log that cannot be written must not stop the exporter.
             guard count > 0 else { return }
             bytes = bytes.dropFirst(count)
         }
     }
 }
 
-/// One line of the log, before it has a form.
+/// The fields of one log line, before they are formatted.
 struct LogLine: Equatable {
     /// In the order in which they are written.
     var fields: [(key: String, value: String)]
 
-    /// Such as `time=2026-11-21T02:15:00.000Z level=info msg="polls succeed again" target=banking/ml_export`.
+    /// For example `time=2026-11-21T02:15:00.000Z level=info msg="polls succeed again" target=banking/ml_export`.
     ///
-    /// Values with a space, quote, equals sign or control character are quoted; so nothing that a reply or a
-    /// configuration says can begin a line or a field of its own.
+    /// Values with a space, quote, equals sign, backslash or control character are quoted, so that nothing in a reply
+    /// or a configuration can begin a line or a field of its own.
     var logfmt: String {
         fields.map { "\($0.key)=\(Self.needsQuotes($0.value) ? JSONString.quoted($0.value) : $0.value)" }
             .joined(separator: " ")

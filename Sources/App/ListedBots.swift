@@ -2,14 +2,14 @@ package import KoreAI
 import Model
 import Polling
 
-/// The bots that a credential sees, as a configuration or for machines.
+/// Writes the bots that a credential sees, as a configuration or as JSON.
 package struct ListedBots {
     let bots: [BotPage.Bot]
     let credential: String
     let baseURL: String
-    /// Whether bots have to name their credential.
+    /// Whether each bot has to name its credential.
     let namesCredential: Bool
-    /// Whether they are elsewhere than the configuration says for all.
+    /// Whether each bot has to name its base URL, which differs from the configuration's default.
     let namesBaseURL: Bool
 
     package init(
@@ -26,7 +26,7 @@ package struct ListedBots {
         self.namesBaseURL = namesBaseURL
     }
 
-    /// `bots:` of a configuration, in the order of the names. Values are quoted as JSON strings, which YAML reads alike.
+    /// The section `bots:`, ordered by name. Values are quoted as JSON strings, which YAML reads alike.
     package var yaml: String {
         var lines = ["bots: # \(bots.count) that the credential \(JSONString.quoted(credential)) sees"]
         if bots.isEmpty { lines[0] = "bots: [] # the credential \(JSONString.quoted(credential)) sees none" }
@@ -43,7 +43,7 @@ package struct ListedBots {
         return lines.joined(separator: "\n")
     }
 
-    /// One object for each bot.
+    /// One JSON object for each bot.
     package var json: [String] {
         named.map { name, bot in
             let members = [

@@ -6,7 +6,7 @@ import Settings
 import Tracking
 import Web
 
-/// What a probe asked, how long it took and what came, for people.
+/// Writes for people what a probe asked, how long it took and what came.
 struct ProbeDetails {
     private let report: ProbeReport
     private let timeout: Duration
@@ -16,7 +16,7 @@ struct ProbeDetails {
         self.timeout = timeout
     }
 
-    /// - Parameter secrets: Taken out wherever they are: what the platform sends is not ours to choose.
+    /// - Parameter secrets: Redacted wherever they occur, because the platform's replies may contain them.
     func text(without secrets: [Secret]) -> String {
         let (count, good) = (report.targets.count, report.targets.count(where: \.outcome.isSuccess))
         var text = """
@@ -63,7 +63,7 @@ struct ProbeDetails {
         return lines.joined(separator: "\n")
     }
 
-    /// Each phase, and at which moment since the transfer's start it ended.
+    /// Each phase with the time from the transfer's start to the phase's end.
     private static func text(_ timings: TransferTimings) -> String {
         let phases = [
             ("waited for a connection", timings.waited), ("name", timings.dns), ("connected", timings.connect),
@@ -83,7 +83,7 @@ struct ProbeDetails {
 extension ProbeResult {
     /// Polls the targets of a query now.
     ///
-    /// - Parameter settings: In force: their secrets are not in the details.
+    /// - Parameter settings: The settings in force, whose secrets are redacted in the details.
     static func of(
         _ query: ProbeQuery,
         within timeout: Duration,
@@ -113,7 +113,7 @@ extension ProbeQuery {
 }
 
 extension Settings {
-    /// All that must not be shown, as far as the settings hold it: not the tokens that are in files.
+    /// The secrets that the settings hold; tokens in files are not among them.
     var secrets: [Secret] {
         let ofCredentials = credentials.compactMap { credential -> Secret? in
             switch credential.source {
@@ -127,7 +127,7 @@ extension Settings {
 }
 
 extension Target {
-    /// Such as `ml_training en published`: a target of a bot that is known.
+    /// The target without its bot, such as `ml_training en published`.
     var words: String {
         pollLabels.dropFirst().filter { !$0.isEmpty }.joined(separator: " ")
     }

@@ -7,9 +7,9 @@ import ServiceLifecycle
 import Settings
 import UnixSignals
 
-/// Reads the configuration again when it is told to, by SIGHUP or over HTTP.
+/// Reads the configuration again on SIGHUP or a request over HTTP.
 ///
-/// A configuration that cannot be used changes nothing: the one in force stands, whole.
+/// A configuration that cannot be used changes nothing: the one in force stays, completely.
 struct Reloader: Service {
     /// Reads the configuration; it may block.
     let load: @Sendable () throws -> Settings
@@ -42,7 +42,7 @@ struct Reloader: Service {
     }
 }
 
-/// Whether and when the configuration was read.
+/// The metrics that show whether and when the configuration was read.
 struct ReloadGauges {
     static let successful = MetricFamily(
         "koreai_exporter_config_last_reload_successful",
@@ -58,7 +58,7 @@ struct ReloadGauges {
     private let isSuccessful: GaugeVector
     private let time: GaugeVector
 
-    /// The exporter starts only with a configuration that can be used.
+    /// Begins with success, because an exporter starts only with a configuration that can be used.
     init(registry: Registry) {
         isSuccessful = GaugeVector(Self.successful, in: registry)
         time = GaugeVector(Self.successTime, in: registry)

@@ -9,10 +9,10 @@ import UnixSignals
 
 /// Runs services until SIGTERM or SIGINT.
 package enum RunningServices {
-    /// What is still under way after this is cut off.
+    /// How long services may take to end before they are cancelled.
     private static let shutdownTimeout = Duration.milliseconds(800)
 
-    /// - Throws: The first error of a service. Being told to end is no failure.
+    /// - Throws: The first error of a service. A signal is no failure.
     package static func run(_ services: [any Service], logger: Logger) async throws {
         var configuration = ServiceGroupConfiguration(
             services: services.map {
@@ -34,7 +34,7 @@ package enum RunningServices {
     }
 }
 
-/// Closes the store when the exporter ends, after those that use it.
+/// Closes the store when the exporter ends, after the services that use it.
 struct ArchiveService: Service {
     let archive: Archive
 
@@ -44,7 +44,7 @@ struct ArchiveService: Service {
     }
 }
 
-/// A closure as a service. It is cancelled when the services are to end.
+/// Runs a closure as a service; the closure has to end on a graceful shutdown.
 package struct ClosureService: Service {
     private let body: @Sendable () async throws -> Void
 
@@ -57,7 +57,7 @@ package struct ClosureService: Service {
     }
 }
 
-/// The HTTP client of the settings in force. Ends its thread when the exporter ends, after those that use it.
+/// Holds the HTTP client of the settings in force, and ends its thread after the services that use it.
 final class CurlService: Service {
     private struct State {
         var settings: HTTPSettings
@@ -67,7 +67,7 @@ final class CurlService: Service {
     private let state: Mutex<State>
     private let mostConnections: Int
 
-    /// - Parameter mostConnections: That file descriptors allow, whatever the settings say.
+    /// - Parameter mostConnections: The most that file descriptors allow, whatever the settings say.
     /// - Throws: `CurlError` where the certificates of `http:` cannot be used.
     init(_ settings: HTTPSettings, mostConnections: Int) throws {
         self.mostConnections = mostConnections
@@ -79,7 +79,7 @@ final class CurlService: Service {
         state.withLock { $0.client }
     }
 
-    /// The client for other settings: the one that there is, with its connections, where they are the same.
+    /// The client for the settings: the present one, with its connections, where the settings are the same.
     ///
     /// - Throws: `CurlError` where the certificates of `http:` cannot be used.
     func client(for settings: HTTPSettings) throws -> CurlClient {
@@ -87,7 +87,7 @@ final class CurlService: Service {
         return settings == known ? client : try CurlClient(settings, mostConnections: mostConnections)
     }
 
-    /// From now on this is the client. The one before ends by itself once no request needs it any more.
+    /// Replaces the client. The one before ends by itself once no request needs it any more.
     func use(_ client: CurlClient, for settings: HTTPSettings) {
         state.withLock { $0 = State(settings: settings, client: client) }
     }
@@ -99,7 +99,7 @@ final class CurlService: Service {
 }
 
 extension CurlClient {
-    /// A client that has the exporter's name.
+    /// Makes a client that sends the exporter's name as its user agent.
     ///
     /// - Throws: `CurlError` where the certificates of `http:` cannot be used.
     package convenience init(_ settings: HTTPSettings, mostConnections: Int = .max) throws {
@@ -108,7 +108,7 @@ extension CurlClient {
 }
 
 extension CurlConfiguration {
-    /// How the settings ask for the platform to be reached.
+    /// Translates the section `http:` of the settings.
     fileprivate init(_ settings: HTTPSettings, mostConnections: Int) {
         self.init(
             caFile: settings.caFile,

@@ -1,7 +1,7 @@
 import JWTKit
 import Synchronization
 
-/// Decides which calls a token allows. Pure but for the tokens it remembers: it is told the time.
+/// Decides which calls a token allows. It is a value, which takes the time as an argument and remembers used tokens.
 struct Access: Sendable {
     enum Admission: Sendable {
         case admitted(Scenario.Credential)
@@ -9,12 +9,12 @@ struct Access: Sendable {
     }
 
     private let credentials: [String: Scenario.Credential]
-    /// The ids of the bots that a credential's SDK tokens are good for.
+    /// The ids of the bots that a credential's SDK tokens may call, by the credential's name.
     private let bots: [String: Set<String>]
     private let allBots: Set<String>
-    /// When a credential stops to be known, by its name.
+    /// When the platform stops accepting a credential, by its name.
     private let revoked: [String: SimulatorTime]
-    /// When the token that a `jti` came with ends, in Unix seconds.
+    /// When the token with a `jti` expires, in Unix seconds.
     private var usedIDs: [String: Double] = [:]
     private var nextSweep: Double = 0
 
@@ -36,7 +36,7 @@ struct Access: Sendable {
         }
     }
 
-    /// Checks a token's time and use, and whether its credential may make the call.
+    /// Checks a token's `exp` and `jti`, and whether its credential may make the call.
     mutating func admit(
         _ finding: TokenFinding,
         endpoint: Platform.Endpoint,
@@ -55,7 +55,7 @@ struct Access: Sendable {
             case .badRequest: return .refused(.encryptionRequired)
             case .some(.none), nil: break
             }
-            // Documented as part of the minimum, with appId.
+            // The documentation requires `sub`, as it does `appId`.
             guard claims.subject != nil else { return .refused(.invalidCredentials) }
             if let why = reject(claims, requiresID: credentials[name]?.requiresJTI == true, at: now) {
                 return .refused(.jwtRejected(why))
@@ -70,17 +70,17 @@ struct Access: Sendable {
                 guard bots[name]?.contains(bot) == true else { return .refused(.invalidCredentials) }
             }
         }
-        // An SDK credential that makes an admin call is told that it lacks the scope.
+        // An SDK credential that makes an admin call gets the error about a missing scope.
         let isInScope =
             endpoint.scope.map(credential.scopes.contains) ?? true && (credential.isAdmin || !endpoint.isAdminCall)
         return isInScope ? .admitted(credential) : .refused(.scopeMissing)
     }
 
-    /// Why a token is rejected over its `exp` or `jti`; `nil` where it is not.
+    /// Why a token is rejected over its `exp` or `jti`; `nil` where it is accepted.
     private mutating func reject(_ claims: TokenClaims, requiresID: Bool, at now: SimulatorTime) -> String? {
         if let expiry = claims.expiry, expiry <= now.seconds { return "jwt expired" }
         guard let id = claims.id else { return requiresID ? "jti is required" : nil }
-        // Documented: at most an hour ahead where there is a jti. A second is for clients that round up.
+        // The documentation allows at most an hour where there is a jti. The extra second is for clients that round up.
         guard let expiry = claims.expiry, expiry <= now.seconds + 3601 else {
             return "exp must be at most one hour ahead where jti is present"
         }
@@ -94,7 +94,7 @@ struct Access: Sendable {
     }
 }
 
-/// What the platform reads of a token. ``Access`` judges the times, by the simulator's clock.
+/// The claims that the platform reads in a token. ``Access`` checks their times by the simulator's clock.
 struct TokenClaims: JWTPayload, Hashable {
     var clientID: String
     var subject: String?
@@ -112,23 +112,23 @@ struct TokenClaims: JWTPayload, Hashable {
     }
 }
 
-/// What the header `auth` says, whatever the time.
+/// What a token in the header `auth` is, without regard to time.
 enum TokenFinding: Sendable, Hashable {
     case missing
-    /// Not three parts of base64url JSON, as a token with `Bearer` before it is not.
+    /// The header is not three parts of base64url JSON; a token after `Bearer` is not either.
     case malformed
-    /// No credential has this client id, or the signature is not its secret's.
+    /// No credential has this client id, or its secret did not make the signature.
     case unverified
-    /// One of a credential's ready tokens; `credential` is the credential's name.
+    /// The token is one of a credential's ready-made ones; `credential` is the credential's name.
     case ready(credential: String)
     case signed(credential: String, TokenClaims)
 }
 
-/// Checks tokens' signatures, each token once.
+/// Checks the signatures of tokens, and remembers the findings.
 final class TokenVerifier: Sendable {
     /// By client id.
     private let keys: [String: (credential: String, collection: JWTKeyCollection)]
-    /// Findings for tokens that are sent again and again: the ready ones and those without `jti`.
+    /// Findings about tokens without `jti` and about refused ones, which clients may send again.
     private let known: Mutex<[String: TokenFinding]>
     private let ready: [String: TokenFinding]
     private static let capacity = 10_000
@@ -153,14 +153,14 @@ final class TokenVerifier: Sendable {
         known = Mutex([:])
     }
 
-    /// JWTKit refuses, by an assertion, a key that is shorter than its hash. HMAC itself fills a short key with zeros
-    /// up to the hash's block (RFC 2104), so that with some of them already there it is the same key.
+    /// The key for a secret, filled with zeros to 64 bytes, because JWTKit asserts that it is no shorter than its hash.
+    /// HMAC itself fills a short key with zeros up to the hash's block (RFC 2104), so both keys are the same.
     private static func key(_ secret: String) -> HMACKey {
         let bytes = Array(secret.utf8)
         return HMACKey(from: bytes + Array(repeating: 0, count: max(0, 64 - bytes.count)))
     }
 
-    /// - Parameter header: The header `auth`.
+    /// - Parameter header: The value of the header `auth`.
     func find(_ header: String?) async -> TokenFinding {
         guard let header, !header.isEmpty else { return .missing }
         if let finding = ready[header] ?? known.withLock({ $0[header] }) { return finding }
@@ -183,7 +183,7 @@ final class TokenVerifier: Sendable {
         return .signed(credential: key.credential, claims)
     }
 
-    /// Any claims at all, to tell a token without a good `appId` from what is no token.
+    /// Claims with an `appId` or without, to tell a token without a known `appId` from text that is no token.
     private struct AnyPayload: JWTPayload {
         var appId: String?
 

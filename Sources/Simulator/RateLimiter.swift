@@ -1,16 +1,16 @@
-/// The platform's rate limits: two rolling windows for each target, bot, credential or account. Pure: it is told the
-/// time.
+/// The platform's rate limits: two rolling windows for each target, bot, credential or account. It is a value, which
+/// takes the time as an argument.
 package struct RateLimiter: Sendable {
-    /// A request that is one too many.
+    /// Why a request is refused, and for how long.
     package struct Refusal: Sendable, Hashable {
         package enum Window: String, Sendable, Hashable {
             case minute
             case hour
         }
 
-        /// The window that stays full longer.
+        /// The window that is full; the hour where both are.
         package var window: Window
-        /// Until a request can pass again, in real time, if nothing else is asked.
+        /// How long, in real time, until a request can pass if none is made before.
         package var wait: Duration
     }
 
@@ -24,16 +24,16 @@ package struct RateLimiter: Sendable {
     private let hour: Duration
     private var windows: [String: Windows] = [:]
 
-    /// - Parameter speed: Scenario seconds in a real second: the windows are that much shorter.
+    /// - Parameter speed: Scenario seconds in a real second; the windows are shorter by that factor.
     package init(limits: Scenario.Limits, speed: Double) {
         self.limits = limits
         minute = Duration.seconds(60).divided(bySpeed: speed)
         hour = Duration.seconds(3600).divided(bySpeed: speed)
     }
 
-    /// What a call is counted under.
+    /// The key that a call is counted by.
     ///
-    /// - Parameter defaultLanguage: The bot's: a call that leaves its language out is the one that names it.
+    /// - Parameter defaultLanguage: The bot's default language, which a call without a language is counted by.
     static func key(
         _ request: APIRequest,
         defaultLanguage: String?,
@@ -58,7 +58,7 @@ package struct RateLimiter: Sendable {
 
     /// Counts a request.
     ///
-    /// - Parameter key: What it is counted under.
+    /// - Parameter key: The key that it is counted by.
     /// - Returns: `nil` where it may pass.
     package mutating func admit(_ key: String, at now: SimulatorTime) -> Refusal? {
         guard limits.enabled else { return nil }
@@ -74,13 +74,13 @@ package struct RateLimiter: Sendable {
             windows.hour.add(now)
         }
         guard isRefused else { return nil }
-        // A refused request that was counted has to leave its window too.
+        // Computed last, because a refused request that was counted has to leave its window too.
         let minuteWait = windows.minute.wait(untilBelow: limits.perMinute, within: minute, at: now)
         let hourWait = windows.hour.wait(untilBelow: limits.perHour, within: hour, at: now)
         return Refusal(window: hourIsFull ? .hour : .minute, wait: max(minuteWait, hourWait))
     }
 
-    /// What a refused request is answered with.
+    /// The reply to a refused request.
     func reply(to refusal: Refusal) -> Reply {
         let message: String =
             switch (limits.wording, refusal.window) {
@@ -102,15 +102,15 @@ package struct RateLimiter: Sendable {
     static let olderMessage = "Rate limit for this API has been reached. Please try again after some time."
 }
 
-/// How many things happened in the last so-and-so long.
+/// Counts the events within a duration before the present.
 struct RollingWindow: Sendable {
-    /// Oldest first; those before `head` are over.
+    /// Oldest first; those before `head` have left the window.
     private var times: [SimulatorTime] = []
     private var head = 0
 
-    /// Forgets what is older than the window.
+    /// Drops what has left the window.
     ///
-    /// - Returns: How many are left.
+    /// - Returns: How many events are in it.
     mutating func count(within length: Duration, at now: SimulatorTime) -> Int {
         let start = now - length
         while head < times.count, times[head] <= start { head += 1 }
@@ -121,14 +121,14 @@ struct RollingWindow: Sendable {
         return times.count - head
     }
 
-    /// How many times are kept, those that are over among them.
+    /// How many times are stored, also those that have left the window.
     var storedCount: Int { times.count }
 
     mutating func add(_ time: SimulatorTime) {
         times.append(time)
     }
 
-    /// How long until at most `limit - 1` are left, if nothing is added.
+    /// How long until fewer than `limit` events are in the window, if none is added.
     func wait(untilBelow limit: Int, within length: Duration, at now: SimulatorTime) -> Duration {
         let index = times.count - limit
         guard index >= head, times.indices.contains(index) else { return .zero }

@@ -2,16 +2,16 @@ import Glibc
 import Model
 import Synchronization
 
-/// A moment on the wall clock, to the millisecond, as the platform writes its times.
+/// A wall clock time in milliseconds, the precision in which the platform writes times.
 package struct SimulatorTime: Sendable, Hashable, Comparable {
-    /// Since 1970-01-01T00:00:00Z. Clamped to the years 0000 to 9999, so that arithmetic on it cannot overflow.
+    /// Milliseconds since 1970-01-01T00:00:00Z, limited to the years 0000 to 9999, so that arithmetic cannot overflow.
     package let milliseconds: Int64
 
     package init(milliseconds: Int64) {
         self.milliseconds = min(max(milliseconds, -62_167_219_200_000), 253_402_300_799_999)
     }
 
-    /// The machine's clock.
+    /// The present time of the machine's clock.
     package static func wallClock() -> SimulatorTime {
         SimulatorTime(milliseconds: Timestamp.now.milliseconds)
     }
@@ -19,12 +19,12 @@ package struct SimulatorTime: Sendable, Hashable, Comparable {
     /// Unix time in seconds.
     package var seconds: Double { Double(milliseconds) / 1000 }
 
-    /// The same moment cut to whole seconds, which is what the platform does to `lMod` right after an export's start.
+    /// The time without its milliseconds, as the platform writes `lMod` right after an export's start.
     package var wholeSeconds: SimulatorTime {
         SimulatorTime(milliseconds: milliseconds - (milliseconds % 1000 + 1000) % 1000)
     }
 
-    /// From `start` to here; negative where `start` is later.
+    /// The duration from `start` to this time; negative where `start` is later.
     package func since(_ start: SimulatorTime) -> Duration {
         .milliseconds(milliseconds - start.milliseconds)
     }
@@ -76,7 +76,7 @@ extension Duration {
         return seconds * 1000 + attoseconds / 1_000_000_000_000_000
     }
 
-    /// Scenario time to real time: divided by how many scenario seconds pass in a real one.
+    /// The real time for a duration in scenario time: divided by the scenario seconds in a real second.
     func divided(bySpeed speed: Double) -> Duration {
         guard speed > 0, speed.isFinite else { return self }
         let limit = 1000.0 * 366 * 86_400 * 1000
@@ -84,11 +84,11 @@ extension Duration {
     }
 }
 
-/// What tells a ``Simulator`` the time.
+/// The clock of a ``Simulator``.
 package enum SimulatorClock: Sendable {
     /// The machine's clock.
     case wall
-    /// A clock that stands still until it is told to go on, so that no test waits.
+    /// A clock that stands still until a test moves it, so that no test waits.
     case manual(ManualClock)
 
     package var now: SimulatorTime {
@@ -99,11 +99,11 @@ package enum SimulatorClock: Sendable {
     }
 }
 
-/// A clock that moves only when it is told to, and never backwards.
+/// A clock that moves only when ``advance(by:)`` is called, and never backwards.
 package final class ManualClock: Sendable {
     private let time: Mutex<SimulatorTime>
 
-    /// - Parameter start: The present by default, so that tokens that a client signs by its own clock are good.
+    /// - Parameter start: The present by default, so that tokens which a client signs by its own clock are accepted.
     package init(start: SimulatorTime = .wallClock()) {
         time = Mutex(start)
     }
@@ -112,7 +112,7 @@ package final class ManualClock: Sendable {
         time.withLock { $0 }
     }
 
-    /// Moves on; a negative duration does nothing.
+    /// Moves the clock forward; a negative duration does nothing.
     package func advance(by duration: Duration) {
         time.withLock { $0 = max($0, $0 + duration) }
     }

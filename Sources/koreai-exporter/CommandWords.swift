@@ -1,12 +1,12 @@
 import Settings
 
-/// The words of a command line before the parser sees them.
+/// The words of a command line before ArgumentParser reads them.
 struct CommandWords {
     private static let help = "help"
 
     let words: [String]
 
-    /// With `--flag=` as `--flag ''`: the parser would take it for a flag without a value.
+    /// The words with `--flag=` as `--flag ''`, because the parser takes `--flag=` for a flag without a value.
     var parsable: [String] {
         let end = words.firstIndex(of: "--") ?? words.endIndex
         return words[..<end].flatMap { word in
@@ -15,9 +15,9 @@ struct CommandWords {
         } + words[end...]
     }
 
-    /// What is wrong with the name of the command; `nil` where there is none, or it is known.
+    /// What is wrong with the command's name; `nil` where none is given, or it is known.
     ///
-    /// - Parameter commands: The names that there are.
+    /// - Parameter commands: The names of all commands.
     func complaint(commands: [String]) -> String? {
         let named = words.first == Self.help ? words.dropFirst().prefix(1) : words.prefix(1)
         guard let name = named.first, !name.hasPrefix("-"), !(commands + [Self.help]).contains(name) else { return nil }

@@ -20,8 +20,8 @@ struct KoreAIExporter: AsyncParsableCommand {
     static func main() async {
         MemoryAllocation.configure()
         DescriptorShares.raiseLimit()
-        // SIGHUP asks an exporter for a reload, and ends every other command. It must not end an exporter that has not come
-        // so far that it listens for it.
+        // SIGHUP reloads an exporter and ends every other command. It is ignored until an exporter listens for it,
+        // because it would end the process before.
         let handler = signal(SIGHUP, SIG_IGN)
         let words = CommandWords(words: Array(CommandLine.arguments.dropFirst()))
         let commands = configuration.subcommands.filter { $0.configuration.shouldDisplay }.map { name($0) }
@@ -33,7 +33,7 @@ struct KoreAIExporter: AsyncParsableCommand {
         }
     }
 
-    /// - Parameter handler: What SIGHUP does to commands that do not reload.
+    /// - Parameter handler: The handler of SIGHUP for commands that do not reload.
     private static func run(_ command: sending any ParsableCommand, onHangup handler: __sighandler_t?) async throws {
         let type = type(of: command)
         if !(command is Serve) { signal(SIGHUP, handler) }
@@ -52,7 +52,7 @@ struct KoreAIExporter: AsyncParsableCommand {
         command.configuration.commandName ?? String(describing: command).lowercased()
     }
 
-    /// Ends as wrong usage of a command does, with the usage of that command.
+    /// Ends the process as wrong usage does, with the usage of the command.
     private static func refuse(_ complaint: String, _ command: any ParsableCommand.Type) -> Never {
         let name = command == self ? "koreai-exporter" : "koreai-exporter \(name(command))"
         let lines = [
@@ -64,16 +64,15 @@ struct KoreAIExporter: AsyncParsableCommand {
     }
 }
 
-/// How a command ends that could not do its work: the reason on standard error, and exit code 1.
+/// Ends a command that could not do its work: the reason on standard error, and exit code 1.
 enum Failure {
-    /// Writes the reason as it is, without a word before it: complaints begin with their file and line, where editors
-    /// look for them.
+    /// Writes the reason with no word before it: complaints begin with file and line, which editors look for there.
     static func exit(_ reason: any Error) -> ExitCode {
         if reason is ExitCode { return reason as? ExitCode ?? .failure }
         return exit(words(of: reason))
     }
 
-    /// What a library's error means for people; other errors tell it themselves.
+    /// What a library's error means for people; other errors describe themselves.
     private static func words(of reason: any Error) -> String {
         switch reason {
         case let error as SocketAddressError.UnknownHost:
@@ -84,7 +83,7 @@ enum Failure {
         }
     }
 
-    /// What `body` gives.
+    /// The result of `body`.
     ///
     /// - Throws: `ExitCode`, once the reason is on standard error.
     static func reported<Value>(_ body: () async throws -> Value) async throws -> Value {
@@ -101,16 +100,16 @@ enum Failure {
     }
 }
 
-/// Standard output, for what a command was asked for; the log goes to standard error.
+/// Writes a command's results to standard output; the log goes to standard error.
 enum Output {
-    /// Writes a line at once, also into a pipe.
+    /// Writes a line and flushes it, as standard output buffers when it is a pipe.
     static func line(_ text: String) {
         print(text)
         fflush(nil)
     }
 }
 
-/// Prints docs/metrics.md. For developers, so it is not shown.
+/// Prints docs/metrics.md, for developers; `--help` does not show it.
 struct Reference: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the reference of all metrics as Markdown.",

@@ -4,15 +4,15 @@ package import Model
 package import Polling
 import Tracking
 
-/// Something that the platform is told to do, and which of its status calls tells how it goes.
+/// What a command asks the platform to start, and the status call that shows how it goes.
 package struct Action: Sendable {
     package typealias Kind = StartOrder
 
     package let kind: Kind
-    /// What is asked for its status.
+    /// The target of that status call.
     package let poll: PollTarget
 
-    /// - Parameter bot: Any target of the bot: of it all but the target itself is used.
+    /// - Parameter bot: Any target of the bot; only its `target` is replaced.
     package init(_ kind: Kind, of bot: PollTarget) {
         self.kind = kind
         var poll = bot
@@ -22,12 +22,12 @@ package struct Action: Sendable {
 
     package var bot: String { poll.target.bot }
 
-    /// What it is called in a sentence.
+    /// The action as a noun in sentences, such as `training`.
     package var noun: String { kind.noun }
 }
 
 extension Action: CustomStringConvertible {
-    /// Such as `banking ml en` or `banking export`.
+    /// For example `banking ml en` or `banking export`.
     package var description: String {
         switch kind {
         case .train(let engine, let language): "\(bot) \(engine.rawValue) \(language)"
@@ -37,34 +37,34 @@ extension Action: CustomStringConvertible {
     }
 }
 
-/// How it ended, what was asked of the platform.
+/// How an action ended.
 package enum ActionOutcome: Sendable, Hashable {
-    /// It was accepted, and the command was not told to wait for its end.
+    /// The platform accepted the start, and the command was not told to wait for its end.
     case started
     case done
-    /// The platform took the start, and shows a finished model and nothing under way since.
+    /// The platform accepted the start, and since then shows a finished model and nothing under way.
     case doneUnseen
     case failed(ActionFailure)
     /// - Parameter hasStarted: Whether the run goes on at the platform.
     case timedOut(hasStarted: Bool)
-    /// The credential or its scope is refused. A start may have been accepted before.
+    /// The platform refuses the credential or its scope. It may have accepted a start before.
     case refused(APIError)
     /// The budget has nothing left, or the platform's rate limit is reached. Nothing was started.
     case outOfBudget(String)
-    /// One runs already, and the command was not told to wait for it. Nothing was started.
+    /// A run is under way already, and the command was not told to wait for it. Nothing was started.
     case busy
-    /// Nothing was started, as far as anyone can tell.
+    /// The platform gave no usable reply. As far as is known, nothing was started.
     case unavailable(APIError)
-    /// The export is done, and its file could not be downloaded.
+    /// The export is done, but its file could not be downloaded.
     case noFile(String)
-    /// The publish was accepted, and does not begin before an administrator approves it.
+    /// The platform accepted the publish, which begins only once an administrator approves it.
     case awaitingApproval
-    /// Somebody stopped waiting.
+    /// The wait was stopped, by a signal for example.
     case interrupted(hasStarted: Bool)
 }
 
 extension ActionOutcome {
-    /// The one table of outcomes: exit codes of the commands and the words of `--format json`.
+    /// The one table of outcomes: exit codes of the commands, and the words of `--format json`.
     private var row: (exitCode: Int32, word: String) {
         switch self {
         case .started: (0, "started")
@@ -85,17 +85,16 @@ extension ActionOutcome {
 
     package var word: String { row.word }
 
-    /// Whether nothing is wrong.
     package var isGood: Bool { exitCode == 0 }
 
-    /// The exit code of several: that of the first row of the table that is not 0.
+    /// The exit code of several actions: the smallest that is not 0, or 0.
     package static func exitCode(of outcomes: [ActionOutcome]) -> Int32 {
         outcomes.map(\.exitCode).filter { $0 != 0 }.min() ?? 0
     }
 
-    /// A sentence for people, without a stop; free of secrets.
+    /// A sentence for people, without a full stop and free of secrets.
     ///
-    /// - Parameter noun: `training` or `export`.
+    /// - Parameter noun: `training`, `export` or `publish`.
     package func sentence(of noun: String) -> String {
         switch self {
         case .started: "the \(noun) was started"
@@ -118,21 +117,21 @@ extension ActionOutcome {
     }
 }
 
-/// What became of an action.
+/// How an action of a command ended, with what the platform told about it.
 package struct ActionReport: Sendable {
     package let action: Action
     package var outcome: ActionOutcome
-    /// When the platform accepted the start; `nil` where it did not.
+    /// When the platform accepted the start, or a resumed run was first seen; `nil` where neither happened.
     package var start: Timestamp?
     package var end: Timestamp
-    /// How long the run took: as the polls saw it, or the platform tells; `nil` where it has not ended.
+    /// How long the run took, as the polls saw it or as the platform tells; `nil` where no run was followed to its end.
     package var duration: Duration?
-    /// The platform's id of the run or job, fit to be shown; `nil` where it told none.
+    /// The platform's id of the run or job, safe to show; `nil` where the platform gave none.
     package var id: String?
-    /// Why it failed, in the platform's words, fit to be shown.
+    /// Why the run failed, in the platform's words, safe to show.
     package var reason: String?
-    /// The file of an export, where it was written.
+    /// The path of the export's file, if it was written.
     package var file: String?
-    /// Of that file.
+    /// The size of that file in bytes.
     package var bytes: Int?
 }

@@ -3,18 +3,18 @@ import Glibc
 import Polling
 import Synchronization
 
-/// Shows how actions go, and how they ended.
+/// Shows on a terminal or in a log how actions go and how they ended.
 protocol ActionDisplay: Sendable {
-    /// - Parameter index: Of the action.
+    /// - Parameter index: The position of the action among those of the command.
     func show(_ update: ActionUpdate, of index: Int)
 
-    /// Writes a line about one that ended.
+    /// Writes a line about an action that ended.
     func print(_ line: String)
 
-    /// Shows time pass, until the task is cancelled.
+    /// Redraws as time passes, until the task is cancelled.
     func run() async
 
-    /// Takes away what was there only for the moment.
+    /// Removes the lines that show progress.
     func clear()
 }
 
@@ -24,7 +24,7 @@ final class LineDisplay: ActionDisplay {
     private let words: Mutex<[String]>
     private let outcomes: Int32
 
-    /// - Parameter outcomes: The stream of lines about what ended.
+    /// - Parameter outcomes: The file descriptor for lines about ended actions.
     init(names: [String], outcomes: Int32) {
         self.names = names
         self.outcomes = outcomes
@@ -32,7 +32,7 @@ final class LineDisplay: ActionDisplay {
     }
 
     func show(_ update: ActionUpdate, of index: Int) {
-        // How they ended has its own line.
+        // `print` writes the line about the end.
         if case .ended = update { return }
         let isNew = words.withLock { words in
             defer { words[index] = update.words }
@@ -50,11 +50,11 @@ final class LineDisplay: ActionDisplay {
     func clear() {}
 }
 
-/// Shows how actions go in lines at the foot of a terminal, which is that of standard error.
+/// Shows progress in the last lines of the terminal that standard error writes to.
 final class ScreenDisplay: ActionDisplay {
     private struct State {
         var screen: ActionScreen
-        /// Lines that stand there now.
+        /// How many lines of progress are on the terminal now.
         var drawn = 0
     }
 
@@ -63,7 +63,7 @@ final class ScreenDisplay: ActionDisplay {
     private let hasColours = Terminal.hasColours(STDERR_FILENO)
     private let outcomes: Int32
 
-    /// - Parameter outcomes: The stream of lines about what ended.
+    /// - Parameter outcomes: The file descriptor for lines about ended actions.
     init(rows: [ActionRow], outcomes: Int32) {
         self.outcomes = outcomes
         state = Mutex(State(screen: ActionScreen(rows: rows, start: clock.now)))
@@ -101,7 +101,7 @@ final class ScreenDisplay: ActionDisplay {
         state.drawn = 0
     }
 
-    /// Draws over what is there. Lines are not wrapped meanwhile, so that each stays one, however wide its letters are.
+    /// Draws over the previous lines. Wrapping is off meanwhile, so that each stays one line, even with wide letters.
     private func draw(_ state: inout State) {
         let size = Terminal.size(STDERR_FILENO)
         let lines = state.screen.lines(columns: size.columns, rows: size.rows, colours: hasColours, now: clock.now)
@@ -116,28 +116,28 @@ final class ScreenDisplay: ActionDisplay {
     }
 }
 
-/// What is known of the terminal behind a stream.
+/// What is known of the terminal behind a file descriptor.
 package enum Terminal {
-    /// Whether it is a terminal whose lines can change.
+    /// Whether the descriptor is a terminal that can move its cursor.
     package static func isInteractive(_ file: Int32) -> Bool {
         isatty(file) == 1 && environment("TERM") != "dumb"
     }
 
-    /// Whether it shows colours, and the environment does not forbid them.
+    /// Whether colours may be used: it is such a terminal, and `NO_COLOR` is not set.
     ///
     /// Source: https://no-color.org
     package static func hasColours(_ file: Int32) -> Bool {
         isInteractive(file) && (environment("NO_COLOR") ?? "").isEmpty
     }
 
-    /// Columns and rows; 80 and 24 where it does not tell.
+    /// The terminal's columns and rows; 80 and 24 where it does not tell.
     package static func size(_ file: Int32) -> (columns: Int, rows: Int) {
         var size = winsize()
         guard ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return (80, 24) }
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// Writes all of it, or what a terminal that goes away lets through.
+    /// Writes the whole text, or as much as the descriptor takes before an error.
     package static func write(_ text: String, to file: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
@@ -153,7 +153,7 @@ package enum Terminal {
     }
 }
 
-/// Colours of text on a terminal; plain text elsewhere.
+/// Colours text for a terminal, or leaves it plain.
 struct Paint {
     enum Colour: Int {
         case red = 31

@@ -5,7 +5,7 @@ import Polling
 import Scheduling
 import Tracking
 
-/// Does what a command asks of the platform: starts actions, waits for their ends, and fetches the files of exports.
+/// Carries out a command's actions: starts them, waits for their ends, and downloads the files of exports.
 package struct ActionRunner: Sendable {
     private let client: KoreAIClient
     private let gate: BudgetGate
@@ -19,13 +19,13 @@ package struct ActionRunner: Sendable {
         downloader = Downloader(curl: curl)
     }
 
-    /// Sees one action to its end. A task that is cancelled stops waiting, which is an outcome as well.
+    /// Carries one action to its end. Cancelling the task stops the wait, and gives the outcome `interrupted`.
     ///
     /// - Parameters:
-    ///   - file: Where to put the file of an export.
-    ///   - timeout: How long it may take in all.
-    ///   - interval: Between two polls.
-    ///   - notify: Gets what can be told, each time it changes.
+    ///   - file: Where to write the file of an export; `nil` for no download.
+    ///   - timeout: How long all of it may take, the download included.
+    ///   - interval: The time between two polls.
+    ///   - notify: Receives the action's update each time it may have changed.
     package func run(
         _ action: Action,
         intent: ActionIntent,
@@ -122,12 +122,12 @@ package struct ActionRunner: Sendable {
         try await gate.settling(.poll(action.poll)) { try await client.poll(action.poll) }
     }
 
-    /// - Returns: What the platform says of it, or why it was not started.
+    /// - Returns: The platform's reply, or why it did not start the action.
     private func start(_ action: Action) async throws -> Result<StartReply, APIError> {
         try await gate.settling(action.startBudget) { try await client.start(action.kind, of: action.poll) }
     }
 
-    /// Fetches the file, again where that fails: with a fresh link each time, as links age.
+    /// Downloads the file, with a fresh link for each retry, as links expire.
     private func download(
         _ actionTracker: inout ActionTracker,
         of action: Action,
@@ -159,7 +159,7 @@ extension Action {
     fileprivate var startBudget: BudgetGate.Payer { .call(.bot(bot)) }
 }
 
-/// Asks for the list of an account's bots, within the budgets.
+/// Asks the platform for the list of an account's bots, within the budgets.
 package struct BotLister: Sendable {
     private let client: KoreAIClient
     private let gate: BudgetGate

@@ -4,9 +4,9 @@ import Polling
 import Settings
 import Tracking
 
-/// The lines on a terminal that show how actions go: one each, at most as many as fit.
+/// Lays out the lines that show running actions on a terminal: one each, at most as many as fit.
 ///
-/// A value: it takes the time and the terminal's size as arguments.
+/// It is a value, which takes the time and the terminal's size as arguments.
 struct ActionScreen {
     private static let spinner = Array("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
     private static let spinnerStep = Duration.milliseconds(100)
@@ -55,19 +55,19 @@ struct ActionScreen {
 }
 
 extension String {
-    /// With spaces at its end.
+    /// The string with spaces at its end, up to the width in characters.
     func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - count))
     }
 }
 
-/// What is shown of one action while it goes on.
+/// What a line shows of one action while it goes on.
 struct ActionRow {
     let name: String
     /// How long such runs usually take; `nil` where it is not known.
     let usual: Duration?
     var update = ActionUpdate.looking
-    /// When it was seen to begin, for the time that has passed.
+    /// When the action was first seen to have begun, for the elapsed time.
     var since: ContinuousClock.Instant?
 
     mutating func see(_ update: ActionUpdate, now: ContinuousClock.Instant) {
@@ -82,7 +82,7 @@ struct ActionRow {
         if case .ended = update { true } else { false }
     }
 
-    /// How much is done, from 0 to 1: by the platform's word, or by the time that it usually takes.
+    /// The share that is done, from 0 to 1: as the platform tells it, or elapsed over usual time, 0.99 at most.
     func progress(now: ContinuousClock.Instant) -> Double? {
         switch update {
         case .running(let progress?): return progress
@@ -93,7 +93,7 @@ struct ActionRow {
         }
     }
 
-    /// The time that has passed, and how much it usually is.
+    /// The elapsed and the usual time, or the bytes of a download so far.
     func times(now: ContinuousClock.Instant) -> String {
         if case .downloading(let bytes, _) = update { return ByteCount.text(bytes) }
         guard let since else { return "" }
@@ -102,9 +102,9 @@ struct ActionRow {
     }
 }
 
-/// Numbers of bytes for people.
+/// Formats sizes in bytes for people.
 enum ByteCount {
-    /// Such as `812 B`, `1.4 KiB` or `200 MiB`.
+    /// For example `812 B`, `1.4 KiB` or `200 MiB`.
     static func text(_ bytes: Int) -> String {
         var size = Double(bytes)
         for unit in ["B", "KiB", "MiB", "GiB"] {
@@ -120,7 +120,7 @@ enum ByteCount {
 }
 
 extension Duration {
-    /// For people, no finer than they need: `0s`, `2m31s`, `3h20m`, `1d5h`.
+    /// The duration for people, in seconds below an hour and coarser above: `0s`, `2m31s`, `3h20m`, `1d5h`.
     var forPeople: String {
         let seconds = max(0, Int64((self / .seconds(1)).rounded()))
         let unit: Int64 = seconds >= 86_400 ? 3600 : seconds >= 3600 ? 60 : 1
@@ -128,11 +128,11 @@ extension Duration {
     }
 }
 
-/// How long runs usually take: the middle of the last ones that the store tells of.
+/// How long runs usually take: the median of each target's last successful ones in the store.
 enum UsualTimes {
     private static let runs = 15
 
-    /// - Parameter storage: The folder of the exporter's store; it may be in use, and need not be there.
+    /// - Parameter storage: The folder of the exporter's store. An exporter may be using it, and it need not exist.
     static func of(_ actions: [Action], storage: String) async -> [Target: Duration] {
         guard !storage.isEmpty else { return [:] }
         let targets = Set(actions.map(\.poll.target))

@@ -8,14 +8,14 @@ package import Settings
 import Tracking
 import UnixSignals
 
-/// Sees the actions of one command to their ends, side by side.
+/// Carries out the actions of one command, side by side.
 package struct ActionSession {
     package struct Item {
         var action: Action
         var intent: ActionIntent
-        /// Where to put an export's file.
+        /// Where to write an export's file.
         var file: OutputPlace?
-        /// The command that waits for it again.
+        /// The command line that waits for the action again.
         var resumption: String
 
         package init(action: Action, intent: ActionIntent, file: OutputPlace? = nil, resumption: String) {
@@ -35,9 +35,9 @@ package struct ActionSession {
     let settings: Settings
     let gate: BudgetGate
     let items: [Item]
-    /// The longest wait.
+    /// How long each action may take.
     let timeout: Duration
-    /// What goes to standard output: lines for people, or a JSON object for each.
+    /// Whether standard output gets lines for people, rather than a JSON object for each action.
     let isText: Bool
     /// The folder of the exporter's store, which knows usual durations.
     let storage: String
@@ -77,7 +77,7 @@ package struct ActionSession {
         return ActionOutcome.exitCode(of: reports.map(\.outcome))
     }
 
-    /// Where outcomes are written: standard output, unless a file goes there.
+    /// The file descriptor for outcomes: standard output, unless an export's file goes there.
     private var outcomes: Int32 {
         items.contains { $0.file?.kind == .standardOutput } ? STDERR_FILENO : STDOUT_FILENO
     }
@@ -111,7 +111,7 @@ package struct ActionSession {
             group.addTask { .ended(await runAll(runner, sharing: sharing, display)) }
             for await event in group {
                 switch event {
-                // Stops the waiting, which the reports then tell.
+                // Stops the waiting; each report then says `interrupted`.
                 case .toldToStop: group.cancelAll()
                 case .displayEnded: break
                 case .ended(let reports):
@@ -152,7 +152,7 @@ package struct ActionSession {
     }
 }
 
-/// What a command says of an action that ended: a line for people, or one of JSON.
+/// Writes how an action ended, as a line for people or as JSON.
 struct ActionResult {
     let report: ActionReport
 
@@ -175,10 +175,10 @@ struct ActionResult {
         return line + id
     }
 
-    /// What the platform's support asks for.
+    /// The platform's id of the run, which its support asks for.
     private var id: String { report.id.map { "; id \($0)" } ?? "" }
 
-    /// One object without line ends.
+    /// One JSON object on one line.
     var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -198,11 +198,11 @@ struct ActionResult {
         var outcome: String
         var exitCode: Int32
         var message: String
-        /// When the platform accepted it.
+        /// When the platform accepted the start.
         var start: String?
         var end: String
         var durationSeconds: Double?
-        /// The platform's.
+        /// The platform's id of the run or job.
         var id: String?
         /// Why it failed, in the platform's words.
         var reason: String?

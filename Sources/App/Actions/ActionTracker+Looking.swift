@@ -3,7 +3,7 @@ import Polling
 package import Tracking
 
 extension ActionTracker {
-    /// The status call was answered, or not.
+    /// Takes in the reply to the status call, or its failure.
     package mutating func looked(_ result: Result<Observation, APIError>, at moment: ClockReading, now: Instant) {
         switch (result, phase) {
         case (_, .starting), (_, .ended): break
@@ -23,7 +23,7 @@ extension ActionTracker {
         }
     }
 
-    /// The first look was answered: what is there before the start.
+    /// Takes in the first reply, which shows the state before the start.
     private mutating func began(_ reply: Observation, at moment: ClockReading, now: Instant) {
         observe(reply, at: moment, now: now)
         if reply.isActive {
@@ -52,7 +52,7 @@ extension ActionTracker {
         troubles = 0
     }
 
-    /// There was no usable answer to the first look.
+    /// Takes in a failure of the first status call.
     private mutating func lookFailed(_ error: APIError, now: Instant) {
         switch error.reason {
         case .auth, .scope: return end(.refused(error))
@@ -63,14 +63,14 @@ extension ActionTracker {
             update = .troubled(error.reason)
             return putOff(error.retryAfter, now: now)
         case .badRequest, .notFound, .malformed:
-            // What is answered about a bot that was never trained or exported is not documented.
+            // The platform does not document its reply about a bot that was never trained or exported.
             if intent != .resume { return beginToStart(now: now) }
             return end(.unavailable(error))
         case .dns, .connect, .tls, .timeout, .serverError, .tooLarge, .other: break
         }
         troubles += 1
         guard troubles < Self.mostTries else {
-            // Nor is this: some platforms have a fault where there is nothing to tell.
+            // Not documented either: some platforms answer with a server error where there is nothing to report.
             guard error.reason == .serverError, intent != .resume else { return end(.unavailable(error)) }
             isBlind = true
             return beginToStart(now: now)
@@ -99,7 +99,7 @@ extension ActionTracker {
         }
     }
 
-    /// The reply tells how it ended.
+    /// Ends as the reply says: nothing runs, and nothing was started.
     private mutating func conclude(_ reply: Observation, now: Instant) {
         switch reply.stage {
         case .succeeded: succeeded(reply, now: now)
@@ -139,7 +139,7 @@ extension ActionTracker {
         _ = tracker.observe(reply, at: moment)
     }
 
-    /// A usable reply came.
+    /// Resets what counts failures in a row, after a usable reply.
     private mutating func settle(now: Instant) {
         troubles = 0
         obstacle = nil

@@ -3,7 +3,7 @@ package import Model
 package import Polling
 import Tracking
 
-/// What to do next for an action, from what came of all that was done for it.
+/// Decides what to do next for an action, from all replies so far.
 ///
 /// ```
 ///            idle                     accepted                its end is seen
@@ -14,17 +14,17 @@ import Tracking
 ///     └──────────────────────────────────────────────┘ to resume: the one that runs
 /// ```
 ///
-/// What the status call tells before the start is what a ``StartedRun`` compares its later replies with: only a run or job
-/// that was not there then is the one that was started.
+/// The reply before the start is what a ``StartedRun`` compares later replies with: only a run or job that it did not
+/// show is the one that was started.
 ///
-/// A value: it takes replies and times as arguments, asks nobody and waits for nothing.
+/// The tracker is a value: it takes replies and times as arguments, sends no requests and does not wait.
 package struct ActionTracker: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
     package enum Step: Sendable, Hashable {
-        /// Ask for the status at that time. ``looked(_:at:now:)`` has to follow.
+        /// Ask for the status at that time, and then call ``looked(_:at:now:)``.
         case look(at: Instant)
-        /// Make the call that starts it. ``started(_:now:)`` has to follow.
+        /// Send the request that starts it at that time, and then call ``started(_:id:awaitsApproval:now:)``.
         case start(at: Instant)
         case end(ActionOutcome)
     }
@@ -38,45 +38,45 @@ package struct ActionTracker: Sendable {
         case ended(ActionOutcome)
     }
 
-    /// Times in a row that no usable reply comes before a start, until it is given up.
+    /// Failed status calls in a row before a start, at which it is given up.
     static let mostTries = 3
-    /// Replies in a row that must lack the link of a file before the wait for it ends.
+    /// Replies in a row that must lack a file's link before the wait for it ends.
     static let repliesToBelieve = 3
 
     let intent: ActionIntent
     let wantsFile: Bool
-    /// Between two polls.
+    /// The time between two polls.
     let interval: Duration
     let deadline: Instant
     var phase = Phase.looking
     var nextTry: Instant
-    /// What was known before the start.
+    /// What the replies before the start showed.
     var tracker: TargetTracker
     package internal(set) var update = ActionUpdate.looking
-    /// When the start was accepted; where one was found running, when that was seen.
+    /// When the platform accepted the start, or when a resumed run was first seen.
     package internal(set) var startedAt: Instant?
-    /// Whether a start was sent whose outcome is not known.
+    /// Why it is not known whether a start was accepted; `nil` where that is clear.
     var unclearStart: APIError?
-    /// Whether the state before the start is not known.
+    /// Whether the state before the start is unknown.
     var isBlind = false
-    /// Failed tries in a row.
+    /// Failed requests in a row.
     var troubles = 0
-    /// Replies in a row that tell of a file without a link.
+    /// Replies in a row about a finished export without a link.
     var emptyLooks = 0
     /// Why nothing could be started so far.
     var obstacle: String?
-    /// The last reply about an export that is done.
+    /// The last reply about a finished export.
     package internal(set) var export: MLExportReply?
-    /// What the reply to the start called the run or job, as the platform wrote it.
+    /// The id of the run or job in the reply to the start, as the platform wrote it.
     package internal(set) var id: String?
-    /// Why it failed, in the platform's words, fit to be shown.
+    /// Why the run failed, in the platform's words, safe to show.
     package internal(set) var reason: String?
     /// What the replies since the start say of the run.
     package internal(set) var started: StartedRun?
 
     /// - Parameters:
     ///   - wantsFile: Whether an export is done only once it has a download link.
-    ///   - interval: Between two polls.
+    ///   - interval: The time between two polls.
     package init(
         _ target: Target,
         intent: ActionIntent,
@@ -99,7 +99,7 @@ package struct ActionTracker: Sendable {
         return phase == .starting ? .start(at: nextTry) : .look(at: nextTry)
     }
 
-    /// Whether a run goes on at the platform, or may.
+    /// Whether a run was started or found under way, or a start may have been accepted.
     package var hasStarted: Bool {
         startedAt != nil || unclearStart != nil
     }
@@ -119,7 +119,8 @@ package struct ActionTracker: Sendable {
         update = .ended(outcome)
     }
 
-    /// Waits before the next try: double the wait for each in a row, up to the interval, or as long as the platform asks.
+    /// Delays the next request: by what the platform asks for, 1 second to 1 hour; otherwise by at most 1 second,
+    /// doubled for each failure in a row, up to the interval or 1 minute, whichever is longer.
     mutating func putOff(_ retryAfter: Duration?, now: Instant) {
         let doubled = min(interval, .seconds(1)) * (1 << min(max(0, troubles - 1), 10))
         let longest = max(interval, .seconds(60))
@@ -129,37 +130,37 @@ package struct ActionTracker: Sendable {
     var soon: Duration { min(interval, .seconds(1)) }
 }
 
-/// How much is asked for.
+/// How much a command asks for.
 package enum ActionIntent: Sendable, Hashable {
     /// Start it, if none runs.
     case start
     /// Start it, after any that runs, and wait for its end.
     case startAndWait
-    /// Start nothing: wait for the one that runs; where none does, tell how the last one ended.
+    /// Start nothing: wait for the run under way; if there is none, tell how the last one ended.
     case resume
 }
 
-/// What can be told of an action at one moment.
+/// The state of an action, as it is shown to people.
 package enum ActionUpdate: Sendable, Hashable {
-    /// The state before it is being asked for.
+    /// The status call before the start is under way.
     case looking
-    /// An older one is waited for.
+    /// Another run, which must end first, is under way.
     case waitingForOther
     case starting
-    /// It was accepted; the platform has not shown it yet.
+    /// The platform accepted the start, and has not shown the run yet.
     case accepted
     case queued
     /// - Parameter progress: From 0 to 1, where the platform tells it.
     case running(progress: Double?)
-    /// It is done; its link has not come yet.
+    /// The export is done, and its link has not come yet.
     case awaitingFile
-    /// - Parameter of: The whole file, in bytes, where the server tells it.
+    /// - Parameter of: The size of the whole file in bytes, where it is known.
     case downloading(bytes: Int, of: Int?)
-    /// The platform gives no usable reply for the moment.
+    /// The last request got no usable reply.
     case troubled(APIError.Reason)
     case ended(ActionOutcome)
 
-    /// In a few words.
+    /// The update in a few words.
     package var words: String {
         switch self {
         case .looking: "asks for the state"
@@ -177,13 +178,12 @@ package enum ActionUpdate: Sendable, Hashable {
 }
 
 extension ActionTracker {
-    /// The call that starts it was answered, or not.
+    /// Takes in the reply to the request that starts it, or its failure.
     ///
     /// - Parameters:
-    ///   - error: Why the platform did not take it.
-    ///   - id: What the reply called it, as the platform wrote it.
-    ///   - awaitsApproval: Whether it does not begin before an administrator approves it. Whether and when that happens is
-    ///     not waited for.
+    ///   - error: Why the platform did not accept it; `nil` where it did.
+    ///   - id: The id in the reply, as the platform wrote it.
+    ///   - awaitsApproval: Whether it begins only once an administrator approves it, which is not waited for.
     package mutating func started(
         _ error: APIError?,
         id: String? = nil,
@@ -207,18 +207,18 @@ extension ActionTracker {
             putOff(error.retryAfter, now: now)
         case .badRequest, .notFound, .dns, .tls: end(.unavailable(error))
         case .connect, .timeout, .serverError, .malformed, .tooLarge, .other:
-            // The platform may have taken it all the same. It must not be sent again, and a status call tells.
+            // The platform may have accepted it all the same. It must not be sent again, and a status call tells.
             guard intent == .startAndWait else { return end(.unavailable(Self.unclear(error))) }
             accepted(now: now)
             unclearStart = error
         }
     }
 
-    /// There was nothing in the budget for the next request.
+    /// Delays the next request because the budget has nothing left.
     ///
     /// - Parameters:
-    ///   - reason: Whose budget, and what it is.
-    ///   - chance: When there may be something.
+    ///   - reason: A sentence that names the budget and its limits.
+    ///   - chance: When the budget may allow a request.
     package mutating func waitForBudget(_ reason: String, until chance: Instant) {
         if !hasStarted { obstacle = reason }
         if intent == .start, !hasStarted { return end(.outOfBudget(reason)) }

@@ -6,24 +6,23 @@ package import Scheduling
 import Synchronization
 import Tracking
 
-/// The budgets of one command: what it asks of the platform goes through here, as an exporter's requests go through its
-/// budgets.
+/// Holds the budgets of one command, which each of its requests to the platform has to pass.
 ///
 /// They begin with what an exporter beside it has asked, where that is known; see ``resume()``. An exporter leaves a
 /// tenth of each budget to commands, and a command asks little: see ``interval(of:sharing:)``.
 package final class BudgetGate: Sendable {
-    /// What pays for a request.
+    /// The budget that a request is counted in.
     package enum Payer: Sendable {
         /// A status call about a target.
         case poll(PollTarget)
-        /// Anything else.
+        /// Any other request.
         case call(RequestBudget)
     }
 
     private struct State {
-        /// Targets' own.
+        /// The budgets of targets that have their own.
         var targets: Budgets<String>
-        /// What targets share that have budgets of their own: it refuses nothing before the platform does.
+        /// What targets with their own budgets share; it refuses nothing before the platform has throttled.
         var ceilings: Budgets<RequestBudget>
         var others: Budgets<RequestBudget>
     }
@@ -36,7 +35,7 @@ package final class BudgetGate: Sendable {
     private let clocks = SystemClocks()
     private let state: Mutex<State>
     private let ledger: CommandLedger?
-    /// Requests that the exporter beside this command is still to be told of.
+    /// Requests that the exporter beside this command has yet to be told of.
     private let untold = Mutex<[CommandRequest]>([])
 
     /// - Parameter ledger: Tells the exporter beside this command what is asked; `nil` where none is known.
@@ -52,7 +51,7 @@ package final class BudgetGate: Sendable {
         state = Mutex(initial)
     }
 
-    /// Goes on with what the exporter beside this command, and other commands, have asked.
+    /// Takes over what the exporter beside this command, and other commands, have asked.
     package func resume() async {
         guard let ledger else { return }
         let (values, requests) = await ledger.read(valuesNamed: StoredBudget.prefix)
@@ -83,7 +82,7 @@ package final class BudgetGate: Sendable {
 
     /// Takes one request out of a budget.
     ///
-    /// - Returns: `nil` where it may be made, and ``settle(_:_:)`` has to follow; otherwise when to try again.
+    /// - Returns: `nil` where the request may be made, and ``settle(_:_:)`` has to follow; otherwise when to try again.
     func take(_ use: Budget.Use, _ payer: Payer) -> ContinuousClock.Instant? {
         let now = clock.now
         return state.withLock { state in
@@ -100,7 +99,7 @@ package final class BudgetGate: Sendable {
         }
     }
 
-    /// Takes one request out of a budget, as soon as there is room for it.
+    /// Takes one request out of a budget, and waits until the budget allows it.
     ///
     /// - Throws: `CancellationError`.
     func wait(for use: Budget.Use, _ payer: Payer) async throws {
@@ -109,7 +108,7 @@ package final class BudgetGate: Sendable {
         }
     }
 
-    /// Makes a request that was taken, and settles it.
+    /// Makes a request that was taken from the budget, and settles it.
     func settling<Value>(
         _ payer: Payer,
         _ call: () async throws -> APICall<Value>
@@ -125,7 +124,7 @@ package final class BudgetGate: Sendable {
         }
     }
 
-    /// A request that was taken has been answered, or not. ``report()`` tells of it.
+    /// Settles a request that was taken, and notes it for ``report()``.
     func settle<Value>(_ payer: Payer, _ call: APICall<Value>) {
         settle(payer, call.result.failure)
         guard ledger != nil else { return }
@@ -145,14 +144,14 @@ package final class BudgetGate: Sendable {
         )
         untold.withLock { untold in
             untold.append(request)
-            // Those before died with their connection, without a reply.
+            // The requests before the last died with their connection, without a reply.
             request.code = 0
             request.reason = nil
             untold += Array(repeating: request, count: max(0, call.requests - 1))
         }
     }
 
-    /// Tells the exporter beside this command what was asked.
+    /// Tells the exporter beside this command what was asked since the last call.
     func report() async {
         let requests = untold.withLock { untold in
             defer { untold = [] }
@@ -161,9 +160,9 @@ package final class BudgetGate: Sendable {
         await ledger?.write(requests)
     }
 
-    /// A request that was taken has ended.
+    /// Settles a request that was taken.
     ///
-    /// - Parameter error: Why it gave no usable reply.
+    /// - Parameter error: Why it gave no usable reply; `nil` where it gave one.
     func settle(_ payer: Payer, _ error: APIError?) {
         let now = clock.now
         let outcome = Schedule.Outcome(of: error)
@@ -201,8 +200,8 @@ package final class BudgetGate: Sendable {
             """
     }
 
-    /// Between two polls of one of several actions on a budget: as configured, or longer where together they would ask
-    /// for more than half of what the budget sustains, so that an exporter beside them has the other half.
+    /// The time between two polls of one of several actions on a budget: as configured, or longer where together they
+    /// would ask for more than half of what the budget sustains, so that an exporter beside them has the other half.
     package func interval(of configured: Duration, sharing actions: Int) -> Duration {
         let sustained = min(Double(limits.perMinute), Double(limits.perHour) / 60)
         return max(configured, .seconds(60) * (Double(max(1, actions)) * 2 / sustained))

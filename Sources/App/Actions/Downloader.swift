@@ -3,21 +3,21 @@ package import Model
 import NIOPosix
 import Polling
 
-/// Fetches files to the disk, in as much memory as one network buffer takes.
+/// Downloads files to the disk, with only a network buffer in memory.
 struct Downloader: Sendable {
     static let mostTries = 3
-    /// So long a server may send nothing.
+    /// How long a server may send nothing before the download fails.
     private static let longestSilence = Duration.seconds(30)
-    /// Between two looks at how far it is.
+    /// The time between two checks of the progress.
     private static let checkInterval = Duration.milliseconds(200)
 
     let curl: CurlClient
 
     /// - Parameters:
-    ///   - link: Goes to its own host, without the platform's token, and nowhere else.
-    ///   - notify: Gets how far it is.
-    /// - Returns: How many bytes the file has.
-    /// - Throws: `CancellationError`. Nothing is left on the disk then, as after a failure.
+    ///   - link: Requested from its own host only, without the platform's token.
+    ///   - notify: Receives the bytes so far.
+    /// - Returns: The size of the file in bytes.
+    /// - Throws: `CancellationError`. After that, as after a failure, nothing is left on the disk.
     func fetch(
         _ link: Secret,
         to place: OutputPlace,
@@ -82,11 +82,11 @@ struct Downloader: Sendable {
     }
 }
 
-/// Why the file of an export could not be downloaded. Free of the link.
+/// Why the file of an export could not be downloaded, without the link.
 package struct DownloadError: Error, Sendable, Hashable {
     /// The rest of a sentence that begins with "the export is done, but".
     package var message: String
-    /// Whether the same may go better the next time.
+    /// Whether another try may succeed.
     package var isWorthAnotherTry: Bool
 
     package init(_ message: String, isWorthAnotherTry: Bool = false) {
@@ -99,13 +99,13 @@ extension DownloadError: CustomStringConvertible {
     package var description: String { message }
 }
 
-/// Whether what came is the whole file of an export.
+/// Checks whether a response was the whole file of an export.
 ///
-/// libcurl has compared the length that the server told with what came, and seen the end of chunks and of what was
-/// compressed. That leaves a server that tells nothing of the kind, and one that answers with something else.
+/// libcurl compares the length that the server gave with what came, and checks the end of chunked and compressed
+/// bodies. That leaves servers that give no length, and those that answer with something else.
 enum FileVerdict {
-    /// - Parameter ends: The first and the last byte that are no white space; 0 where there is none.
-    /// - Returns: What is wrong with it.
+    /// - Parameter ends: The first and the last byte that is not white space; 0 where there is none.
+    /// - Returns: What is wrong with the file; `nil` where nothing is.
     static func objection(
         to response: CurlResponse,
         bytes: Int,
@@ -141,9 +141,9 @@ enum FileVerdict {
 }
 
 extension OutputFile {
-    /// Puts what is whole in its place, off the cooperative pool.
+    /// Moves the complete file to its place on NIO's thread pool, because that blocks.
     ///
-    /// - Parameter deadline: A FIFO has to be read by then; `nil` for no limit.
+    /// - Parameter deadline: When the reader of a FIFO has to be done; `nil` for no limit.
     /// - Throws: ``OutputError``, also where the task is cancelled meanwhile.
     package func kept(until deadline: ContinuousClock.Instant? = nil) async throws {
         try await withThrowingTaskGroup(of: Bool.self) { group in

@@ -2,7 +2,7 @@ import KoreAI
 import Model
 import Polling
 
-/// Where people find out why runs failed: a bot's page of the exporter, and a runbook.
+/// Points people to the pages about failed runs: the bot's page of the exporter, and a runbook.
 enum WhereToLook {
     private static let runbooks = "https://github.com/koreai-exporter/koreai-exporter/blob/main/docs/runbooks/"
 

@@ -9,7 +9,7 @@ import Tracking
 
 /// Asks for the lists of bots, each at its interval, and lets the exporter follow what they say.
 struct Discoverer: Service {
-    /// How often it looks whether a list is due: a reload may bring another interval.
+    /// How often it checks whether a list is due: a reload may bring another interval.
     private static let checkInterval = Duration.seconds(1)
 
     let settings: SettingsInForce
@@ -49,7 +49,7 @@ struct Discoverer: Service {
         }
     }
 
-    /// - Returns: Why there is no whole list.
+    /// - Returns: Why there is no complete list; `nil` where there is one.
     private func refresh(
         _ discovery: DiscoverySettings,
         of configured: Settings
@@ -92,14 +92,14 @@ struct Discoverer: Service {
     }
 }
 
-/// How each discovery does, as a scrape shows it.
+/// Shows the state of each discovery in a scrape.
 struct DiscoverySource: SampleSource {
     struct Report {
         var name: String
         var bots: Int
-        /// When the list was last asked for, in seconds since 1970; `nil` where it has not been since the start.
+        /// When the list was last asked for, in seconds since 1970; `nil` where it was not since the start.
         var lastAttempt: Double?
-        /// When the list last came whole, in seconds since 1970; `nil` where it has not.
+        /// When the list last came complete, in seconds since 1970; `nil` where it never did.
         var lastSuccess: Double?
     }
 
@@ -120,7 +120,7 @@ struct DiscoverySource: SampleSource {
     }
 }
 
-/// Where the bots that were found are kept, so that a restart goes on with them.
+/// Stores the bots that discovery found, so that a restart continues with them.
 package struct DiscoveryStore: Sendable {
     let archive: Archive
     let logger: Logger
@@ -130,9 +130,9 @@ package struct DiscoveryStore: Sendable {
         self.logger = logger
     }
 
-    /// The configuration with the bots that were found before. What cannot be read is found anew by the first list.
+    /// The configuration with the bots that were found before. What cannot be read, the first list finds anew.
     ///
-    /// - Throws: Where the store cannot be read at all.
+    /// - Throws: `ArchiveError` where the store cannot be read at all.
     func discoveries(_ settings: Settings) async throws(ArchiveError) -> Discoveries {
         let loaded = try await archive.load([])
         do throws(StoredFormError) {
@@ -146,7 +146,7 @@ package struct DiscoveryStore: Sendable {
         }
     }
 
-    /// What cannot be written now is written with the next list.
+    /// Stores the bots that were found. If that fails, the next list stores them.
     package func save(_ stored: [UInt8]) async {
         var batch = Batch()
         batch.values[Discoveries.key] = stored

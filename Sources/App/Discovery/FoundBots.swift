@@ -7,13 +7,13 @@ package import Settings
 
 /// The settings of a command, with the bots that `discovery` finds now.
 package enum FoundBots {
-    /// - Parameter storage: The folder of a store, whose labels the bots have; it may be in use, and need not be there.
+    /// - Parameter storage: The folder of a store, whose labels the bots get. It may be in use, and need not exist.
     /// - Throws: ``APIError`` of the first list that could not be downloaded.
     package static func added(to settings: Settings, storage: String, gate: BudgetGate) async throws -> Settings {
         try await discoveries(settings, storage: storage, gate: gate).followed
     }
 
-    /// The discoveries of the settings with what they find now, as they can be stored.
+    /// The discoveries of the settings with what they find now, in a form that can be stored.
     package static func discoveries(_ settings: Settings, storage: String, gate: BudgetGate) async throws -> Discoveries
     {
         var discoveries = Discoveries(settings)

@@ -6,9 +6,9 @@ import Settings
 import Synchronization
 import Tracking
 
-/// What the exporter follows: the configuration, and the bots that were found besides.
+/// The settings that the exporter follows: the configuration, and the bots that discovery found.
 ///
-/// Both change it, one at a time.
+/// A reload and a list of bots both change them; a lock lets one do so at a time.
 final class SettingsInForce: Sendable {
     private struct State {
         var discoveries: Discoveries
@@ -27,8 +27,8 @@ final class SettingsInForce: Sendable {
 
     /// - Parameters:
     ///   - discoveries: The configuration, and what was found before.
-    ///   - save: Gives the store what was found.
-    ///   - use: Lets the exporter follow other settings, whole or not at all.
+    ///   - save: Stores what was found.
+    ///   - use: Makes the exporter follow other settings, completely or not at all.
     init(
         _ discoveries: Discoveries,
         registry: Registry,
@@ -43,19 +43,19 @@ final class SettingsInForce: Sendable {
         knowFailures(of: discoveries.settings)
     }
 
-    /// The configuration alone.
+    /// The configuration without found bots.
     var configured: Settings {
         state.withLock { $0.discoveries.settings }
     }
 
-    /// With the bots that were found; the generation is another with each change.
+    /// The configuration with found bots; the generation differs after each change.
     var followed: (generation: Int, settings: Settings) {
         state.withLock { ($0.generation, $0.discoveries.followed) }
     }
 
     /// Follows another configuration.
     ///
-    /// - Throws: Where it cannot be followed: nothing changes then.
+    /// - Throws: Why it cannot be followed; nothing changes then.
     func configure(_ settings: Settings) async throws {
         try await lock.hold {
             var changed = state.withLock { $0.discoveries }
@@ -67,27 +67,27 @@ final class SettingsInForce: Sendable {
         }
     }
 
-    /// The list of a discovery is asked for.
+    /// Notes that the list of a discovery is asked for now.
     func noteAttempt(of name: String) {
         state.withLock { $0.lastAttempts[name] = Timestamp.now.seconds }
     }
 
-    /// The list of a discovery could not be downloaded, or is not complete.
+    /// Counts that the list of a discovery could not be downloaded, or is not complete.
     func count(_ failure: DiscoveryFailure, of name: String) {
         guard configured.discoveries.contains(where: { $0.name == name }) else { return }
         failures.add(to: [name, failure.reason])
     }
 
-    /// The list of a discovery came.
+    /// Takes in the list of a discovery.
     ///
     /// - Returns: What it changed; `nil` where the discovery is gone.
-    /// - Throws: Where it cannot be followed: the next list may be.
+    /// - Throws: Why it cannot be followed; the next list may be.
     func see(_ list: BotList, of name: String) async throws -> DiscoveredBots.News? {
         try await lock.hold {
             let before = state.withLock { $0.discoveries }
             var changed = before
             guard let news = changed.see(list, of: name, now: clocks.now) else { return nil }
-            // Before they are shown, so that no label that was shown is given away after a restart.
+            // Stored before they are shown, so that after a restart no label that was shown goes to another bot.
             await save(changed.stored)
             let isOther = changed.followed != before.followed
             if isOther { try await use(changed.followed) }
@@ -116,7 +116,7 @@ final class SettingsInForce: Sendable {
         }
     }
 
-    /// The counters of the discoveries that there are start at 0, and those of others vanish.
+    /// Starts the failure counters of the configured discoveries at 0, and removes those of others.
     private func knowFailures(of settings: Settings) {
         failures.keepOnly(
             Set(settings.discoveries.flatMap { discovery in DiscoveryFailure.reasons.map { [discovery.name, $0] } })

@@ -5,9 +5,9 @@ import Polling
 import Tracking
 import Web
 
-/// The values of each label, for docs/metrics.md.
+/// The table of each label's values in docs/metrics.md.
 enum LabelReference {
-    /// A label; where its values differ by family, of those whose names begin with the prefix.
+    /// A label; where its values differ by family, the prefix says whose values these are.
     struct Row {
         let label: String
         var prefix = "koreai_"

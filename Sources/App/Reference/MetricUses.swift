@@ -1,9 +1,9 @@
 package import Foundation
 import Model
 
-/// Which alerts and panels ask for which metrics, read from the files that are shipped.
+/// Finds which alerts and panels query which metrics, in the repository's alerts/ and dashboards/.
 package struct MetricUses {
-    /// By the names in expressions, as they stand there: recording rules are resolved to what they are made of.
+    /// Alerts by the names in their expressions. Recording rules are resolved to the metrics they are made of.
     private var alerts: [String: Set<String>] = [:]
     private var panels: [String: Set<String>] = [:]
     private(set) var alertNames: Set<String> = []
@@ -35,12 +35,12 @@ package struct MetricUses {
         }
     }
 
-    /// The alerts whose conditions ask for one of the names.
+    /// The alerts whose expressions query one of the names.
     func alerts(askingFor names: [String]) -> [String] {
         names.reduce(into: Set<String>()) { $0.formUnion(alerts[$1] ?? []) }.sorted()
     }
 
-    /// The panels, with their dashboards, whose queries ask for one of the names.
+    /// The panels, each after its dashboard's title, whose expressions query one of the names.
     func panels(askingFor names: [String]) -> [String] {
         names.reduce(into: Set<String>()) { $0.formUnion(panels[$1] ?? []) }.sorted()
     }
@@ -56,7 +56,7 @@ package struct MetricUses {
             struct Target: Decodable { let expr: String? }
             let title: String?
             let targets: [Target]?
-            /// Of a collapsed row.
+            /// The panels of a collapsed row.
             let panels: [Panel]?
         }
         let title: String
@@ -69,7 +69,7 @@ package struct MetricUses {
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
     }
 
-    /// The rules of a file as `make mixin` writes it: one key a line, and an expression deeper than its key.
+    /// The rules of a file as `make mixin` writes it: one key a line, and expressions indented deeper than their key.
     private static func rules(in text: String) -> [Rule] {
         var rules: [Rule] = []
         var depth: Int?
@@ -98,7 +98,7 @@ package struct MetricUses {
         )
     }
 
-    /// With what the recording rules among them are made of, and so on.
+    /// The words, and those of the recording rules among them, recursively.
     private static func resolved(_ words: Set<String>, _ recorded: [String: Set<String>]) -> Set<String> {
         var (found, open) = (words, Array(words))
         while let word = open.popLast() {

@@ -3,9 +3,8 @@ import Polling
 import Tracking
 import Web
 
-/// docs/metrics.md, written from the families that the code has.
+/// Writes docs/metrics.md from the metric families in the code.
 package enum MetricsReference {
-    /// A chapter of the page.
     private struct Section {
         let title: String
         let text: String
@@ -72,7 +71,7 @@ package enum MetricsReference {
 
     static var families: [MetricFamily] { sections.flatMap(\.families) }
 
-    /// - Parameter uses: What the shipped alerts and dashboards ask for.
+    /// - Parameter uses: What the shipped alerts and dashboards query.
     package static func markdown(_ uses: MetricUses) -> String {
         """
         # Metrics

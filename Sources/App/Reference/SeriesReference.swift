@@ -5,9 +5,9 @@ import Polling
 import Tracking
 import Web
 
-/// How many series there are, and the buckets of histograms, for docs/metrics.md.
+/// The tables of series counts and histogram buckets in docs/metrics.md.
 enum SeriesReference {
-    /// The upper bounds of each histogram family's classic buckets.
+    /// The upper bounds of each histogram family's classic buckets, in seconds.
     static let bounds: [(family: MetricFamily, bounds: [Double])] = [
         (TrainingFamilies.all, TrainingFamilies.durationBounds),
         (ExportFamilies.all, ExportFamilies.durationBounds),
@@ -16,9 +16,9 @@ enum SeriesReference {
         (WebFamilies.all, WebFamilies.requestDurationBounds),
     ].flatMap { families, bounds in families.filter { $0.kind == .histogram }.map { ($0, bounds) } }
 
-    /// The components of a finished reply as the platform documents it now.
+    /// The number of components in a finished reply, as the platform documents it now.
     static let usualComponents = 10
-    /// The parts of a publish in the platform's sample.
+    /// The number of parts of a publish in the platform's sample.
     static let usualParts = 8
 
     /// The most series of a target, with the usual components and parts.

@@ -3,23 +3,23 @@ import FoundationEssentials
 package import Model
 import Web
 
-/// How the targets of a running exporter do, as its `/api/v1/targets` tells.
+/// Reads the state of a running exporter's targets from its `/api/v1/targets`.
 package enum ExporterStatus {
-    /// An address that is no exporter's, or one that does not answer as it should.
+    /// The address is not an exporter's, or does not answer as one does.
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
     }
 
     private static let pageSize = 1000
-    /// A page of targets with every component of a model is far smaller.
+    /// In bytes: a page of targets with every component of a model is far smaller.
     private static let maxPageBytes = 64 << 20
-    /// More targets than an exporter can have.
+    /// More pages than an exporter's targets can fill.
     private static let maxPages = 1000
 
     /// - Parameters:
-    ///   - url: Of the exporter, with the path under which it is served if there is one.
+    ///   - url: The exporter's address, with the path under which it is served if there is one.
     ///   - authorization: The value of the header `Authorization`; `nil` for none.
-    /// - Returns: One for each target that the exporter polls, in the order of a table.
+    /// - Returns: A row for each target that the exporter polls, in the order of a table.
     /// - Throws: ``Failure``; ``CurlError`` where the exporter cannot be reached.
     package static func rows(
         of url: String,
@@ -35,7 +35,7 @@ package enum ExporterStatus {
         return rows.sorted(by: StatusRow.precedes)
     }
 
-    /// The address without a user and a password, fit to be shown.
+    /// The address without user and password, safe to show.
     package static func shown(_ url: String) -> String {
         guard let scheme = url.firstRange(of: "://"),
             let at = url[scheme.upperBound...].prefix(while: { $0 != "/" }).lastIndex(of: "@")

@@ -4,12 +4,12 @@ import Polling
 import Web
 
 extension PageSource {
-    /// Runs that a bot's chart in the overview shows.
+    /// The most runs in a bot's chart in the overview.
     private static let chartedRuns = 24
-    /// Runs, and actions, that a bot's own page shows.
+    /// The most runs, and the most actions, on a bot's own page.
     private static let listedRuns = 100
 
-    /// What the pages show of what polling knows and the store keeps.
+    /// Reads for the pages what polling knows and the store keeps.
     init(poller: Poller, archive: Archive) {
         self.init(
             listing: { query in
@@ -33,7 +33,7 @@ extension PageSource {
 }
 
 extension APISource {
-    /// What the API tells of what polling knows and the store keeps.
+    /// Reads for the API what polling knows and the store keeps.
     init(poller: Poller, archive: Archive) {
         self.init(
             targets: { query in

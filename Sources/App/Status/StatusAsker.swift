@@ -7,7 +7,7 @@ package import Tracking
 
 /// Asks targets for their status once, within the budgets.
 package struct StatusAsker: Sendable {
-    /// Shorter waits are not worth a line.
+    /// Shorter waits get no line.
     private static let shortestWait = Duration.seconds(1)
 
     private let client: KoreAIClient
@@ -19,9 +19,9 @@ package struct StatusAsker: Sendable {
     }
 
     /// - Parameters:
-    ///   - timeout: So long a budget is waited for.
-    ///   - notify: Gets a sentence about each budget that is waited for, once.
-    /// - Returns: What came of each, in their order; fewer where the task is cancelled.
+    ///   - timeout: How long to wait for a budget.
+    ///   - notify: Receives a sentence about each budget that is waited for, once.
+    /// - Returns: The results in the order of the targets; fewer where the task is cancelled.
     package func ask(
         _ targets: [PollTarget],
         timeout: Duration,
@@ -62,7 +62,7 @@ package struct StatusAsker: Sendable {
         APIError(reason: .timeout, code: 0, message: "not asked: \(reason)")
     }
 
-    /// What was told already.
+    /// Passes on each reason to wait only once.
     private final class Told: Sendable {
         private let reasons = Mutex<Set<String>>([])
         private let notify: @Sendable (String) -> Void
@@ -77,9 +77,9 @@ package struct StatusAsker: Sendable {
     }
 }
 
-/// Why targets could not be asked: a line for each reason, however many targets have it.
+/// Writes why targets could not be asked: a line for each reason, however many targets have it.
 package enum StatusFailures {
-    /// So many targets are named in a line.
+    /// The most targets that a line names.
     private static let mostNames = 3
 
     package static func lines(_ failures: [(target: Target, error: APIError)]) -> [String] {

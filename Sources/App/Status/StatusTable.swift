@@ -3,9 +3,9 @@ package import KoreAI
 package import Model
 package import Tracking
 
-/// Rows under headings, for people.
+/// Lays out rows under headings, for people.
 package struct StatusTable {
-    /// A name is not cut shorter than this.
+    /// The bot's name is not cut to fewer characters than this.
     private static let shortestName = 8
 
     private static let headings = ["BOT", "KIND", "LANGUAGE", "STATE", "STATUS", "CHANGED", "OUT OF SYNC"]
@@ -17,15 +17,15 @@ package struct StatusTable {
     }
 
     /// - Parameters:
-    ///   - columns: Longer lines are cut, the bot's name first; `nil` for no limit.
-    ///   - now: For how long ago something was, in seconds since 1970.
+    ///   - columns: The width to which lines are cut, the bot's name first; `nil` for no limit.
+    ///   - now: The time that ages are counted to, in seconds since 1970.
     package func lines(columns: Int?, colours: Bool, now: Double) -> [String] {
         let paint = Paint(isOn: colours)
         let cells = rows.map { Self.cells(of: $0, now: now) }
         var widths = Self.headings.indices.map { column in
             ([Self.headings] + cells).map { $0[column].count }.max() ?? 0
         }
-        // A column that says nothing of any row is left out.
+        // A column that is empty in every row is left out.
         let shown = Self.headings.indices.filter { column in cells.contains { !$0[column].isEmpty } }
         let width = shown.reduce(2 * max(0, shown.count - 1)) { $0 + widths[$1] }
         if let columns, width > columns {
@@ -73,9 +73,9 @@ package struct StatusTable {
     }
 }
 
-/// What is known of one target now, for people and for machines.
+/// The state of one target now, for people and for machines.
 package struct StatusRow: Encodable, Equatable {
-    /// What the status is good for.
+    /// How good or bad the status is, which chooses the row's colour.
     enum Tone: Equatable {
         case fine
         case active
@@ -90,15 +90,15 @@ package struct StatusRow: Encodable, Equatable {
     var language = ""
     /// Empty for an export or a publish.
     var state = ""
-    /// The status, or why there is none.
+    /// The platform's status; `unknown` where there is none.
     var status: String
-    /// From 0 to 1, of an export or a publish that runs.
+    /// The progress of an export or a publish that runs, from 0 to 1.
     var progress: Double?
-    /// Seconds since 1970: when the last run ended, or the status last changed, as far as the source tells.
+    /// When the last run ended, or the status last changed, in seconds since 1970, as far as the source tells.
     var changed: Double?
     /// Components that are out of sync with the model.
     var outOfSync: [String] = []
-    /// Why the platform gives no usable reply.
+    /// The reason why the platform gives no usable reply.
     package var failure: String?
 
     enum CodingKeys: String, CodingKey {
@@ -126,7 +126,7 @@ package struct StatusRow: Encodable, Equatable {
         return String(decoding: data, as: UTF8.self)
     }
 
-    /// In the order in which a table shows them.
+    /// Whether one row comes before another in a table.
     package static func precedes(_ left: StatusRow, _ right: StatusRow) -> Bool {
         let kinds = ["ml", "faq", "export", "publish"]
         func rank(_ row: StatusRow) -> (String, Int, String, String) {

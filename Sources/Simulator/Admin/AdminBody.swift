@@ -1,11 +1,11 @@
-/// A body of the admin path's calls. Durations are real time.
+/// The JSON body of a call under `/_simulator/`. Its durations are real time.
 protocol AdminBody: Keyed {}
 
 extension AdminBody {
     static var isRealTime: Bool { true }
 }
 
-/// The body of `train`, `finish`, `fail`, `status`, `drift`, `sync` and `drop`: each uses what concerns it.
+/// The body of `train`, `finish`, `fail`, `status`, `drift`, `sync` and `drop`, each of which uses some keys.
 struct TrainingBody: AdminBody {
     var training = Scenario.Training()
     var status = Simulator.TrainingStatus.finished
@@ -48,7 +48,7 @@ struct PublishBody: AdminBody {
 }
 
 struct ListBody: AdminBody {
-    /// `nil`: as before.
+    /// The name in the list of bots; `nil` to keep the present one.
     var name: String?
 
     mutating func read(_ keys: inout KeyReader) {
@@ -59,7 +59,7 @@ struct ListBody: AdminBody {
 struct FaultBody: AdminBody {
     var fault = Fault.hang
     var match = FaultMatch()
-    /// `nil`: until it is removed.
+    /// How many calls the fault hits; `nil` until it is removed.
     var times: Int?
 
     mutating func read(_ keys: inout KeyReader) {

@@ -3,15 +3,15 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// A call of the admin path, apart from its socket.
+/// A request to the admin path, without its connection.
 struct AdminCall {
     var method: String
-    /// What follows `/_simulator/`, split at its slashes.
+    /// The rest of the path after `/_simulator/`, split at its slashes.
     var path: [Substring]
     var query: [String: String]
     var body: [UInt8]
 
-    /// The body's JSON; an empty one is `{}`.
+    /// Decodes the body's JSON; an empty body counts as `{}`.
     ///
     /// - Throws: ``ControlError`` that names what was expected.
     func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws(ControlError) -> Value {
@@ -34,9 +34,9 @@ struct AdminCall {
     }
 }
 
-/// The paths below `/_simulator/`, which the real platform does not have.
+/// Answers requests below `/_simulator/`, which the real platform does not have.
 extension Simulator {
-    /// - Parameter path: What follows `/_simulator/`, without the query.
+    /// - Parameter path: The rest of the path after `/_simulator/`, without the query.
     func respond(
         toOwnPath path: Substring,
         query: Substring,
@@ -62,7 +62,7 @@ extension Simulator {
         return Response(administer(call))
     }
 
-    /// An export's file. The link alone opens it, as on the real platform.
+    /// The file of an export. The link alone gives access to it, as on the real platform.
     private func file(_ name: String) -> Response {
         let found = update { state, now in
             state.platform.advance(to: now)
@@ -74,7 +74,7 @@ extension Simulator {
 }
 
 extension SocketAddress {
-    /// An address of 127.0.0.0/8 or ::1.
+    /// Whether the address is in 127.0.0.0/8, also mapped to IPv6, or is ::1.
     fileprivate var isLoopback: Bool {
         guard let ipAddress else { return false }
         return ipAddress.hasPrefix("127.") || ipAddress == "::1" || ipAddress.hasPrefix("::ffff:127.")

@@ -1,4 +1,4 @@
-/// The admin path: the controls, over HTTP.
+/// The admin path, which gives access to the simulator's controls over HTTP.
 extension Simulator {
     func administer(_ call: AdminCall) -> Reply {
         do throws(ControlError) {
@@ -137,7 +137,7 @@ extension Simulator {
     }
 }
 
-/// A bot as the admin path shows it.
+/// The JSON that describes a bot on the admin path.
 struct BotReport: Encodable {
     struct Training: Encodable {
         var engine: Platform.Engine
@@ -151,9 +151,9 @@ struct BotReport: Encodable {
     var id: String
     var name: String
     var trainings: [Training]
-    /// `nil`: there never was one.
+    /// The status of the last export; `nil` where there was none.
     var export: String?
-    /// `nil`: there never was one.
+    /// The status of the last or awaited publish; `nil` where there was none.
     var publish: String?
     var published: Bool
 

@@ -1,12 +1,12 @@
-/// A way for the platform to misbehave. Durations are real time, whatever the scenario's speed and clock.
+/// A way in which the platform misbehaves. Durations are real time, whatever the scenario's speed and clock.
 package enum Fault: Sendable, Hashable {
-    /// The usual reply, later.
+    /// The usual reply, delayed.
     case latency(Duration)
-    /// No reply at all until the client or the simulator goes.
+    /// No reply until the client disconnects or the simulator shuts down.
     case hang
-    /// 429 with the message about the minute, and `Retry-After` in seconds where given.
+    /// 429 with the message about the minute, and a `Retry-After` in seconds if one is given.
     case throttled(retryAfter: Int?)
-    /// 400 with only the message to tell that it is a rate limit.
+    /// 400, where only the message tells that it is a rate limit.
     case throttledByMessage
     /// 500 with the usual error body.
     case serverError
@@ -22,39 +22,39 @@ package enum Fault: Sendable, Hashable {
     case expiredToken
     /// 200 with a sign-in page.
     case html
-    /// 200 with bytes that are no JSON, and some that are no UTF-8, declared as JSON.
+    /// 200 with bytes that are not JSON and partly not UTF-8, declared as JSON.
     case garbage
-    /// 200 with JSON of the wrong types in every place.
+    /// 200 with JSON whose values have wrong types.
     case mistyped
-    /// 200 with the usual fields and words that are not documented.
+    /// 200 with the documented fields, and values that are not documented.
     case unknownWords
     /// 200 with no body.
     case emptyBody
-    /// 200 with JSON whose string never seems to end, sent in chunks.
+    /// 200 with a JSON string of that many MiB, sent in chunks.
     case hugeBody(mebibytes: Int)
-    /// The usual reply, a byte at a time.
+    /// The usual reply, one byte at each interval.
     case slowDrip(interval: Duration)
     /// 302 to another address; the simulator counts the requests that follow it.
     case redirect
-    /// The usual reply's head and half of its body, then the connection's end.
+    /// The head and half of the body of the usual reply, and then the end of the connection.
     case truncated
-    /// The connection's end (FIN) in place of a reply.
+    /// The end of the connection (FIN) in place of a reply.
     case close
-    /// The connection's reset (RST) in place of a reply.
+    /// A reset of the connection (RST) in place of a reply.
     case reset
-    /// Any reply at all.
+    /// A reply of the caller's choice.
     case reply(status: Int, headers: [String: String], body: String)
 }
 
-/// Which calls a fault hits: those that fit everything that is given here. All, where nothing is.
+/// Which calls a fault hits: those that match every property set here, or all calls where none is set.
 package struct FaultMatch: Sendable, Hashable {
     /// The bot's id or name.
     package var bot: String?
     package var endpoint: Platform.Endpoint?
     package var collector: Platform.Collector?
-    /// As the call asks for it, in its query, header or body. A call that leaves it to the platform does not fit.
+    /// The language that the call gives in its query, header or body. A call that gives none does not match.
     package var language: String?
-    /// As the call asks for it; `configured` where it does not say.
+    /// The call's state, or `configured` where it leaves that out; calls that never have a state do not match.
     package var state: Platform.State?
 
     func fits(_ request: APIRequest, botName: String?) -> Bool {
@@ -92,7 +92,7 @@ extension Fault: Decodable {
         case slowDrip = "slow_drip"
     }
 
-    /// The words of `kind`.
+    /// The values of `kind`.
     package static var kinds: [String] { Kind.allCases.map(\.rawValue) }
 
     package init(from decoder: any Decoder) throws {

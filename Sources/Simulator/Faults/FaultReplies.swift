@@ -1,5 +1,5 @@
 extension Reply {
-    /// The reply of a fault that is nothing but a reply; `nil` for those that are about the connection or the time.
+    /// The reply of a fault that changes nothing else; `nil` for faults of the connection or of time.
     static func fault(_ fault: Fault, for endpoint: Platform.Endpoint, baseURL: String) -> Reply? {
         switch fault {
         case .latency, .hang, .hugeBody, .slowDrip, .truncated, .close, .reset: return nil

@@ -1,11 +1,11 @@
-/// The faults that are in force, in the order they were put in.
+/// The faults in force, in the order in which they were added.
 struct FaultTable: Sendable {
-    /// A fault as the admin path shows it.
+    /// A fault in force, as the admin path shows it.
     struct Rule: Sendable, Encodable {
         var id: Int
         var fault: Fault
         var match: FaultMatch
-        /// How many more calls it hits; `nil`: until it is removed.
+        /// How many more calls it hits; `nil` until it is removed.
         var remaining: Int?
         /// How many calls it has hit.
         var hits = 0
@@ -21,7 +21,7 @@ struct FaultTable: Sendable {
         return lastID
     }
 
-    /// The first fault that hits a call, which counts.
+    /// The first fault that matches the call. Counts the hit.
     mutating func hit(_ request: APIRequest, botName: String?) -> Fault? {
         let index = rules.firstIndex { $0.remaining != 0 && $0.match.fits(request, botName: botName) }
         guard let index else { return nil }
@@ -43,9 +43,9 @@ struct FaultTable: Sendable {
 }
 
 extension Simulator {
-    /// Makes calls go wrong. Of several faults that fit a call, the first that was put in hits it.
+    /// Adds a fault. Of several faults that match a call, the one that was added first hits it.
     ///
-    /// - Parameter times: How many calls it hits; `nil`: until it is removed.
+    /// - Parameter times: How many calls it hits; `nil` until it is removed.
     /// - Returns: The id to remove it by.
     @discardableResult
     package func inject(_ fault: Fault, matching match: FaultMatch = FaultMatch(), times: Int? = nil) -> Int {

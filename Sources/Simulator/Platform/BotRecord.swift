@@ -1,28 +1,28 @@
 import Glibc
 import Model
 
-/// What the platform knows of one bot.
+/// The platform's state of one bot.
 struct BotRecord: Sendable {
     let scenario: Scenario.Bot
-    /// The flags of a finished reply.
+    /// The sync flags of a finished reply.
     let components: [SyncComponent]
     var trainings: [Platform.TrainingTarget: TrainingRecord] = [:]
     var export: ExportJob?
-    /// Status calls still to be answered with 500 after an export's start.
+    /// How many more status calls after an export's start are answered with 500.
     var exportStatusErrors = 0
     var exportCount = 0
     /// The publish that runs, or the last one.
     var publish: PublishJob?
-    /// A publish that awaits its approval.
+    /// The publish that awaits approval.
     var awaitedPublish: PublishJob?
     var publishCount = 0
     /// Flags that finished replies leave out.
     var droppedFlags: Set<SyncComponent>
-    /// As the list of bots tells of it.
+    /// The name in the list of bots.
     var listedAs: String
     var isListed: Bool
     let createdOn: SimulatorTime
-    /// Whether there is a published version that the list of bots tells of.
+    /// Whether the list of bots shows a published version.
     private(set) var isPublished = false
     var random: BotRandom
 
@@ -33,13 +33,13 @@ struct BotRecord: Sendable {
         droppedFlags = Set(bot.droppedFlags)
         listedAs = bot.listedAs ?? bot.name
         isListed = bot.listed
-        // A little more than two days before the simulator's start: before anything that is told of it.
+        // A second more than two days before the start, so before every training in the past.
         createdOn = now - .milliseconds(172_801_000)
         random = BotRandom(seed: seed, name: bot.id)
         forget(at: now)
         guard !bot.neverTrained else { return }
         for target in trainings.keys.sorted(by: Self.order) {
-            // Some day before the simulator's start, so that the times of an old training are old.
+            // An hour to two days before the start, so that the times of an old training are old.
             let age = Duration.milliseconds(Int64.random(in: 3_600_000...172_800_000, using: &random))
             trainings[target]?.queue(Scenario.Training(), runID: random.hexadecimal(24), at: now - age)
             trainings[target]?.start(at: now - age)
@@ -62,7 +62,7 @@ struct BotRecord: Sendable {
         isPublished = true
     }
 
-    /// Makes every target one that was never trained, and forgets the export and the publishes.
+    /// Makes every target untrained, and forgets the export and the publishes.
     mutating func forget(at now: SimulatorTime) {
         export = nil
         exportStatusErrors = 0
@@ -73,7 +73,7 @@ struct BotRecord: Sendable {
         addTrainings(scenario.states, at: now)
     }
 
-    /// Gives the bot a published version, or takes it away.
+    /// Gives the bot a published version, or removes it.
     mutating func setPublished(_ published: Bool, at now: SimulatorTime) {
         isPublished = published
         if published {
@@ -83,7 +83,7 @@ struct BotRecord: Sendable {
         }
     }
 
-    /// Adds the targets that are not there yet.
+    /// Adds the targets that do not exist yet.
     private mutating func addTrainings(_ states: [Platform.State], at now: SimulatorTime) {
         for engine in Platform.Engine.allCases {
             for language in scenario.languages {
@@ -101,7 +101,7 @@ struct BotRecord: Sendable {
         }
     }
 
-    /// The flags that a reply has while the training is in this state.
+    /// The flags in a reply while the training has this status.
     func flags(while status: TrainingRecord.Status) -> [SyncComponent] {
         if status == .finished { return components.filter { !droppedFlags.contains($0) } }
         if scenario.syncFlags == .old { return components }
@@ -114,20 +114,20 @@ struct BotRecord: Sendable {
     }
 }
 
-/// A seeded source of chance for one bot.
+/// A seeded random number generator for one bot.
 struct BotRandom: RandomNumberGenerator, Sendable {
     private var numbers: SplitMix64
 
-    /// - Parameter name: What the draws are for, so that two bots of a scenario differ.
+    /// - Parameter name: Makes the numbers of two bots of a scenario differ.
     init(seed: UInt64, name: String) {
-        // FNV-1a, for Hasher differs from run to run.
+        // FNV-1a, because Hasher gives other values in each process.
         let hash = name.utf8.reduce(14_695_981_039_346_656_037 ^ seed) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
         numbers = SplitMix64(seed: hash)
     }
 
     mutating func next() -> UInt64 { numbers.next() }
 
-    /// A duration in real time.
+    /// Draws a duration in real time.
     ///
     /// - Parameter speed: Scenario seconds in a real second.
     mutating func draw(_ takes: Scenario.Takes, speed: Double = 1) -> Duration {
@@ -135,7 +135,7 @@ struct BotRandom: RandomNumberGenerator, Sendable {
         case .real(let duration): return duration
         case .fixed(let duration): return duration.divided(bySpeed: speed)
         case .logNormal(let median, let sigma):
-            // Box and Muller's way to a normal deviate; its first uniform must not be 0.
+            // The Box-Muller transform gives a normal deviate; its first uniform number must not be 0.
             let (first, second) = (Double.random(in: 0x1p-53..<1, using: &self), Double.random(in: 0..<1, using: &self))
             let deviate = (-2 * log(first)).squareRoot() * cos(2 * .pi * second)
             let milliseconds = Double(median.clampedMilliseconds) * exp(sigma * deviate)
@@ -143,31 +143,31 @@ struct BotRandom: RandomNumberGenerator, Sendable {
         }
     }
 
-    /// Hexadecimal digits, as the platform's object ids have 24 of.
+    /// Random hexadecimal digits; the platform's object ids have 24.
     mutating func hexadecimal(_ count: Int) -> String {
         var text = ""
         for _ in 0..<count { text += String(Int(next() >> 60), radix: 16) }
         return text
     }
 
-    /// A UUID's text.
+    /// Random text in the form of a UUID.
     mutating func uuid() -> String {
         [8, 4, 4, 4, 12].map { hexadecimal($0) }.joined(separator: "-")
     }
 }
 
-/// A part of a bot that its model can be out of step with: what follows `isMlInSyncWith` in a reply.
+/// A component of a bot that its model can be out of sync with: the rest of a key after `isMlInSyncWith`.
 package struct SyncComponent: Sendable, Hashable {
-    /// As the reply spells it: `UBTraining`.
+    /// The name as replies spell it, such as `UBTraining`.
     package let wireName: String
 
-    /// - Parameter name: The wire's spelling or the snake case of it that labels use: `UBTraining`, `ub_training`. A
-    ///   name that is not known is taken as it stands: the platform grows new flags.
+    /// - Parameter name: The spelling of replies or that of labels: `UBTraining`, `ub_training`. An unknown name is
+    ///   kept as it is, because the platform adds new flags.
     package init(_ name: String) {
         wireName = Self.documented.first { $0.label == name }?.wireName ?? name
     }
 
-    /// The flags of the documentation, in its order.
+    /// The documented flags in the documentation's order.
     private static let documented: [(label: String, wireName: String)] = [
         ("sentences", "Sentences"), ("synonyms", "Synonyms"), ("mlparams", "Mlparams"), ("traits", "Traits"),
         ("small_talk", "SmallTalk"), ("ub_training", "UBTraining"), ("entity_node", "EntityNode"),
@@ -176,9 +176,9 @@ package struct SyncComponent: Sendable, Hashable {
 
     /// The flags of a reply about a finished training.
     static let whenFinished = documented.map { SyncComponent($0.wireName) }
-    /// The flags of a reply about a training that is running or failed.
+    /// The flags of a reply about a training that is queued, runs or failed.
     static let whileUnfinished = Array(whenFinished.prefix(6))
-    /// The flags that old versions have in any reply.
+    /// The flags of every reply of old versions.
     static let old = Array(whenFinished.prefix(4))
 }
 

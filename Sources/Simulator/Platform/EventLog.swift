@@ -1,6 +1,6 @@
 import HeapModule
 
-/// The newest events.
+/// The newest events of the platform, up to a capacity.
 struct EventLog: Sendable {
     private(set) var events: [SimulatorEvent] = []
     private var number = 0
@@ -11,7 +11,7 @@ struct EventLog: Sendable {
     }
 
     mutating func add(_ event: SimulatorEvent) {
-        // Many at once, for taking out one costs as much.
+        // A tenth at once, because removing one event at the front costs as much.
         if events.count >= capacity { events.removeFirst(max(capacity / 10, 1)) }
         number += 1
         var numbered = event
@@ -20,7 +20,7 @@ struct EventLog: Sendable {
     }
 }
 
-/// Something that really happened on the simulated platform. Tests take it for the truth.
+/// Something that happened on the simulated platform, for tests to compare the exporter's counts with.
 package struct SimulatorEvent: Sendable, Hashable, Encodable {
     package enum Kind: String, Sendable, Hashable, CaseIterable, Encodable {
         case trainingQueued = "training_queued"
@@ -28,7 +28,7 @@ package struct SimulatorEvent: Sendable, Hashable, Encodable {
         case trainingEnded = "training_ended"
         case drifted
         case synced
-        /// Its `outcome` is `awaiting_approval` where an administrator has to approve first.
+        /// The `outcome` is `awaiting_approval` where an administrator has to approve first.
         case publishRequested = "publish_requested"
         case publishRejected = "publish_rejected"
         case publishStarted = "publish_started"
@@ -41,7 +41,7 @@ package struct SimulatorEvent: Sendable, Hashable, Encodable {
         case exportEnded = "export_ended"
     }
 
-    /// Counts from 1, without gaps.
+    /// The event's number, from 1 and without gaps.
     package var number: Int = 0
     package var at: SimulatorTime
     /// The bot's id.
@@ -50,26 +50,26 @@ package struct SimulatorEvent: Sendable, Hashable, Encodable {
     package var engine: Platform.Engine?
     package var language: String?
     package var state: Platform.State?
-    /// The id of the training run, the export job or the publish. An export's may be that of an earlier job.
+    /// The id of the training run, export job or publish. An export may reuse that of an earlier job.
     package var runID: String?
-    /// How it ended: `finished`, `failed` or `success`.
+    /// `finished`, `success` or `failed` after an end; `awaiting_approval` where a requested publish needs approval.
     package var outcome: String?
-    /// When what ended had left the queue.
+    /// When the run that ended had left the queue.
     package var startedAt: SimulatorTime?
     package var nlpVersion: Int?
     package var trainVersion: Int?
-    /// What drifted or came back into sync.
+    /// The components that drifted or came back into sync.
     package var components: [SyncComponent]?
-    /// The parts that failed of a publish that ended.
+    /// The parts that failed, of a publish that ended.
     package var failedParts: [String]?
 
-    /// How long what ended took, the time in the queue not counted.
+    /// How long the run that ended took, without its time in the queue.
     package var duration: Duration? {
         startedAt.map { at.since($0) }
     }
 }
 
-/// Things that are due, earliest first; those of one moment in the order they were put in.
+/// Items by the time they are due, earliest first; items of the same time keep the order in which they were added.
 struct Agenda<Item: Sendable>: Sendable {
     private struct Entry: Sendable, Comparable {
         var time: SimulatorTime
@@ -88,7 +88,7 @@ struct Agenda<Item: Sendable>: Sendable {
 
     var count: Int { heap.count }
 
-    /// When the first thing is due.
+    /// When the first item is due.
     var nextTime: SimulatorTime? { heap.min?.time }
 
     mutating func add(_ item: Item, at time: SimulatorTime) {
@@ -96,7 +96,7 @@ struct Agenda<Item: Sendable>: Sendable {
         sequence &+= 1
     }
 
-    /// Takes out the first thing that is due by `now`.
+    /// Removes the first item that is due by `now`.
     mutating func next(dueBy now: SimulatorTime) -> (time: SimulatorTime, item: Item)? {
         guard let first = heap.min, first.time <= now else { return nil }
         heap.removeMin()

@@ -1,6 +1,6 @@
-/// The public API's calls, for a credential that may make them.
+/// The calls of the public API, after the credential was checked.
 extension Platform {
-    /// Answers a call. What has to happen first must have: ``advance(to:)``.
+    /// Answers a call. ``advance(to:)`` has to be called first.
     mutating func answer(_ request: APIRequest, at now: SimulatorTime) -> Reply {
         guard request.endpoint != .bots else { return listBots(request) }
         guard let id = request.bot, let bot = bots[id] else { return .invalidStream }
@@ -15,10 +15,10 @@ extension Platform {
         }
     }
 
-    /// What is answered about a language or version that is not there, and about a state that is no word of the
-    /// platform's, is not documented: this is its reply to bad arguments.
+    /// The status of a training. A language, version or state that does not exist is answered as a bad argument; the
+    /// platform does not document its reply.
     private func trainingStatus(of bot: BotRecord, _ request: APIRequest) -> Reply {
-        // Documented: optional for ML, where the bot's default is meant; required for FAQ.
+        // Documented: an ML call may leave the language out and means the bot's default; an FAQ call must have it.
         let fallback = request.endpoint == .mlTrainStatus ? bot.scenario.languages.first : nil
         guard let language = request.language ?? fallback, let state = request.state else { return .invalidArguments }
         let engine: Engine = request.endpoint == .mlTrainStatus ? .ml : .faq
@@ -37,10 +37,10 @@ extension Platform {
         return .exportStatus(job, of: bot.scenario, filesURL: filesURL, at: now)
     }
 
-    /// A training that is queued or in progress stays as it is, and is what the reply tells of.
+    /// Starts a training, unless one is queued or in progress: the reply is then about that one.
     private mutating func train(_ bot: BotRecord, _ request: APIRequest, at now: SimulatorTime) -> Reply {
         let engine: Engine = request.endpoint == .mlTrain ? .ml : .faq
-        // Documented: English where the header is absent, not the bot's default language.
+        // The documentation says English where the header is absent, not the bot's default language.
         let fallback = engine == .ml ? "en" : nil
         guard let language = request.language ?? fallback else { return .invalidArguments }
         let target = TrainingTarget(bot.scenario.id, engine: engine, language: language, state: .configured)
@@ -53,7 +53,7 @@ extension Platform {
             ? .mlTrainingStarted(record, anew: !before.isRunning) : .faqTrainingStarted(record)
     }
 
-    /// A job that is pending or in progress stays as it is, and is what the reply tells of.
+    /// Starts an export, unless one is pending or in progress: the reply is then about that one.
     private mutating func export(_ bot: BotRecord, _ request: APIRequest, at now: SimulatorTime) -> Reply {
         guard let state = request.state, state == .configured || bot.isPublished || bot.scenario.states.contains(state),
             let fileType = ExportJob.FileType(rawValue: request.query["type"]?.lowercased() ?? "csv")
@@ -69,7 +69,7 @@ extension Platform {
         return .publishStatus(job, of: bot.scenario, at: now)
     }
 
-    /// A publish that runs or awaits its approval stays as it is, and is what the reply tells of.
+    /// Starts a publish, unless one runs or awaits approval: the reply is then about that one.
     private mutating func publish(_ bot: BotRecord, _ request: APIRequest, at now: SimulatorTime) -> Reply {
         guard let body = PublishCall(json: request.body) else { return .invalidArguments }
         var publish = bot.scenario.onPublish
@@ -111,9 +111,9 @@ extension Platform {
         case publish
         case bots
 
-        /// What the documentation says of a call.
+        /// What the documentation says about a call.
         private struct Traits {
-            /// What stands after `/api/public/bot/{id}/`; `nil` for the list of bots.
+            /// The path after `/api/public/bot/{id}/`; `nil` for the list of bots.
             var path: String?
             var scope: Scenario.Scope?
             /// `nil` for calls that start something or list bots.
@@ -136,24 +136,24 @@ extension Platform {
 
         var method: String { self == .bots || collector != nil ? "GET" : "POST" }
 
-        /// Whether a status call is about a language.
+        /// Whether a status call has a language.
         var hasLanguage: Bool { self == .mlTrainStatus || self == .faqTrainStatus }
 
-        /// The API scope a credential needs; `nil` for the list of bots, which only an admin credential may ask.
+        /// The API scope that a credential needs; `nil` for the list of bots, which only an admin credential may call.
         var scope: Scenario.Scope? { traits.scope }
 
-        /// Whether the call's scope exists in the Admin Console only, so that no SDK credential has it.
+        /// Whether only credentials of the Admin Console have the call's scope, and SDK credentials never.
         var isAdminCall: Bool { self == .publishStatus || self == .publish || self == .bots }
 
         /// The collector that a fault may be aimed at; `nil` for calls that start something or list bots.
         var collector: Collector? { traits.collector }
 
-        /// Finds the call that a path names, without its query.
+        /// Finds the call of a path, which has no query.
         ///
         /// - Returns: `nil` where the platform has no such path. `bot` is `nil` for the list of bots.
         static func find(path: Substring) -> (endpoint: Endpoint, bot: String?)? {
             if path == "/api/public/bots" { return (.bots, nil) }
-            // The publish page's sample calls the versioned path, with a slash at its end.
+            // The sample on the documentation's publish page calls the versioned path, with a slash at its end.
             let versioned = path.hasPrefix("/api/1.1/public/")
             let start = versioned ? "/api/1.1/public/bot/" : "/api/public/bot/"
             guard path.hasPrefix(start) else { return nil }

@@ -1,6 +1,6 @@
-/// Exports. Bots are named by id here.
+/// Exports. `bot` is a bot's id here.
 extension Platform {
-    /// Starts a job, unless one is pending or in progress: then that one goes on.
+    /// Starts a job, unless one is pending or in progress, which then goes on.
     mutating func startExport(
         _ export: Scenario.Export,
         of bot: String,
@@ -91,28 +91,28 @@ struct ExportJob: Run, Hashable {
     var fileType: FileType
     /// The last part of the download link.
     var fileName: String
-    /// Downloads still to be broken off half-way.
+    /// How many more downloads break off half-way.
     var brokenDownloads: Int
     var createdBy: String
-    /// When it really was asked for; ``createdOn`` may tell of an older job.
+    /// When the job was really asked for; ``createdOn`` may be that of an older job.
     var requestedAt: SimulatorTime
     var startedAt: SimulatorTime?
-    /// When it is going to end, for the progress. `nil`: not known.
+    /// When the job is going to end, for its progress; `nil` where that is not known.
     var endsAt: SimulatorTime?
     var endedAt: SimulatorTime?
     var createdOn: SimulatorTime
-    /// Set where the job shows an older one's times.
+    /// The `lMod` of an older job, where the replies show its times.
     var staleModifiedOn: SimulatorTime?
 
     var isQueued: Bool { status == .pending }
     var isInProgress: Bool { status == .inProgress }
     var willSucceed: Bool { plan.outcome == .success }
 
-    /// The progress and the time it was reached.
+    /// The progress in percent, and the time at which it was reached.
     func progress(at now: SimulatorTime) -> (percent: Int, modifiedOn: SimulatorTime) {
         guard let startedAt else { return (0, createdOn.wholeSeconds) }
         if let endedAt, status == .success { return (100, endedAt) }
-        // A job that fails or hangs got stuck on the way.
+        // A job that fails or hangs does not get beyond this.
         let ceiling = willSucceed ? 99 : 42
         var percent = 0
         var reachedOn = createdOn.wholeSeconds
@@ -132,13 +132,13 @@ struct ExportJob: Run, Hashable {
 /// The file of an export: rows of utterances, as many as its size needs.
 struct ExportFile: Sendable, Hashable {
     let begin: [UInt8]
-    /// One or more.
+    /// The bytes of one of the rows, of which there is at least one.
     let row: [UInt8]
     let rows: Int
     let end: [UInt8]
     let contentType: String
 
-    /// - Parameter size: The least bytes of the whole file; a tebibyte at most.
+    /// - Parameter size: The least size of the whole file in bytes, at most a tebibyte.
     init(_ type: ExportJob.FileType, size: Int) {
         let size = min(max(0, size), 1 << 40)
         switch type {

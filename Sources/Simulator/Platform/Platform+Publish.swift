@@ -1,6 +1,6 @@
-/// Publishes. Bots are named by id here.
+/// Publishes. `bot` is a bot's id here.
 extension Platform {
-    /// Starts a publish, unless one runs or awaits its approval: then that one goes on.
+    /// Starts a publish, unless one runs or awaits approval, which then goes on.
     mutating func startPublish(_ publish: Scenario.Publish, of bot: String, comment: String = "", at now: SimulatorTime)
     {
         let (queued, takes) = (draw(publish.queued, of: bot), draw(publish.takes, of: bot))
@@ -28,7 +28,7 @@ extension Platform {
         }
     }
 
-    /// The publish that awaits its approval gets it.
+    /// Approves the publish that awaits approval.
     mutating func approvePublish(bot: String, at now: SimulatorTime) {
         guard var job = bots[bot]?.awaitedPublish else { return }
         job.status = .queued
@@ -37,7 +37,7 @@ extension Platform {
         enqueuePublish(job, of: bot, at: now)
     }
 
-    /// The publish that awaits its approval does not get it, and is gone.
+    /// Rejects the publish that awaits approval, which is then gone.
     mutating func rejectPublish(bot: String, at now: SimulatorTime) {
         guard let job = bots[bot]?.awaitedPublish else { return }
         bots[bot]?.awaitedPublish = nil
@@ -55,10 +55,10 @@ extension Platform {
         if let job = bots[bot]?.publish { logPublish(.publishStarted, job, of: bot, at: now) }
     }
 
-    /// Ends the publish in progress. A successful one copies what is configured, trained or not, to what is published,
-    /// and trains that unless it was told not to. One without the model leaves the published model as it is.
+    /// Ends the publish in progress. A successful one copies the configured model, trained or not, to the published
+    /// version, and trains that unless `trains` is false. Without the part `NL` the published model stays as it is.
     ///
-    /// - Parameter failedParts: `nil`: those that were planned to fail.
+    /// - Parameter failedParts: The parts that fail; `nil` for those of the plan.
     mutating func endPublish(bot: String, succeeded: Bool, failedParts: [String]? = nil, at now: SimulatorTime) {
         guard var job = bots[bot]?.publish else { return }
         job.status = succeeded ? .successful : .failed
@@ -81,7 +81,7 @@ extension Platform {
         }
     }
 
-    /// Takes the published version away: the list of bots tells of it no more.
+    /// Removes the published version, so that the list of bots no longer shows one.
     mutating func unpublish(bot: String, at now: SimulatorTime) {
         bots[bot]?.setPublished(false, at: now)
         log(.unpublished, of: bot, at: now)
@@ -104,7 +104,7 @@ extension Platform {
     }
 }
 
-/// A publish of a bot: the one that runs or awaits its approval, or the last one.
+/// A publish of a bot: the one that runs or awaits approval, or the last one.
 struct PublishJob: Run, Hashable {
     enum Status: String, Sendable, Hashable {
         case awaitingApproval = "awaiting_approval"
@@ -114,7 +114,7 @@ struct PublishJob: Run, Hashable {
         case failed
     }
 
-    /// One part of `statusSummary`.
+    /// One part in `statusSummary`.
     struct Part: Sendable, Hashable {
         var type: String
         var failed = false
@@ -125,17 +125,17 @@ struct PublishJob: Run, Hashable {
     var status = Status.queued
     /// What was asked for.
     var plan: Scenario.Publish
-    /// How long it waits in the queue, in real time; `nil`: it does not wait.
+    /// How long it is in the queue, in real time; `nil` for not at all.
     var queued: Duration?
-    /// From the end of the wait, in real time; `nil`: until it is told to end.
+    /// How long it runs after the queue, in real time; `nil` until a control ends it.
     var takes: Duration?
     var comment = ""
-    /// The id of the dialog that the reply to the start begins with.
+    /// The id of the dialog, which comes first in the reply to the start.
     var dialogID: String
     var requestedAt: SimulatorTime
-    /// When it began; a publish in the queue or that awaits approval has not.
+    /// When it began to run; `nil` in the queue and before approval.
     var initiatedAt: SimulatorTime?
-    /// When it is going to end, for the progress. `nil`: not known.
+    /// When it is going to end, for its progress; `nil` where that is not known.
     var endsAt: SimulatorTime?
     var endedAt: SimulatorTime?
     /// Empty until it has ended.
@@ -146,11 +146,11 @@ struct PublishJob: Run, Hashable {
     var willSucceed: Bool { plan.outcome == .success }
     var publishesModel: Bool { plan.parts.contains("NL") && !failedParts.contains("NL") }
 
-    /// The progress and the time it was reached.
+    /// The progress in percent, and the time at which it was reached.
     func progress(at now: SimulatorTime) -> (percent: Int, modifiedOn: SimulatorTime) {
         guard let initiatedAt else { return (0, requestedAt) }
         if let endedAt, status == .successful { return (100, endedAt) }
-        // One that fails or hangs got stuck on the way.
+        // A publish that fails or hangs does not get beyond this.
         let ceiling = willSucceed ? 99 : 42
         var (percent, reachedOn) = (0, initiatedAt)
         if let endsAt, endsAt > initiatedAt {
@@ -162,8 +162,7 @@ struct PublishJob: Run, Hashable {
         return (percent, endedAt ?? reachedOn)
     }
 
-    /// The parts that are done, in the order they are published. What comes after a failed one of a failed publish is
-    /// not told.
+    /// The finished parts in publishing order; a failed publish leaves out what follows the last failed part.
     func summary(at now: SimulatorTime) -> [Part] {
         switch status {
         case .awaitingApproval, .queued: return []

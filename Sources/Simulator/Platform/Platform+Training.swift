@@ -1,10 +1,10 @@
-/// Trainings. Targets name their bots by id here.
+/// Trainings. `bot`, also in targets, is a bot's id here.
 extension Platform {
     func training(_ target: TrainingTarget) -> TrainingRecord? {
         bots[target.bot]?.trainings[target]
     }
 
-    /// Starts a training, unless one of its target is queued or in progress: then that one goes on.
+    /// Starts a training, unless one of its target is queued or in progress, which then goes on.
     mutating func startTraining(_ training: Scenario.Training, of bot: String, at now: SimulatorTime) {
         let language = training.language ?? defaultLanguage(of: bot)
         let target = TrainingTarget(bot, engine: training.engine, language: language, state: training.state)
@@ -26,7 +26,7 @@ extension Platform {
         logTraining(.trainingEnded, of: target, at: now)
     }
 
-    /// Makes components of a model out of sync; an FAQ training has none.
+    /// Makes components out of sync with a target's model; replies about FAQ trainings do not show them.
     mutating func drift(_ components: [SyncComponent], of target: TrainingTarget, at now: SimulatorTime) {
         bots[target.bot]?.trainings[target]?.drift(components)
         log(.drifted, of: target, at: now) { $0.components = components }
@@ -38,7 +38,7 @@ extension Platform {
         log(.synced, of: target, at: now) { $0.components = components }
     }
 
-    /// Forgets that the bot was ever trained, exported or published.
+    /// Forgets the bot's trainings, exports and publishes.
     mutating func forget(bot: String, at now: SimulatorTime) {
         bots[bot]?.forget(at: now)
         log(.forgotten, of: bot, at: now)
@@ -72,7 +72,7 @@ extension Platform {
 }
 
 extension Scenario.Training {
-    /// A training like this one, of another target.
+    /// A copy of the training for another target.
     func aimed(at target: Platform.TrainingTarget) -> Scenario.Training {
         var training = self
         training.engine = target.engine
@@ -82,7 +82,7 @@ extension Scenario.Training {
     }
 }
 
-/// What the platform knows of one training target. A state machine: it is told what happens and when.
+/// The platform's state of one training target: a state machine, which takes events and their times as arguments.
 struct TrainingRecord: Run, Hashable {
     enum Status: Sendable, Hashable {
         case never
@@ -93,11 +93,11 @@ struct TrainingRecord: Run, Hashable {
     }
 
     private(set) var status: Status = .never
-    /// How the last run ended, which a running one does not hide from publishing.
+    /// How the last run ended. A publish copies this, also while another run is under way.
     private(set) var settled: Status = .never
     private(set) var number = 0
     private(set) var runID = ""
-    /// What the FAQ reply says, should the current or last run fail.
+    /// The `message` of the FAQ reply if the current or last run fails.
     private(set) var message: String?
     private(set) var outcome: Scenario.Training.Outcome = .finished
     private(set) var startedAt: SimulatorTime?
@@ -109,10 +109,10 @@ struct TrainingRecord: Run, Hashable {
     private(set) var modifiedOn: SimulatorTime
     /// The components whose flags are false.
     private(set) var outOfSync: Set<SyncComponent>
-    /// Changed after the current run read its input: still out of sync when it has finished.
+    /// Components that changed after the current run read its input, and stay out of sync when it ends.
     private var changedWhileRunning: Set<SyncComponent> = []
 
-    /// A target that was never trained: all its flags are false.
+    /// A target that was never trained, with all flags false.
     init(documentID: String, components: [SyncComponent], details: Scenario.TrainDetails, at now: SimulatorTime) {
         self.documentID = documentID
         self.details = details
@@ -155,7 +155,7 @@ struct TrainingRecord: Run, Hashable {
         outOfSync = changedWhileRunning
     }
 
-    /// The language's NLP version has risen since the model was trained.
+    /// Makes the model older than its language's NLP version.
     mutating func outdate() {
         trainVersion = nlpVersion - 1
     }
@@ -170,13 +170,13 @@ struct TrainingRecord: Run, Hashable {
         changedWhileRunning.subtract(components)
     }
 
-    /// Becomes the published copy of `configured`. A run of its own that is under way goes on.
+    /// Becomes the published copy of `configured`. A run of the published version that is under way goes on.
     mutating func publish(_ configured: TrainingRecord, engine: Platform.Engine, at now: SimulatorTime) {
         nlpVersion = configured.nlpVersion
         trainVersion = configured.trainVersion
         outOfSync = configured.outOfSync
         modifiedOn = now
-        // A published model that was never trained answers as finished, with every flag false.
+        // The platform answers that a published model which was never trained is finished, with every flag false.
         settled = engine == .ml && configured.settled == .never ? .finished : configured.settled
         if !isRunning { status = settled }
     }

@@ -1,9 +1,9 @@
-/// The simulated platform: its bots and what goes on in them. Pure: it is told the time.
+/// The simulated platform: its bots and their runs. It is a value, which takes the time as an argument.
 ///
-/// Nothing happens between calls; ``advance(to:)`` makes up for the time that has passed, so that each event has the
-/// time it was due at, however late a call comes.
+/// Nothing happens between calls: ``advance(to:)`` makes up for the time that has passed, and gives each event the time
+/// at which it was due.
 package struct Platform: Sendable {
-    /// What the agenda reminds of. Bots are named by id.
+    /// What is planned in the agenda. `bot` is a bot's id.
     enum Due: Sendable {
         case step(bot: String, index: Int)
         case approval(bot: String, number: Int)
@@ -11,7 +11,7 @@ package struct Platform: Sendable {
         case end(Work, number: Int)
     }
 
-    /// What takes a while. Bots are named by id.
+    /// Work that takes time. `bot` is a bot's id.
     enum Work: Sendable {
         case training(TrainingTarget)
         case export(bot: String)
@@ -19,7 +19,7 @@ package struct Platform: Sendable {
     }
 
     let speed: Double
-    /// What download links begin with, with no slash at the end. Known when the server has a port.
+    /// The beginning of download links, without a slash at the end; empty until the server has a port.
     var filesURL = ""
     /// By id.
     var bots: [String: BotRecord] = [:]
@@ -29,12 +29,12 @@ package struct Platform: Sendable {
     var botList: Scenario.BotList {
         didSet { emptyPages = botList.emptyPages }
     }
-    /// Requests for a later page of the list of bots that are still to be answered with none.
+    /// How many more requests for a later page of the list of bots get an empty page.
     var emptyPages: Int
     var agenda = Agenda<Due>()
     var log = EventLog()
 
-    /// - Parameter scenario: A valid one; of bots with the same id the first counts.
+    /// - Parameter scenario: A valid scenario; of bots with the same id the first is used.
     package init(scenario: Scenario, now: SimulatorTime) {
         speed = scenario.speed
         botList = scenario.botList
@@ -49,7 +49,7 @@ package struct Platform: Sendable {
         }
     }
 
-    /// What has happened, oldest first.
+    /// The newest events, oldest first.
     package var events: [SimulatorEvent] { log.events }
 
     /// Lets everything happen that is due by `now`.
@@ -80,7 +80,7 @@ package struct Platform: Sendable {
 
     /// Begins a run after its time in the queue, and plans its end.
     ///
-    /// - Returns: When it is going to end; `nil`: not known.
+    /// - Returns: When it is going to end; `nil` where that is not known.
     mutating func schedule(
         _ work: Work,
         number: Int,
@@ -107,7 +107,7 @@ package struct Platform: Sendable {
         }
     }
 
-    /// - Parameter failedParts: What failed of a publish; `nil`: what was planned to.
+    /// - Parameter failedParts: The failed parts of a publish; `nil` for those of its plan.
     mutating func end(_ work: Work, succeeded: Bool, failedParts: [String]? = nil, at now: SimulatorTime) {
         switch work {
         case .training(let target): endTraining(target, succeeded: succeeded, at: now)
@@ -119,7 +119,7 @@ package struct Platform: Sendable {
     private mutating func play(bot: String, index: Int, at now: SimulatorTime) {
         guard let step = bots[bot]?.scenario.timeline[index] else { return }
         if let every = step.every {
-            // At least a millisecond on, or time would stand still.
+            // At least a millisecond later, because ``advance(to:)`` would not end otherwise.
             let next = max(now + every.divided(bySpeed: speed), now + .milliseconds(1))
             agenda.add(.step(bot: bot, index: index), at: next)
         }
@@ -142,7 +142,7 @@ package struct Platform: Sendable {
         bots[bot]?.scenario.languages.first ?? ""
     }
 
-    /// How long something takes this time, in real time.
+    /// Draws how long something takes, in real time.
     mutating func draw(_ takes: Scenario.Takes?, of bot: String) -> Duration? {
         guard let takes else { return nil }
         return bots[bot]?.random.draw(takes, speed: speed)
@@ -160,13 +160,13 @@ package struct Platform: Sendable {
     }
 }
 
-/// One time that something is done which takes a while.
+/// One training, export or publish.
 protocol Run: Sendable {
-    /// Counts the runs, so that what is planned for one can tell that another has followed.
+    /// The number of the run, by which the agenda notices that another run has followed.
     var number: Int { get }
     var isQueued: Bool { get }
     var isInProgress: Bool { get }
-    /// Whether it is planned to end well.
+    /// Whether it is planned to succeed.
     var willSucceed: Bool { get }
 }
 
@@ -175,21 +175,20 @@ extension Run {
 }
 
 extension Platform {
-    /// Which version of a bot is meant, in the platform's words.
+    /// The version of a bot, in the platform's words.
     package enum State: String, Word, Encodable {
-        /// In development.
+        /// The version in development.
         case configured
-        /// What customers talk to.
+        /// The version that customers use.
         case published
     }
 
-    /// What is trained.
     package enum Engine: String, Word, Encodable {
         case ml
         case faq
     }
 
-    /// What an exporter calls the status calls.
+    /// The status calls, by the exporter's names of its collectors.
     package enum Collector: String, Word, Encodable {
         case mlTraining = "ml_training"
         case faqTraining = "faq_training"
@@ -197,9 +196,9 @@ extension Platform {
         case publish
     }
 
-    /// What is trained at once: one engine of one language of one version of a bot.
+    /// One engine of one language of one version of a bot, which are trained together.
     package struct TrainingTarget: Sendable, Hashable {
-        /// The bot's id or its name.
+        /// The bot's id or name.
         package var bot: String
         package var engine: Engine
         package var language: String
@@ -215,7 +214,7 @@ extension Platform {
 }
 
 extension Platform {
-    /// A bot's id, from its id or name.
+    /// The id of the bot with this id or name.
     func resolve(_ bot: String) throws(ControlError) -> String {
         guard let id = bots[bot] != nil ? bot : idsByName[bot] else {
             throw ControlError(message: "expected the id or name of a bot of the scenario, found \"\(bot)\"")
@@ -223,7 +222,7 @@ extension Platform {
         return id
     }
 
-    /// A target by its bot's id, where the bot has it.
+    /// The target with its bot's id, where the bot has such a target.
     func resolve(_ target: TrainingTarget) throws(ControlError) -> TrainingTarget {
         var resolved = target
         resolved.bot = try resolve(target.bot)
@@ -238,7 +237,7 @@ extension Platform {
 
     /// Ends the run that is queued or in progress.
     ///
-    /// - Parameter name: What ends, for the error where nothing runs.
+    /// - Parameter name: The run's name in the error where nothing runs.
     mutating func end(
         _ work: Work,
         called name: String,
@@ -253,14 +252,14 @@ extension Platform {
         end(work, succeeded: succeeded, failedParts: failedParts, at: now)
     }
 
-    /// Brings a training to a status by what leads there.
+    /// Brings a training to a status through the steps that lead there.
     mutating func setTraining(_ target: TrainingTarget, to status: Simulator.TrainingStatus, at now: SimulatorTime) {
         guard let before = training(target) else { return }
         if status == .queued, before.status == .inProgress {
-            // There is no way back from a run to the queue but by its end.
+            // A run gets back into the queue only by ending first.
             endTraining(target, succeeded: false, at: now)
         }
-        // A wait of a thousand years: until it is told to go on.
+        // A wait of a thousand years, so until a control begins the run.
         let queued: Scenario.Takes? = status == .queued ? .real(.seconds(31_536_000_000)) : nil
         startTraining(Scenario.Training(queued: queued).aimed(at: target), of: target.bot, at: now)
         guard status != .queued else { return }

@@ -1,17 +1,17 @@
 import FoundationEssentials
 
-/// What matters of a request to the platform's API.
+/// The parts of a request to the platform's API that its reply depends on.
 struct APIRequest: Sendable, Hashable {
     var endpoint: Platform.Endpoint
     /// The bot's id in the path; `nil` for the list of bots.
     var bot: String?
     var method: String = "GET"
     var query: [String: String] = [:]
-    /// The header `bot-language`.
+    /// The value of the header `bot-language`.
     var botLanguage: String?
     var body: [UInt8] = []
 
-    /// The language that is asked about, wherever the call has it; `nil` where it is left to the platform.
+    /// The language in the call's query, header or body; `nil` where the call leaves it to the platform.
     var language: String? {
         switch endpoint {
         case .mlTrain: botLanguage
@@ -20,7 +20,7 @@ struct APIRequest: Sendable, Hashable {
         }
     }
 
-    /// The state that is asked about; `nil` where the word is not known or the call has none.
+    /// The state that the call is about; `nil` where the word is unknown or the call has none.
     var state: Platform.State? {
         switch endpoint {
         case .mlTrainStatus, .faqTrainStatus, .mlExport:
@@ -33,8 +33,8 @@ struct APIRequest: Sendable, Hashable {
 
 /// The items of a URL's query.
 enum Query {
-    /// The first value of each name, percent-decoded. An item without a name, like the `&=&` of the documented export
-    /// call, is dropped.
+    /// The first value of each name, percent-decoded. An item without a name, as in the documented export call with its
+    /// `&=&`, is dropped.
     static func items(of query: Substring) -> [String: String] {
         var items: [String: String] = [:]
         for item in query.split(separator: "&") {
@@ -75,16 +75,16 @@ struct FAQTrainCall: Decodable {
 
 /// The body of `POST …/publish`.
 struct PublishCall: Decodable {
-    /// Documented as required.
+    /// Required, as documented.
     var versionComment: String
-    /// Left out: the published version is trained.
+    /// Whether the published version is trained afterwards; the default is true.
     var initiateTraining: Bool?
 }
 
 extension Decodable {
-    /// Reads a body.
+    /// Decodes a JSON body.
     ///
-    /// - Returns: `nil` where the bytes are no such JSON.
+    /// - Returns: `nil` where the bytes are not such JSON.
     init?(json: [UInt8]) {
         guard let body = try? JSONDecoder().decode(Self.self, from: Data(json)) else { return nil }
         self = body

@@ -1,4 +1,4 @@
-/// A JSON value whose objects keep their order, so that replies read like the platform's samples.
+/// A JSON value whose objects keep their order, so that replies look like the platform's samples.
 indirect enum JSON: Sendable, Hashable {
     case null
     case bool(Bool)

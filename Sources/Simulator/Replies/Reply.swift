@@ -1,4 +1,4 @@
-/// An HTTP reply before it meets a socket.
+/// An HTTP reply, apart from the connection that sends it.
 struct Reply: Sendable, Hashable {
     struct Header: Sendable, Hashable {
         var name: String
@@ -24,34 +24,34 @@ extension Reply {
     }
 }
 
-/// The platform's error replies, as its documentation and public clients know them.
+/// The platform's error replies, as its documentation and public clients show them.
 extension Reply {
-    /// `{"errors":[{"msg":"…","code":…}]}`, the usual body.
+    /// The usual error body, `{"errors":[{"msg":"…","code":…}]}`.
     static func error(_ status: Int, code: Int, _ message: String) -> Reply {
         Reply(status: status, json: ["errors": [["msg": .string(message), "code": .integer(code)]]])
     }
 
     /// The token is missing, wrong, or for another bot.
     static let invalidCredentials = error(401, code: 4002, "Invalid SDK credentials")
-    /// The header is no JWT at all.
+    /// The header is not a JWT.
     static let invalidToken = error(401, code: 401, "Invalid JWT token")
-    /// The app lacks the call's API scope. Not 403, and the code of a wrong token.
+    /// The app lacks the call's API scope. The status is not 403, and the code is that of a wrong token.
     static let scopeMissing = error(401, code: 4002, "Permission denied. Scope is incorrect!")
-    /// The app takes encrypted tokens only.
+    /// The app accepts only encrypted tokens.
     static let encryptionRequired = error(400, code: 400, "Invalid token. Please send an encrypted token (JWE)")
-    /// An admin credential asked about a bot that is not there.
+    /// An admin credential asked about a bot that does not exist.
     static let invalidStream = error(400, code: 400, "Invalid StreamId")
     static let methodNotAllowed = error(405, code: 405, "Method Not Allowed")
     static let invalidArguments = error(412, code: 412, "Validation errors/ Invalid arguments")
     static let internalError = error(500, code: 500, "Internal Server Error")
     static let notFound = error(404, code: 404, "Not Found")
 
-    /// The token was rejected over its `exp` or `jti`.
+    /// The token was rejected over its `exp` or `jti`, or because it is not encrypted.
     static func jwtRejected(_ why: String) -> Reply {
         error(401, code: 401, "error verifying the jwt: \(why)")
     }
 
-    /// What a proxy in front of the platform answers.
+    /// The page of a proxy in front of the platform.
     static let unavailablePage = Reply(
         status: 503,
         html: """
@@ -66,9 +66,9 @@ extension Reply {
 }
 
 extension Scenario.Spelling {
-    /// A status as the bot's replies write it.
+    /// A status in the bot's spelling.
     ///
-    /// - Parameter seen: `nil`: as documented.
+    /// - Parameter seen: The word that public code has met; `nil` where it is the documented one.
     fileprivate func word(_ documented: String, seen: String? = nil, siblings: String) -> JSON {
         switch self {
         case .documented: .string(documented)
@@ -78,7 +78,7 @@ extension Scenario.Spelling {
     }
 }
 
-/// The replies about trainings, member for member as the documentation has them.
+/// The replies about trainings, with the members that the documentation shows.
 extension Reply {
     static func mlTrainingStatus(_ training: TrainingRecord, of bot: BotRecord) -> Reply {
         let spelling = bot.scenario.spelling
@@ -131,7 +131,7 @@ extension Reply {
         ])
     }
 
-    /// The reply to `POST …/ml/train`. What it says about one that runs already is not documented.
+    /// The reply to `POST …/ml/train`. The message about a training that runs already is not documented.
     static func mlTrainingStarted(_ training: TrainingRecord, anew: Bool) -> Reply {
         Reply(json: [
             [
@@ -141,7 +141,7 @@ extension Reply {
         ])
     }
 
-    /// The reply to `POST …/faqs/train`. Its `_id` is of another kind than the status reply's, as in the samples.
+    /// The reply to `POST …/faqs/train`. Its `_id` differs in kind from that of the status reply, as in the samples.
     static func faqTrainingStarted(_ training: TrainingRecord) -> Reply {
         Reply(json: [
             "_id": .string("ds-\(training.runID)"),
@@ -161,7 +161,7 @@ extension Reply {
     }
 }
 
-/// The replies about exports and the list of bots, member for member as the documentation has them.
+/// The replies about exports and the list of bots, with the members that the documentation shows.
 extension Reply {
     static func exportStatus(_ job: ExportJob, of bot: Scenario.Bot, filesURL: String, at now: SimulatorTime) -> Reply {
         let status =
@@ -171,7 +171,7 @@ extension Reply {
             case .success: bot.spelling.word("SUCCESS", siblings: "completed")
             case .failed: bot.spelling.word("FAILED", seen: "failure", siblings: "error")
             }
-        // The steps of the sibling jobs' logs.
+        // The step names are those in the logs of sibling jobs.
         let steps = job.status == .failed ? job.plan.failedStep.map { ["Collecting utterances", $0] } ?? [] : []
         let logs = steps.enumerated().map { index, name -> JSON in
             ["taskType": "ML_UTTERANCE", "taskName": .string(name), "status": index == 0 ? "SUCCESS" : "FAILED"]
@@ -200,7 +200,7 @@ extension Reply {
         return Reply(json: json)
     }
 
-    /// The real reply has each app's secret in it; so has this one, with made-up ones that a test can look for.
+    /// The list of bots. Like the real reply it has each app's secret, made up so that a test can look for it.
     static func botList(_ bots: some Sequence<BotRecord>, total: Int, availableMore: Bool) -> Reply {
         Reply(json: [
             "total": .integer(total),
@@ -223,7 +223,7 @@ extension Reply {
     }
 }
 
-/// The replies about publishes, member for member as the documentation has them.
+/// The replies about publishes, with the members that the documentation shows.
 extension Reply {
     static func publishStatus(_ job: PublishJob, of bot: Scenario.Bot, at now: SimulatorTime) -> Reply {
         let status =
@@ -257,7 +257,7 @@ extension Reply {
         return Reply(json: json)
     }
 
-    /// The reply to `POST …/publish`: its parts, without the publish's id. The dialog's `result` says whether an
+    /// The reply to `POST …/publish`: the parts, without the publish's id. The `result` of the dialog says whether an
     /// administrator has to approve.
     static func publishStarted(_ job: PublishJob, of bot: Scenario.Bot) -> Reply {
         let isAwaiting = job.status == .awaitingApproval

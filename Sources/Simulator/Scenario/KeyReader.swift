@@ -3,7 +3,7 @@ import Model
 /// Reads a mapping key by key into a value that has its defaults already.
 ///
 /// A key is named once, where it is read, and a mapping with any other key is refused. Reading does not throw: the
-/// error comes at the end, so that an unknown key is told before what is missing because of it.
+/// error comes at the end, because an unknown key is often the cause of a missing one, and is reported first.
 struct KeyReader {
     struct Key: CodingKey {
         let stringValue: String
@@ -14,7 +14,7 @@ struct KeyReader {
     }
 
     fileprivate let mapping: KeyedDecodingContainer<Key>
-    /// Whether durations are real time and not the scenario's.
+    /// Whether durations are real time, rather than scenario time.
     fileprivate let isRealTime: Bool
     private var valid: [String] = []
     private var firstError: (any Error)?
@@ -33,17 +33,17 @@ struct KeyReader {
         if let found: Value = find(name) { value = found }
     }
 
-    /// Hands a value on. Where the key is absent or null, `use` is not called.
+    /// Reads a value and calls `use` with it, unless the key is absent or null.
     mutating func read<Value: Decodable>(_ name: String, _ use: (Value) -> Void) {
         if let found: Value = find(name) { use(found) }
     }
 
-    /// Reads a value that has to be there.
+    /// Reads a required value.
     mutating func require<Value: Decodable>(_ name: String, _ value: inout Value) {
         if let found = attempt(name, { try $0.decode(Value.self, forKey: $1) }) { value = found }
     }
 
-    /// Reads a list of words. An error names the list, not the place in it.
+    /// Reads a list of words. An error names the list, not the position in it.
     mutating func read<Element: Word>(_ name: String, words: inout [Element]) {
         let found = attempt(name) { mapping, key in
             try mapping.decodeIfPresent([String].self, forKey: key)?
@@ -61,7 +61,7 @@ struct KeyReader {
         if let found { duration = found.duration }
     }
 
-    /// Reads how long something takes. In real time it is a plain duration.
+    /// Reads how long something takes: in real time, a plain duration.
     mutating func read(_ name: String, takes: inout Scenario.Takes?) {
         guard isRealTime else { return read(name, &takes) }
         if let found: DurationText = find(name) { takes = .real(found.duration) }
@@ -98,10 +98,10 @@ struct KeyReader {
 
 /// A value that is read from a mapping.
 protocol Keyed: Decodable {
-    /// Whether durations are real time, as in the admin path's bodies.
+    /// Whether durations are real time, as in the bodies of the admin path.
     static var isRealTime: Bool { get }
 
-    /// The value of a mapping that has no more than what is required.
+    /// Makes the value with all defaults.
     init()
 
     /// Reads each key that the mapping may have.
@@ -121,7 +121,7 @@ extension Decoder {
     /// Reads a mapping.
     ///
     /// - Parameter body: Reads each key that the mapping may have.
-    /// - Throws: `DecodingError` at an unknown key, with the nearest of the valid ones; else at the first wrong value.
+    /// - Throws: `DecodingError` about an unknown key, with the nearest valid one, or about the first wrong value.
     func readKeys(isRealTime: Bool = false, _ body: (inout KeyReader) -> Void) throws {
         var keys = KeyReader(try container(keyedBy: KeyReader.Key.self), isRealTime: isRealTime)
         body(&keys)
@@ -129,7 +129,7 @@ extension Decoder {
     }
 }
 
-/// One of a few words of scenarios and admin bodies. Another word is an error that lists them.
+/// A fixed set of words in scenarios and admin bodies. For any other word, decoding throws an error that lists them.
 package protocol Word: RawRepresentable, CaseIterable, Hashable, Sendable, Decodable where RawValue == String {}
 
 extension Word {
@@ -146,7 +146,7 @@ extension Word {
     }
 }
 
-/// A duration as Prometheus writes it: `1m30s`.
+/// A duration in Prometheus's notation, such as `1m30s`.
 private struct DurationText: Decodable {
     let duration: Duration
 
@@ -163,7 +163,7 @@ private struct DurationText: Decodable {
 }
 
 extension String {
-    /// Levenshtein's distance, for "did you mean".
+    /// The Levenshtein distance in bytes, for "did you mean".
     fileprivate func editDistance(to other: String) -> Int {
         let (left, right) = (Array(utf8), Array(other.utf8))
         var row = Array(0...right.count)
@@ -181,14 +181,14 @@ extension String {
 }
 
 extension DecodingError {
-    /// A value that is not as it should be.
+    /// The error about a wrong value.
     ///
     /// - Parameter message: What was expected and what was found.
     static func wrong(at path: [any CodingKey], _ message: String) -> DecodingError {
         .dataCorrupted(Context(codingPath: path, debugDescription: message))
     }
 
-    /// Where a value was wrong.
+    /// The coding path of the wrong value.
     var path: [any CodingKey] {
         switch self {
         case .keyNotFound(_, let context), .typeMismatch(_, let context), .valueNotFound(_, let context),
@@ -198,7 +198,7 @@ extension DecodingError {
         }
     }
 
-    /// ``path`` as people write it: `bots[2].timeline[0].train`.
+    /// ``path`` in the notation `bots[2].timeline[0].train`.
     var place: String {
         path.reduce(into: "") { name, key in
             name += key.intValue.map { "[\($0)]" } ?? (name.isEmpty ? key.stringValue : ".\(key.stringValue)")

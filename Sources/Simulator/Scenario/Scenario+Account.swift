@@ -1,5 +1,5 @@
 extension Scenario {
-    /// An app that may call the API: what its tokens must look like and what they may do.
+    /// An app that may call the API, with its tokens' properties and its scopes.
     package struct Credential: Sendable, Hashable, CustomStringConvertible {
         package enum Algorithm: String, Word {
             case hs256 = "HS256"
@@ -7,10 +7,10 @@ extension Scenario {
             case hs512 = "HS512"
         }
 
-        /// "Enforce JWE": whether and how signed tokens are refused. The reply is not documented.
+        /// "Enforce JWE": whether and how signed tokens are refused. The real reply is not documented.
         package enum JWE: String, Word {
             case none
-            /// 401 and a message about the JWT, as for a token that is rejected over its `exp`.
+            /// 401 and a message about the JWT, as for an expired token.
             case jwtError = "jwt_error"
             /// 400 and a message about encryption.
             case badRequest = "bad_request"
@@ -23,29 +23,29 @@ extension Scenario {
         package var clientSecret: String
         package var algorithm = Algorithm.hs256
         package var scopes = Set(Scope.allCases)
-        /// "Enforce JTI": a token without `jti` is refused.
+        /// "Enforce JTI": whether a token without `jti` is refused.
         package var requiresJTI = false
         package var enforcesJWE = JWE.none
-        /// Whether it is an account's admin credential, which is good for every bot and for the list of bots.
+        /// Whether it is an account's admin credential, which may call every bot and list the bots.
         package var isAdmin = false
-        /// The account whose lists of bots are counted together. All credentials are of one by default.
+        /// The account that requests for the list of bots are counted by; by default that of all credentials.
         package var account = "account"
-        /// Ready-made tokens that are accepted as they stand.
+        /// Ready-made tokens, accepted without a check of signature or time.
         package var tokens: [String] = []
-        /// When, after the simulator's start, the platform stops to know the credential, as when its secret is made
-        /// anew there; `nil`: never.
+        /// When, after the simulator's start in scenario time, the platform stops accepting the credential, as after a
+        /// change of its secret; `nil` for never.
         package var revokedAfter: Duration?
 
         /// The credential without its secrets.
         package var description: String { "credential \(name) (client id \(clientID))" }
     }
 
-    /// An API scope that an app can have, by the documentation's names.
+    /// An API scope of an app, by the documentation's names.
     package enum Scope: String, Word {
         case trainML = "train_ml"
         case trainFAQ = "train_faq"
         case utterancesExport = "utterances_export"
-        /// Only admin credentials have it, and ``publish``.
+        /// Only admin credentials have this scope and ``publish``.
         case publishStatus = "publish_status"
         case publish
     }
@@ -72,10 +72,9 @@ extension Scenario.Credential: Keyed {
 }
 
 extension Scenario {
-    /// The platform's rate limits. The defaults are the documented ones.
+    /// The platform's rate limits, with the documented defaults.
     package struct Limits: Sendable, Hashable {
-        /// What has windows of its own for its status calls. A bot's other calls always share the bot's, and the list
-        /// of bots has its account's.
+        /// What status calls are counted by. A bot's other calls count with the bot, the list of bots with its account.
         package enum Scope: String, Word {
             /// Each call of a bot, language and state: documented as "by request id".
             case request
@@ -84,7 +83,7 @@ extension Scenario {
             case credential
         }
 
-        /// How the message is worded.
+        /// The wording of the message.
         package enum Wording: String, Word {
             /// "You've exceeded the per-minute rate limit. …"
             case current
@@ -99,12 +98,12 @@ extension Scenario {
         package var perMinute = 60
         /// Requests in any 3,600 seconds of scenario time.
         package var perHour = 1800
-        /// HTTP status of a refusal, 400 to 499. Not documented; 429 is likely.
+        /// The HTTP status of a refusal, 400 to 499. It is not documented; 429 is likely.
         package var status = 429
-        /// Whether a refusal has a `Retry-After`, in real seconds. Not documented.
+        /// Whether a refusal has a `Retry-After`, in real seconds. That is not documented.
         package var retryAfter = false
         package var wording = Wording.current
-        /// Whether a refused request counts too, so that a client that hammers never gets through again.
+        /// Whether refused requests count too, so that a client that keeps asking too often is never let through again.
         package var countsRefused = false
 
         package static let off = Limits(enabled: false)
@@ -125,21 +124,21 @@ extension Scenario.Limits: Keyed {
 }
 
 extension Scenario {
-    /// How the list of bots is told. The documentation contradicts itself about `offset`.
+    /// How the list of bots is paged. The documentation contradicts itself about `offset`.
     package struct BotList: Sendable, Hashable {
         package enum Offset: String, Word {
-            /// The position of the first bot, as the current page says.
+            /// The position of the first bot, according to the current page of the documentation.
             case bots
-            /// The number of pages to skip, as an older page says.
+            /// The number of pages to skip, according to an older page.
             case pages
         }
 
         package var offset = Offset.bots
-        /// The most bots of a page, whatever is asked for: 1 to 50.
+        /// The most bots of a page, whatever limit is asked for: 1 to 50.
         package var pageSize = 50
-        /// How many requests for a later page are answered with no bots, although there are more.
+        /// How many requests for a later page get an empty page, although there are more bots.
         package var emptyPages = 0
-        /// Whether every page says that there are more, also the last one.
+        /// Whether every page, also the last, says that there are more.
         package var alwaysMore = false
 
         func validate() throws(ScenarioError) {

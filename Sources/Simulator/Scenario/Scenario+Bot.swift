@@ -1,44 +1,44 @@
 extension Scenario {
     /// A bot of the simulated platform.
     package struct Bot: Sendable, Hashable {
-        /// The stream id: `st-…`; unique.
+        /// The stream id, such as `st-…`; unique.
         package var id: String
-        /// Unique; every control takes it in place of the id.
+        /// Unique; every control accepts it in place of the id.
         package var name: String
-        /// Its name in the list of bots, which two bots may share; `nil`: ``name``.
+        /// The name in the list of bots, which two bots may share; `nil` for ``name``.
         package var listedAs: String?
-        /// Whether the list of bots tells of it.
+        /// Whether the list of bots has the bot.
         package var listed = true
-        /// The list's `status` while there is no published version. `published` is the only documented word.
+        /// The `status` in the list while there is no published version. `published` is the only documented word.
         package var unpublishedStatus = "configured"
-        /// Enabled languages, the default one first; at least one.
+        /// The enabled languages, the default one first; at least one.
         package var languages = ["en"]
-        /// Versions there are; at least one.
+        /// The versions that exist; at least one.
         package var states = Platform.State.allCases
-        /// Names of the credentials whose SDK tokens are good for this bot; none: every credential's.
+        /// Names of the credentials whose SDK tokens may call this bot; empty for all credentials.
         package var credentials: [String] = []
         package var syncFlags = SyncFlagSet.current
-        /// Flags beyond the documented ones, in finished replies.
+        /// Flags of finished replies beside the documented ones.
         package var extraFlags: [SyncComponent] = []
-        /// Flags that finished replies leave out, from the start on.
+        /// Flags that finished replies leave out from the start.
         package var droppedFlags: [SyncComponent] = []
         package var trainDetails = TrainDetails.constant
         package var spelling = Spelling.documented
         package var downloadKey = DownloadKey.downloadUrl
         package var exportIdentity = ExportIdentity.new
-        /// How many status calls are answered with 500 right after an export was started.
+        /// How many status calls after an export's start are answered with 500.
         package var exportStatusErrors = 0
         /// How many downloads of an export's file break off half-way.
         package var brokenDownloads = 0
-        /// The bot starts untrained; otherwise every training has finished once and is in sync.
+        /// Whether the bot starts untrained; otherwise every training has finished once and is in sync.
         package var neverTrained = false
-        /// What is answered about something that never happened. Not documented.
+        /// The reply about a training, export or publish that never happened. It is not documented.
         package var neverReply = NeverReply.empty
-        /// The trainings that `POST …/train` starts.
+        /// What `POST …/train` starts.
         package var onTrain = Training(queued: .fixed(.seconds(2)), takes: .fixed(.seconds(30)))
-        /// The exports that `POST …/mlexport` starts.
+        /// What `POST …/mlexport` starts.
         package var onExport = Export(takes: .fixed(.seconds(10)))
-        /// The publishes that `POST …/publish` and a timeline's `publish: true` start.
+        /// What `POST …/publish`, and `publish: true` in a timeline, start.
         package var onPublish = Publish(takes: .fixed(.seconds(20)))
         package var timeline: [Step] = []
     }
@@ -77,39 +77,39 @@ extension Scenario.Bot: Keyed {
 extension Scenario {
     /// Which sync flags a bot's replies have.
     package enum SyncFlagSet: String, Word {
-        /// 6 while a training runs or has failed, 10 when it has finished.
+        /// 6 while a training waits, runs or has failed, 10 when it has finished.
         case current
         /// 4, always.
         case old
     }
 
-    /// What `trainDetails` of a bot's finished replies says. No page defines it: the only published sample has 3 and 3,
+    /// The content of `trainDetails` of finished replies. No page defines it: the only published sample has 3 and 3,
     /// and the likeliest meaning is the NLP version that the language is set to and the one its model was trained with.
     package enum TrainDetails: String, Word {
         /// Both versions are 3, whatever is trained.
         case constant
-        /// Both count the successful trainings.
+        /// Both versions count the successful trainings.
         case rising
         /// The reply has no `trainDetails`, as on pages from before the platform's NLP version 3.
         case absent
-        /// `nlpVersion` is 3 and `trainVersion` 2 until a training succeeds, which makes both 3.
+        /// `nlpVersion` is 3 and `trainVersion` is 2, until a training succeeds and makes both 3.
         case outdated
     }
 
-    /// How a bot's replies write statuses.
+    /// How a bot's replies spell statuses.
     package enum Spelling: String, Word {
-        /// `Inprogress`, `in-progress`, `IN_PROGRESS`, as the documentation has them.
+        /// `Inprogress`, `in-progress`, `IN_PROGRESS`, as in the documentation.
         case documented
         /// `In Progress`, `Success`, `pending` and `failure`, as public code has met them.
         case seen
-        /// `running`, `completed`, `queued`, `error` and the like, as sibling calls have them.
+        /// `running`, `completed`, `queued`, `error` and the like, as in sibling calls.
         case siblings
     }
 
-    /// How the link of an export's file is spelt.
+    /// The key of the link to an export's file.
     package enum DownloadKey: String, Word {
         case downloadUrl
-        /// As on a sibling call.
+        /// As in a sibling call.
         case downloadURL
     }
 
@@ -117,14 +117,14 @@ extension Scenario {
     package enum ExportIdentity: String, Word {
         /// Nothing.
         case new
-        /// The job's `_id`. Its times are new.
+        /// The job's `_id`; its times are new.
         case reused
-        /// The job's `_id`, `createdOn` and `lMod`; only `requestedTime` is new, as in the documented sample, where
-        /// it lies four years after the others.
+        /// The job's `_id`, `createdOn` and `lMod`; only `requestedTime` is new. In the documented sample it is four
+        /// years after the others.
         case stale
     }
 
-    /// What is answered about a training or an export that never happened.
+    /// The reply about a training, an export or a publish that never happened.
     package enum NeverReply: String, Word {
         /// 200 and `{}`.
         case empty

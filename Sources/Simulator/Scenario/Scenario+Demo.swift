@@ -1,5 +1,5 @@
 extension Scenario {
-    /// How the demo's exporter knows the bots.
+    /// The demo's bots, as its exporter is configured with them.
     package static let demoBots = [
         DemoBot("banking", ["en", "de"], credential: "main", team: "cards"),
         DemoBot("travel", ["en"], credential: "main", team: "trips"),
@@ -9,11 +9,11 @@ extension Scenario {
         DemoBot("insurance", ["en", "es"], credential: "insurance", team: "claims"),
     ]
 
-    /// The demo: six bots with a lively day, an hour of which passes in a minute. It goes on for ever.
+    /// The demo: six bots with a lively day, which goes on for ever. An hour passes in a minute.
     ///
-    /// It shows within its first real minute: trainings that end well, end badly and hang, drift, a publish that
-    /// trains, one that awaits approval and one that fails in a part, exports short and long, one of them without its
-    /// download link, and a credential that is refused from the tenth real second on, as after a change of its secret.
+    /// Its first real minute shows trainings that succeed, fail and hang, drift, a publish that trains, one that awaits
+    /// approval and one that fails in a part, short and long exports, one of them without its download link, and a
+    /// credential that is refused from the tenth real second on, as after a change of its secret.
     package static let demo = Scenario(
         seed: 2019,
         speed: 60,
@@ -105,7 +105,7 @@ extension Scenario {
         ],
     ]
 
-    /// A step; times are minutes.
+    /// A step that repeats; times are minutes of scenario time.
     private static func at(_ start: Int, every: Int, _ action: Step.Action) -> Step {
         Step(at: .minutes(start), every: .minutes(every), action)
     }
@@ -134,14 +134,14 @@ extension Scenario.Takes {
     fileprivate static func minutes(_ count: Int) -> Self { .fixed(.minutes(count)) }
 }
 
-/// A bot as the demo's exporter is configured with it.
+/// A bot in the configuration of the demo's exporter.
 package struct DemoBot: Sendable, Hashable {
     package let name: String
     package let id: String
     package let languages: [String]
     /// The name of one of the scenario's credentials.
     package let credential: String
-    /// For `koreai_bot_info`.
+    /// The labels of `koreai_bot_info`.
     package let labels: [String: String]
 
     fileprivate init(_ name: String, _ languages: [String], credential: String, team: String) {
@@ -154,12 +154,12 @@ package struct DemoBot: Sendable, Hashable {
 }
 
 extension Scenario {
-    /// Many quiet bots for load tests, in real time: each trains every half an hour and exports every two hours,
-    /// at times of its own. All have one credential, the only one of ``credentials``.
+    /// Many quiet bots for load tests, in real time: each trains both engines every half an hour and exports every two
+    /// hours, at times of its own. All use one credential, the only one of ``credentials``.
     ///
     /// - Parameters:
-    ///   - bots: How many; `bot-0001` has the id `st-bot-0001`.
-    ///   - states: With one language and the default, the exporter's three collectors make three targets a bot.
+    ///   - bots: The number of bots; `bot-0001` has the id `st-bot-0001`.
+    ///   - states: With one language and the default, the exporter's three default collectors make three targets a bot.
     package static func many(
         bots: Int,
         seed: UInt64 = 1,

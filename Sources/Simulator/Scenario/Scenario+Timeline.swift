@@ -3,11 +3,11 @@ import Model
 extension Scenario {
     /// How long something takes.
     package enum Takes: Sendable, Hashable {
-        /// Scenario time.
+        /// A duration in scenario time.
         case fixed(Duration)
-        /// Scenario time that is drawn from a log-normal distribution; `sigma` is that of the logarithm, 0 to 3.
+        /// A log-normal distribution in scenario time; `sigma` is that of the logarithm, 0 to 3.
         case logNormal(median: Duration, sigma: Double)
-        /// Real time, which controls use.
+        /// A duration in real time, for controls.
         case real(Duration)
     }
 
@@ -19,7 +19,7 @@ extension Scenario {
         case hang
     }
 
-    /// A training: of what, how long and with what end.
+    /// A training: its target, how long it takes and how it ends.
     package struct Training: Sendable, Hashable {
         package enum Outcome: String, Word {
             case finished
@@ -29,58 +29,58 @@ extension Scenario {
         }
 
         package var engine = Platform.Engine.ml
-        /// `nil`: the bot's default language.
+        /// `nil` for the bot's default language.
         package var language: String?
         package var state = Platform.State.configured
-        /// How long it waits in the queue; `nil`: it does not wait.
+        /// How long it is in the queue; `nil` for not at all.
         package var queued: Takes?
-        /// From the end of the wait. `nil`: until it is told to end, or for ever.
+        /// How long it runs after the queue; `nil` until a control ends it.
         package var takes: Takes?
         package var outcome = Outcome.finished
-        /// What the FAQ reply's `message` says of a failure; `nil`: its status once more, as in the sample.
+        /// The `message` of the FAQ reply after a failure; `nil` for the status again, as in the sample.
         package var message: String?
     }
 
-    /// An export of a bot's utterances: how long and with what end.
+    /// An export of a bot's utterances: how long it takes and how it ends.
     package struct Export: Sendable, Hashable {
         package var state = Platform.State.configured
-        /// How long it is pending; `nil`: it does not wait.
+        /// How long it is pending; `nil` for not at all.
         package var queued: Takes?
-        /// From the end of the wait. `nil`: until it is told to end, or for ever.
+        /// How long it runs after that; `nil` until a control ends it.
         package var takes: Takes?
         package var outcome = JobOutcome.success
-        /// Whether a success has a `downloadUrl`; otherwise it is empty, as in the documented sample.
+        /// Whether a success has a `downloadUrl`; otherwise that is empty, as in the documented sample.
         package var file = true
-        /// The least bytes of the file; 0 for a few lines.
+        /// The least size of the file in bytes; 0 for one utterance.
         package var fileSize = 0
-        /// The step that `statusLogs` of a failed export says it failed in; `nil`: the logs are empty, as in the sample.
+        /// The step of `statusLogs` in which a failed export failed; `nil` for empty logs, as in the sample.
         package var failedStep: String?
     }
 
-    /// A publish of a bot: how long, of which parts and with what end.
+    /// A publish of a bot: its parts, how long it takes and how it ends.
     package struct Publish: Sendable, Hashable {
-        /// What the status call tells of while a publish awaits approval. Not documented.
+        /// What the status call reports while a publish awaits approval. That is not documented.
         package enum Awaiting: String, Word {
             /// The publish before it, as if no other had been asked for.
             case last
-            /// The new one, in progress.
+            /// The new publish, in progress.
             case inProgress = "in_progress"
         }
 
-        /// How long it waits in the queue; `nil`: it does not wait.
+        /// How long it is in the queue; `nil` for not at all.
         package var queued: Takes?
-        /// From the end of the wait. `nil`: until it is told to end, or for ever.
+        /// How long it runs after the queue; `nil` until a control ends it.
         package var takes: Takes?
         package var outcome = JobOutcome.success
-        /// What is published, by resource type, in order. Without `NL` the model is left out.
+        /// The parts by resource type, in the order of publishing. Without `NL` the model is left out.
         package var parts = documentedParts
-        /// The parts that fail. `nil`: `NL` where the publish fails, none where it succeeds.
+        /// The parts that fail; `nil` for `NL` where the publish fails, and for none where it succeeds.
         package var failsIn: [String]?
-        /// Whether the published version is trained after it. `initiateTraining` of the call comes first.
+        /// Whether the published version is trained afterwards; a call's `initiateTraining` overrides it.
         package var trains = true
         /// Whether an administrator has to approve it first.
         package var needsApproval = false
-        /// How long the approval takes; `nil`: until it is approved by a control.
+        /// How long the approval takes; `nil` until a control approves it.
         package var approvedAfter: Takes?
         package var awaiting = Awaiting.last
 
@@ -91,33 +91,33 @@ extension Scenario {
         var failedParts: [String] { failsIn ?? (outcome == .success ? [] : ["NL"]) }
     }
 
-    /// Components that change after the model was trained.
+    /// A change of components after the model was trained.
     package struct Drift: Sendable, Hashable {
-        /// `nil`: the bot's default language.
+        /// `nil` for the bot's default language.
         package var language: String?
         package var state = Platform.State.configured
         package var components: [SyncComponent] = ["sentences"]
     }
 
-    /// Something that happens to a bot, once or again and again.
+    /// Something that happens to a bot, once or repeatedly.
     package struct Step: Sendable, Hashable {
         package enum Action: Sendable, Hashable {
             case train(Training)
             case drift(Drift)
-            /// `nil`: as the bot's ``Scenario/Bot/onPublish``.
+            /// `nil` for the bot's ``Scenario/Bot/onPublish``.
             case publish(Publish?)
-            /// Takes the bot's published version away.
+            /// Removes the bot's published version.
             case unpublish
             case export(Export)
-            /// Finished replies leave these flags out from now on, and no others.
+            /// Finished replies leave out these flags from now on, and no others.
             case dropFlags([SyncComponent])
-            /// Everything that is known of the bot's trainings, exports and publishes is forgotten.
+            /// The platform forgets the bot's trainings, exports and publishes.
             case neverTrained
         }
 
-        /// After the simulator's start.
+        /// When it happens, after the simulator's start, in scenario time.
         package var at: Duration
-        /// How often it happens again; at least a second of scenario time. `nil`: once.
+        /// The interval at which it repeats, at least a second of scenario time and a real millisecond; `nil` for once.
         package var every: Duration?
         package var action: Action
 
@@ -201,7 +201,7 @@ extension Scenario.Drift: Keyed {
 }
 
 extension Scenario.Step: Decodable {
-    /// `publish: true`, or what the publish is like.
+    /// The value of `publish`: `true`, or a mapping that describes the publish.
     private enum PublishValue: Decodable {
         case own(Bool)
         case other(Scenario.Publish)

@@ -2,14 +2,14 @@ import Yams
 
 /// What a ``Simulator`` plays: bots, the credentials that may ask about them, and what happens to them over time.
 ///
-/// All durations of a scenario, the rate limits' windows among them, are scenario time: ``speed`` of its seconds pass
-/// in one real second. The times in replies are real, so that an exporter sees a consistent world.
+/// All durations of a scenario, also the rate limits' windows, are scenario time: ``speed`` of its seconds pass in one
+/// real second. The times in replies are real, so that they agree with an exporter's clock.
 package struct Scenario: Sendable, Hashable {
-    /// The seed of everything that is drawn by lot. The same seed gives the same day.
+    /// The seed of all random values. The same seed gives the same day.
     package var seed: UInt64 = 1
     /// Scenario seconds in a real second; above 0 and at most 1,000,000.
     package var speed = 1.0
-    /// What stands before `/api/public` in every path: empty, or `/` and a word, with no slash at the end.
+    /// The path before `/api/public`: empty, or `/` and a word, without a slash at the end.
     package var pathPrefix = ""
     package var limits = Limits()
     package var credentials: [Credential] = []
@@ -43,8 +43,8 @@ extension Scenario {
     ///
     /// - Parameters:
     ///   - yaml: The file's text.
-    ///   - file: Its name, for errors.
-    /// - Throws: ``ScenarioError`` with file, line and column.
+    ///   - file: The file's name, for errors.
+    /// - Throws: ``ScenarioError`` with the file, and with line and column where they are known.
     package init(yaml: String, file: String = "scenario") throws(ScenarioError) {
         let node: Node?
         do {
@@ -84,7 +84,7 @@ extension Scenario {
 }
 
 extension Scenario {
-    /// Finds what the types do not rule out.
+    /// Checks what the types do not rule out.
     ///
     /// - Throws: ``ScenarioError`` that names the key.
     package func validate() throws(ScenarioError) {

@@ -4,10 +4,10 @@ import Logging
 import NIOCore
 import NIOSSL
 
-/// The first handler of a connection, before TLS: counts it, and ends it as ``ConnectionEvent``s say.
+/// The first handler of a connection, before TLS: counts the connection, and ends it on ``ConnectionEvent``s.
 ///
-/// A connection that is held ends as soon as its client has gone or the server shuts down. Any other that is still
-/// there a second after the shutdown began, with a client that does not read its reply, is ended too.
+/// A held connection ends as soon as its client has gone or the server shuts down. Any other connection that is left a
+/// second after the shutdown began, because its client does not read the reply, is ended too.
 final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = IOData
@@ -59,7 +59,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         switch event {
         case .close: context.close(promise: nil)
         case .reset:
-            // A connection that is closed while it lingers for no time is reset: socket(7).
+            // Closing with a linger time of zero resets the connection: socket(7).
             let noLinger = linger(l_onoff: 1, l_linger: 0)
             if let socket = context.channel as? any SocketOptionProvider { _ = socket.setSoLinger(noLinger) }
             context.close(promise: nil)
@@ -87,18 +87,18 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 }
 
-/// What a responder asks of its connection: sent down the pipeline to the ``ConnectionHandler``.
+/// What a responder asks of its connection, sent through the pipeline to the ``ConnectionHandler``.
 enum ConnectionEvent: Sendable {
     /// End with FIN.
     case close
     /// End with RST.
     case reset
-    /// Keep the promise when the time is over, or break it when the connection ends before. `nil`: only the latter.
+    /// Keep the promise after the time, or fail it if the connection ends before; `nil` to wait for the end.
     case hold(EventLoopPromise<Void>, TimeAmount?)
 }
 
 extension Channel {
-    /// Ends the connection without a word, and returns when it has ended.
+    /// Ends the connection without a reply, and returns when it has ended.
     func end(_ event: ConnectionEvent) async {
         triggerUserOutboundEvent(event, promise: nil)
         try? await closeFuture.get()
@@ -106,13 +106,13 @@ extension Channel {
 
     /// Waits in real time.
     ///
-    /// - Parameter duration: `nil`: for as long as the connection lives.
-    /// - Throws: `ChannelError` when the client or the simulator goes.
+    /// - Parameter duration: `nil` for as long as the connection lives.
+    /// - Throws: `ChannelError` when the client disconnects or the simulator shuts down.
     func hold(for duration: Duration?) async throws {
         let promise = eventLoop.makePromise(of: Void.self)
         let time = duration.map { TimeAmount.milliseconds(max(0, $0.clampedMilliseconds)) }
         eventLoop.execute {
-            // Only here is it certain that the handler is still there to keep the promise.
+            // Checked on the event loop, because only there it is certain that the handler will complete the promise.
             guard self.isActive else { return promise.fail(ChannelError.ioOnClosedChannel) }
             self.triggerUserOutboundEvent(ConnectionEvent.hold(promise, time), promise: nil)
         }
@@ -120,7 +120,7 @@ extension Channel {
     }
 }
 
-/// A client's connection: ``ConnectionHandler``, TLS where there is any, HTTP/1.1.
+/// Sets up a client's connection: ``ConnectionHandler``, TLS if it is on, and HTTP/1.1.
 struct SimulatorChannel: ServerChildChannel {
     typealias Value = HTTP1Channel.Value
 

@@ -1,10 +1,10 @@
-/// What a ``Simulator`` was asked, and how.
+/// Counts of the requests and connections of a ``Simulator``.
 package struct RequestCounts: Sendable, Hashable, Encodable {
-    /// What was asked by one method, path and query.
+    /// The requests with one method, path and query.
     package struct Target: Sendable, Hashable, Encodable {
         package var count = 0
         package var inFlight = 0
-        /// The most requests that were in flight at once. Above 1 a client asked again before it had its answer.
+        /// The most requests in flight at once. Above 1, a client asked again before it had its reply.
         package var maxInFlight = 0
         /// The HTTP status of the last reply; 0 where there was none.
         package var lastStatus = 0
@@ -31,7 +31,7 @@ package struct RequestCounts: Sendable, Hashable, Encodable {
     package var total = 0
     package var inFlight = 0
     package var maxInFlight = 0
-    /// By `endpoint`'s raw value.
+    /// By the endpoint's raw value.
     package var byEndpoint: [String: Int] = [:]
     /// By bot id; only known bots are counted.
     package var byBot: [String: Int] = [:]
@@ -39,7 +39,7 @@ package struct RequestCounts: Sendable, Hashable, Encodable {
     package var byStatus: [String: Int] = [:]
     /// By `GET /api/public/…?…`. At most 20,000; requests beyond are counted under `other`.
     package var targets: [String: Target] = [:]
-    /// Requests that followed a redirect, which no client that carries a token should.
+    /// Requests that followed a redirect, which a client with a token should not do.
     package var redirectsFollowed = 0
     package var openConnections = 0
     package var maxOpenConnections = 0
@@ -47,7 +47,7 @@ package struct RequestCounts: Sendable, Hashable, Encodable {
 }
 
 extension RequestCounts {
-    /// - Returns: What ``end(_:status:)`` needs to know the request by.
+    /// - Returns: The key of the request for ``end(_:status:)``.
     mutating func begin(_ request: APIRequest, target: String, isKnownBot: Bool, at now: SimulatorTime) -> String {
         total += 1
         inFlight += 1
@@ -77,7 +77,7 @@ extension RequestCounts {
         openConnections -= 1
     }
 
-    /// Starts anew; what is open or in flight stays.
+    /// Counts from 0 again, except open connections and requests in flight.
     mutating func reset() {
         var fresh = RequestCounts()
         fresh.inFlight = inFlight
@@ -92,17 +92,17 @@ extension RequestCounts {
 }
 
 extension Simulator {
-    /// What was asked so far.
+    /// The counts so far.
     package func requests() -> RequestCounts {
         update { state, _ in state.counts }
     }
 
-    /// Counts from nothing again; connections and requests that are under way stay counted.
+    /// Counts from 0 again, except open connections and requests in flight.
     package func resetRequests() {
         update { state, _ in state.counts.reset() }
     }
 
-    /// Waits until what was asked comes to something, so that a test need not sleep.
+    /// Waits until the counts meet a condition, so that a test need not sleep.
     ///
     /// - Throws: `CancellationError`.
     @discardableResult

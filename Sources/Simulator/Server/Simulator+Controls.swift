@@ -1,4 +1,4 @@
-/// What tests and the admin path tell the simulator. Bots are named by id or name; durations are real time.
+/// The controls for tests and the admin path. They take a bot's id or name; durations are real time.
 extension Simulator {
     package enum TrainingStatus: String, Word {
         case queued
@@ -7,7 +7,7 @@ extension Simulator {
         case failed
     }
 
-    /// Starts a training that runs until it is told to end; one that is queued or in progress goes on instead.
+    /// Starts a training that runs until a control ends it, unless one is queued or in progress, which then goes on.
     package func startTraining(_ target: Platform.TrainingTarget) throws(ControlError) {
         try startTraining(target, as: Scenario.Training())
     }
@@ -18,12 +18,12 @@ extension Simulator {
         }
     }
 
-    /// Ends the training that is queued or in progress, well.
+    /// Ends a queued or running training with success.
     package func finishTraining(_ target: Platform.TrainingTarget) throws(ControlError) {
         try endTraining(target, succeeded: true)
     }
 
-    /// Ends the training that is queued or in progress, badly.
+    /// Ends a queued or running training with a failure.
     package func failTraining(_ target: Platform.TrainingTarget) throws(ControlError) {
         try endTraining(target, succeeded: false)
     }
@@ -35,8 +35,8 @@ extension Simulator {
         }
     }
 
-    /// Brings a training to a status by what leads there: where none runs, `finished` and `failed` are a run that
-    /// takes no time, and are in the log as such.
+    /// Brings a training to a status through the steps that lead there: where none runs, `finished` and `failed` log a
+    /// run that takes no time.
     package func setTraining(_ target: Platform.TrainingTarget, to status: TrainingStatus) throws(ControlError) {
         try change(target) { platform, target, now in platform.setTraining(target, to: status, at: now) }
     }
@@ -46,22 +46,22 @@ extension Simulator {
         try change(target) { platform, target, now in platform.drift(components, of: target, at: now) }
     }
 
-    /// Starts an export; one that is pending or in progress goes on instead.
+    /// Starts an export, unless one is pending or in progress, which then goes on.
     ///
     /// - Parameters:
-    ///   - queued: How long it is pending; `nil`: not at all.
-    ///   - takes: From the end of the wait; `nil`: until it is told to end.
+    ///   - queued: How long it is pending; `nil` for not at all.
+    ///   - takes: How long it runs after that; `nil` until a control ends it.
     package func startExport(_ bot: String, queued: Duration? = nil, takes: Duration? = nil) throws(ControlError) {
         let export = Scenario.Export(queued: queued.map { .real($0) }, takes: takes.map { .real($0) })
         try change(bot) { platform, bot, now in platform.startExport(export, of: bot, at: now) }
     }
 
-    /// Ends the export that is pending or in progress, well.
+    /// Ends a pending or running export with success.
     package func finishExport(_ bot: String) throws(ControlError) {
         try endExport(bot, succeeded: true)
     }
 
-    /// Ends the export that is pending or in progress, badly.
+    /// Ends a pending or running export with a failure.
     package func failExport(_ bot: String) throws(ControlError) {
         try endExport(bot, succeeded: false)
     }
@@ -72,22 +72,22 @@ extension Simulator {
         }
     }
 
-    /// Starts a publish; one that runs or awaits its approval goes on instead.
+    /// Starts a publish, unless one runs or awaits approval, which then goes on.
     ///
-    /// - Parameter takes: `nil`: until it is told to end.
+    /// - Parameter takes: How long it runs; `nil` until a control ends it.
     package func startPublish(_ bot: String, takes: Duration? = nil) throws(ControlError) {
         let publish = Scenario.Publish(takes: takes.map { .real($0) })
         try change(bot) { platform, bot, now in platform.startPublish(publish, of: bot, at: now) }
     }
 
-    /// Takes the bot's published version away.
+    /// Removes the bot's published version.
     package func unpublish(_ bot: String) throws(ControlError) {
         try change(bot) { platform, bot, now in platform.unpublish(bot: bot, at: now) }
     }
 
-    /// Makes the list of bots tell of a bot or not.
+    /// Adds a bot to the list of bots, or removes it.
     ///
-    /// - Parameter name: The one it is listed under from now on, which another bot may have too; `nil`: as before.
+    /// - Parameter name: The new name in the list, which another bot may have too; `nil` to keep the present one.
     package func setListed(_ bot: String, _ isListed: Bool, as name: String? = nil) throws(ControlError) {
         try change(bot) { platform, bot, _ in
             platform.bots[bot]?.isListed = isListed
@@ -95,13 +95,13 @@ extension Simulator {
         }
     }
 
-    /// Makes the list of bots be told in another way from now on.
+    /// Changes how the list of bots is paged.
     package func setBotList(_ list: Scenario.BotList) throws(ControlError) {
         do throws(ScenarioError) { try list.validate() } catch { throw ControlError(message: error.message) }
         update { state, _ in state.platform.botList = list }
     }
 
-    /// What has happened so far, oldest first: the newest 100,000 events.
+    /// What has happened so far, oldest first: the newest events, at most 100,000.
     package func events() -> [SimulatorEvent] {
         update { state, now in
             state.platform.advance(to: now)
@@ -109,7 +109,7 @@ extension Simulator {
         }
     }
 
-    /// Moves a manual clock on.
+    /// Moves a manual clock forward.
     ///
     /// - Throws: ``ControlError`` where the clock is the machine's.
     package func advance(by duration: Duration) throws(ControlError) {
@@ -119,7 +119,7 @@ extension Simulator {
         clock.advance(by: duration)
     }
 
-    /// Changes a bot, which is given to `change` by its id.
+    /// Changes a bot, whose id is passed to `change`.
     func change(
         _ bot: String,
         _ change: (inout Platform, String, SimulatorTime) throws(ControlError) -> Void
@@ -128,12 +128,12 @@ extension Simulator {
             state.platform.advance(to: now)
             let id = try state.platform.resolve(bot)
             try change(&state.platform, id, now)
-            // What takes no time has ended when the control returns.
+            // A run that takes no time has then ended when the control returns.
             state.platform.advance(to: now)
         }
     }
 
-    /// Changes a training target, which is given to `change` by its bot's id.
+    /// Changes a training target, which is passed to `change` with its bot's id.
     func change(
         _ target: Platform.TrainingTarget,
         _ change: (inout Platform, Platform.TrainingTarget, SimulatorTime) throws(ControlError) -> Void
@@ -145,7 +145,7 @@ extension Simulator {
     }
 }
 
-/// Why the simulator could not do what it was told.
+/// Why the simulator could not do what a control asked for.
 package struct ControlError: Error, Sendable, Hashable, CustomStringConvertible {
     package var message: String
     package var description: String { message }

@@ -6,9 +6,9 @@ import NIOSSL
 import ServiceLifecycle
 import Synchronization
 
-/// A Kore.ai platform on loopback that behaves, and misbehaves, on request.
+/// A Kore.ai platform on loopback, which behaves or misbehaves as it is told.
 ///
-/// Tests run it with ``withRunning(_:)`` and steer it directly; commands run it as a service.
+/// Tests run it with ``withRunning(_:)`` and call its controls; commands run it as a service.
 package final class Simulator: Sendable {
     package let scenario: Scenario
     package let clock: SimulatorClock
@@ -35,14 +35,14 @@ package final class Simulator: Sendable {
         state = Mutex(SimulatorState(scenario: scenario, now: clock.now))
     }
 
-    /// Scheme, address, port and the scenario's path prefix, with no slash at the end; empty until it listens.
+    /// Scheme, address, port and the scenario's path prefix, without a slash at the end; empty before it listens.
     package var baseURL: String {
         state.withLock { $0.baseURL }
     }
 
-    /// Runs it while `body` runs, and shuts it down after.
+    /// Runs the simulator during `body`, and shuts it down afterwards.
     ///
-    /// - Parameter body: Is given ``baseURL``.
+    /// - Parameter body: Receives ``baseURL``.
     package func withRunning<Value>(_ body: (String) async throws -> Value) async throws -> Value {
         let (ready, continuation) = AsyncStream.makeStream(of: String.self)
         let service = SimulatorService { try await self.run { continuation.yield($0) } }
@@ -72,7 +72,7 @@ package final class Simulator: Sendable {
 
     /// Runs until the task is cancelled or its service group shuts down.
     ///
-    /// - Parameter onReady: Is given ``baseURL`` once it listens.
+    /// - Parameter onReady: Receives ``baseURL`` once the simulator listens.
     package func run(onReady: @escaping @Sendable (String) async -> Void) async throws {
         let scheme = configuration.tls == .none ? "http" : "https"
         let application = Application(
@@ -99,7 +99,7 @@ package final class Simulator: Sendable {
         try await application.run()
     }
 
-    /// Shows another certificate on connections to come. Those that stand go on.
+    /// Uses another certificate for new connections; open ones go on.
     package func presentCertificate(_ certificate: SimulatorConfiguration.TLS) {
         tls.withLock { tls in
             if tls != .none, certificate != .none { tls = certificate }
@@ -114,7 +114,7 @@ package final class Simulator: Sendable {
         }
     }
 
-    /// Changes the state, at the present time.
+    /// Changes the state at the present time.
     func update<Value: Sendable, Failure: Error>(
         _ change: (inout SimulatorState, SimulatorTime) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -124,7 +124,7 @@ package final class Simulator: Sendable {
 
     /// Counts a request and finds the fault that hits it.
     ///
-    /// - Returns: Beside the fault what ``end(_:status:)`` needs to know the request by.
+    /// - Returns: The fault, and the key of the request for ``end(_:status:)``.
     func begin(_ request: APIRequest, target: String) -> (counted: String, fault: Fault?) {
         update { state, now in
             let bot = request.bot.flatMap { state.platform.bots[$0] }
@@ -148,7 +148,7 @@ extension Simulator: Service {
     }
 }
 
-/// A closure as a service.
+/// Runs a closure as a service.
 private struct SimulatorService: Service {
     let body: @Sendable () async throws -> Void
 
@@ -170,19 +170,19 @@ package struct SimulatorConfiguration: Sendable {
 
     /// An IPv4 address.
     package var host = "127.0.0.1"
-    /// 0: any free one.
+    /// 0 for any free port.
     package var port = 0
     package var tls = TLS.none
-    /// Whether a client has to show a certificate of the simulator's authority.
+    /// Whether clients need a certificate of the simulator's authority.
     package var requiresClientCertificate = false
-    /// Whether `/_simulator/…` is there, for clients on loopback.
+    /// Whether clients on loopback may use `/_simulator/…`.
     package var isAdminEnabled = false
     package var logger = Logger(label: "simulator", factory: { _ in SwiftLogNoOpLogHandler() })
 
     package static let standard = SimulatorConfiguration()
 }
 
-/// Everything a ``Simulator`` knows, behind one lock. Pure: it is told the time.
+/// The state of a ``Simulator``, behind one lock. It is a value, which takes the time as an argument.
 struct SimulatorState: Sendable {
     var platform: Platform
     var limiter: RateLimiter
@@ -191,11 +191,11 @@ struct SimulatorState: Sendable {
     var counts = RequestCounts() {
         didSet { for watcher in watchers.values { watcher.yield(counts) } }
     }
-    /// Tasks that wait for the counts to come to something.
+    /// Tasks that wait for the counts to meet a condition.
     var watchers: [Int: AsyncStream<RequestCounts>.Continuation] = [:]
     var lastWatcher = 0
     let limits: Scenario.Limits
-    /// Scheme, address, port and the scenario's prefix, with no slash at the end. Known when the server has a port.
+    /// Scheme, address, port and the scenario's path prefix, without a slash at the end; empty before it has a port.
     var baseURL = "" {
         didSet { platform.filesURL = "\(baseURL)/_simulator/files" }
     }
@@ -209,7 +209,7 @@ struct SimulatorState: Sendable {
 
     /// Answers a request as the platform does: method, token, rate limit, then the call itself.
     ///
-    /// Which of these the real one looks at first is not documented. A request that is turned away for its token does
+    /// Which of these the real platform checks first is not documented. A request that is refused for its token does
     /// not count against the rate limit.
     mutating func answer(_ request: APIRequest, token: TokenFinding, at now: SimulatorTime) -> Reply {
         platform.advance(to: now)

@@ -4,12 +4,12 @@ import NIOSSL
 import SwiftASN1
 import X509
 
-/// An authority of the simulator's own and what it has signed. Made anew at each start; its keys leave the process
-/// only where a caller writes them.
+/// The simulator's own certificate authority and the certificates that it signed. They are made at each start; keys
+/// leave the process only where a caller writes them.
 package struct SimulatorCertificates: Sendable {
-    /// To be trusted by clients.
+    /// The authority's certificate, for clients to trust.
     package let authorityPEM: String
-    /// A client's certificate, where the simulator asks for one.
+    /// The certificate for a client, where the simulator asks for one.
     package let clientCertificatePEM: String
     package let clientKeyPEM: String
     let trusted: NIOSSLContext
@@ -73,7 +73,7 @@ package struct SimulatorCertificates: Sendable {
             pem = try certificate.serializeAsPEM().pemString
         }
 
-        /// A certificate that serves for either end of a connection.
+        /// Signs a certificate for either end of a connection.
         func issue(_ commonName: String, from start: Date, to end: Date) throws -> Issued {
             let key = P256.Signing.PrivateKey()
             let certificate = try Certificate(

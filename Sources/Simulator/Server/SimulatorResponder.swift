@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Turns requests into what the simulator's state says, faults included.
+/// Answers HTTP requests from the simulator's state, faults included.
 struct SimulatorResponder: HTTPResponder {
     typealias Context = SimulatorRequestContext
 
@@ -85,7 +85,7 @@ extension HTTPFields {
     }
 }
 
-/// What a responder needs of its connection.
+/// The part of a connection that the responder needs.
 struct SimulatorRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     let channel: any Channel
@@ -104,14 +104,14 @@ extension Response {
 
     private init(_ reply: Reply, _ body: ResponseBody) {
         var headers = HTTPFields()
-        // HTTP may not allow a name that a fault was given.
+        // A fault's header whose name HTTP does not allow is left out.
         for header in reply.headers {
             if let name = HTTPField.Name(header.name) { headers.append(HTTPField(name: name, value: header.value)) }
         }
         self.init(status: HTTPResponse.Status(code: reply.status), headers: headers, body: body)
     }
 
-    /// Promises the whole body, sends half of it and breaks off.
+    /// Promises the body and one more byte, sends half of the body and ends the connection.
     init(truncated reply: Reply, end: @escaping @Sendable (Int) -> Void) {
         let half = ByteBuffer(bytes: reply.body.prefix(reply.body.count / 2))
         let body = ResponseBody(contentLength: reply.body.count + 1) { writer in
@@ -122,7 +122,7 @@ extension Response {
         self.init(reply, body)
     }
 
-    /// Sends a byte at a time.
+    /// Sends one byte at each interval.
     init(
         dripped reply: Reply,
         every interval: Duration,
@@ -140,7 +140,7 @@ extension Response {
         self.init(reply, body)
     }
 
-    /// JSON with one string of many mebibytes, in chunks, so that no length warns the client.
+    /// Sends a JSON string of many mebibytes in chunks, so that no content length warns the client.
     init(hugeWithMebibytes mebibytes: Int, end: @escaping @Sendable (Int) -> Void) {
         let body = ResponseBody { writer in
             defer { end(200) }
@@ -153,9 +153,9 @@ extension Response {
         self.init(Reply(headers: [.json], body: []), body)
     }
 
-    /// The file of an export, part by part.
+    /// Sends the file of an export in parts.
     ///
-    /// - Parameter isBroken: Promises the whole file, sends half of it and breaks off.
+    /// - Parameter isBroken: Whether only half of the promised file is sent.
     init(file: ExportFile, isBroken: Bool) {
         let rowsPerPart = 1024
         let body = ResponseBody(contentLength: file.count) { writer in

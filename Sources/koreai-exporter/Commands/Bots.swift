@@ -81,7 +81,7 @@ struct Bots: AsyncParsableCommand {
 }
 
 extension PollPlan {
-    /// A target of the bot, which tells where and as whom it is asked.
+    /// One of the bot's targets, which has the address and the credential for requests about it.
     ///
     /// - Throws: `ExitCode`, once the reason is on standard error, where nothing of the bot is polled.
     func target(of bot: BotSettings) throws -> PollTarget {

@@ -30,11 +30,11 @@ struct CheckConfig: ParsableCommand {
     }
 }
 
-/// A configuration file as the commands use it.
+/// Reads a configuration file for the commands, with complaints on standard error.
 struct ConfigurationCheck {
     private static let standardInput = "-"
 
-    /// Its path; `-` for standard input, which can be read once.
+    /// The file's path; `-` for standard input, which can be read only once.
     let file: String
 
     /// Prints the targets, their demand and the budget.
@@ -50,7 +50,7 @@ struct ConfigurationCheck {
         guard file == Self.standardInput else {
             return try SettingsFile.load(path: file, environment: environment, requiresBots: requiringBots)
         }
-        // Under a name without a folder, so that relative paths begin at the current one.
+        // The name has no folder, so that relative paths in the text begin at the working directory.
         return try SettingsParser.parse(
             String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self),
             fileName: "stdin",

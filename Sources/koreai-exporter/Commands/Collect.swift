@@ -11,7 +11,7 @@ import Polling
 import Settings
 import Web
 
-/// Polls everything once and prints the metrics.
+/// Polls every target once and prints the metrics.
 struct Collect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Poll every target once and print the metrics, for cron and the textfile collector.",
@@ -49,7 +49,7 @@ struct Collect: AsyncParsableCommand {
 
     func run() async throws {
         let configured = try configuration.settings()
-        // Before anything is asked of the platform.
+        // A place that cannot be written ends the command before it asks the platform.
         let place = try place()
         let gate = await StoreOptions.gate(configured, storage: storagePath)
         let discoveries = try await Failure.reported {

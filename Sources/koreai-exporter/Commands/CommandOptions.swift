@@ -35,7 +35,7 @@ struct ActionOptions: ParsableArguments {
         resume ? .resume : wait || withFile ? .startAndWait : .start
     }
 
-    /// - Throws: `ExitCode` where one did not end well.
+    /// - Throws: `ExitCode` with the lowest exit code of the actions that did not end well.
     func run(_ items: [ActionSession.Item], settings: Settings, gate: BudgetGate) async throws {
         let session = ActionSession(
             settings: settings,
@@ -49,9 +49,9 @@ struct ActionOptions: ParsableArguments {
         if code != 0 { throw ExitCode(code) }
     }
 
-    /// The command that waits again, with every flag that matters to it.
+    /// The command line that waits for the action again, with every flag that matters for that.
     ///
-    /// - Parameter words: The command and its own flags.
+    /// - Parameter words: The command's name and its own flags.
     func resumption(_ words: [String]) -> String {
         var words = ["koreai-exporter"] + words
         if configuration.file != ConfigurationFlags.standard { words += ["--config.file", configuration.file] }
@@ -69,7 +69,7 @@ struct ActionOptions: ParsableArguments {
         """
 }
 
-/// A duration on the command line, as Prometheus writes them.
+/// A duration on the command line, such as `1m30s`, in Prometheus's notation.
 struct DurationOption: Equatable, CustomStringConvertible {
     let duration: Duration
 
@@ -77,7 +77,7 @@ struct DurationOption: Equatable, CustomStringConvertible {
         self.duration = duration
     }
 
-    /// - Throws: `ValidationError` that says what is missing, in the words of the configuration's complaints.
+    /// - Throws: `ValidationError` that says what is wrong, in the words of the configuration's complaints.
     static func parse(_ text: String) throws -> DurationOption {
         do throws(PrometheusDurationError) {
             let option = DurationOption(try PrometheusDuration.parse(text))
@@ -91,13 +91,13 @@ struct DurationOption: Equatable, CustomStringConvertible {
     var description: String { duration.prometheusText }
 }
 
-/// A word of `--format`.
+/// The value of `--format`.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case text
     case json
 }
 
-/// The flag of commands that ask the platform beside a running exporter.
+/// The flag `--storage.path` of commands that ask the platform beside a running exporter.
 struct StoreOptions: ParsableArguments {
     static let standard = "data/"
 
@@ -111,7 +111,7 @@ struct StoreOptions: ParsableArguments {
     )
     var storagePath = standard
 
-    /// The budgets of the command, which go on where those of the exporter and of other commands stand.
+    /// The command's budgets, which begin with what the exporter and other commands have used.
     func gate(_ settings: Settings) async -> BudgetGate {
         await Self.gate(settings, storage: storagePath)
     }
@@ -134,7 +134,7 @@ struct StoreOptions: ParsableArguments {
     }
 }
 
-/// Where commands besides `serve` find the configuration.
+/// The flag `--config.file` of all commands but `serve`.
 struct ConfigurationFlags: ParsableArguments {
     static let standard = "koreai-exporter.yml"
 
@@ -150,7 +150,7 @@ struct ConfigurationFlags: ParsableArguments {
         try ConfigurationCheck(file: file).settings()
     }
 
-    /// How a client reaches a server: as `http:` of the configuration says, where there is a configuration.
+    /// How to reach a server: the section `http:` of the configuration, or defaults if the standard file is absent.
     ///
     /// - Throws: `ExitCode`, once all complaints are on standard error.
     func clientSettings() throws -> HTTPSettings {
@@ -158,7 +158,7 @@ struct ConfigurationFlags: ParsableArguments {
         return try ConfigurationCheck(file: file).settings(requiringBots: false).http
     }
 
-    /// The bots of these names or ids, in their order and each once; all, where there are no names.
+    /// The bots with these names or ids, in their order and each once; all bots, where `names` is empty.
     ///
     /// - Throws: `ExitCode`, once the reason is on standard error, where the configuration has no such bot.
     func bots(_ names: [String], of settings: Settings) throws -> [BotSettings] {
@@ -181,7 +181,7 @@ struct ConfigurationFlags: ParsableArguments {
     }
 }
 
-/// A word that a shell takes as it is.
+/// Quotes words for a POSIX shell, where they need it.
 enum ShellWord {
     static func quoted(_ word: String) -> String {
         let isPlain =

@@ -95,7 +95,7 @@ struct Demo: AsyncParsableCommand {
 
 /// The settings of the demo's exporter.
 enum DemoSettings {
-    /// - Parameter baseURL: Where the simulated platform listens.
+    /// - Parameter baseURL: The address of the simulated platform.
     static func settings(baseURL: String) -> Settings {
         let speed = Int(Scenario.demo.speed)
         let limits = Scenario.demo.limits
@@ -112,7 +112,7 @@ enum DemoSettings {
                     )
                 )
             },
-            // The demo's hours pass faster, so its platform allows more.
+            // The demo's time passes faster by that factor, so its platform allows as many more requests.
             budgets: BudgetSettings(
                 requestsPerMinute: limits.perMinute * speed,
                 requestsPerHour: limits.perHour * speed

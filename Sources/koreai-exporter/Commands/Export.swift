@@ -6,7 +6,7 @@ import Polling
 import Settings
 import Tracking
 
-/// Starts exports, waits for their ends, and fetches their files.
+/// Starts exports, waits for their ends, and downloads their files.
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Start the export of bots' utterances, and wait for its end or fetch its file.",
@@ -38,7 +38,7 @@ struct Export: AsyncParsableCommand {
 
     func run() async throws {
         let configured = try options.configuration.settings()
-        // Before anything is asked of the platform.
+        // A place that cannot be written ends the command before it asks the platform.
         let output = try output.map { try ExportOutput($0, bots: Set(bot).count) }
         let gate = await options.store.gate(configured)
         let settings = try await options.store.withFoundBots(configured, gate: gate)

@@ -1,15 +1,17 @@
 import ArgumentParser
 import Model
 
-/// Where `export --output` puts files.
+/// Where `export --output` writes files.
 enum ExportOutput {
-    /// The one file of one bot.
+    /// The file of the only bot.
     case file(OutputPlace)
-    /// Each bot has a file in the folder.
+    /// The folder with a file for each bot.
     case folder(String)
 
-    /// - Parameter bots: How many bots are exported.
-    /// - Throws: `ValidationError` where nothing can be written there. A folder whose name ends in `/` is made.
+    /// - Parameters:
+    ///   - path: A file or a folder; a folder is made where the name ends in `/`.
+    ///   - bots: How many bots are exported.
+    /// - Throws: `ValidationError` where nothing can be written there.
     init(_ path: String, bots: Int) throws {
         do throws(OutputError) {
             if OutputPlace.isFolder(path) {
@@ -31,7 +33,7 @@ enum ExportOutput {
         }
     }
 
-    /// As it was given.
+    /// The path of that file or folder.
     var path: String {
         switch self {
         case .file(let place): place.path
@@ -39,9 +41,9 @@ enum ExportOutput {
         }
     }
 
-    /// The file of a bot.
+    /// Where the file of a bot is written.
     ///
-    /// - Parameter name: Its name in a folder.
+    /// - Parameter name: The file's name, if it goes into a folder.
     /// - Throws: `ValidationError` where it cannot be written.
     func place(named name: String) throws -> OutputPlace {
         switch self {
@@ -56,17 +58,16 @@ enum ExportOutput {
     }
 }
 
-/// The names of bots' files in a folder: the bot's name as far as a file may have it, and with the bot's id where several
-/// bots would share a name.
+/// Gives each bot a file name in a folder: the bot's name as far as file systems allow, and the id where names collide.
 struct ExportFileNames {
-    /// A file system takes names of 255 bytes.
+    /// So that a name, an id and an extension fit into the 255 bytes that file systems allow.
     private static let mostBytes = 120
 
     private var names: [String: String] = [:]
 
-    /// - Parameter bots: All that are known, so that a bot's file has the same name whichever bots are exported with it.
+    /// - Parameter bots: All known bots, so that a bot's file has the same name whichever bots are exported with it.
     init(_ bots: [(name: String, id: String)]) {
-        // File systems that know no letter case are about as frequent as bots whose names differ by it alone.
+        // Compared in lower case, because some file systems do not tell letter cases apart.
         let sharing = Dictionary(grouping: bots) { Self.fileName($0.name).lowercased() }
         var taken: Set<String> = []
         for bot in bots.sorted(by: { ($0.id, $0.name) < ($1.id, $1.name) }) {
@@ -77,7 +78,7 @@ struct ExportFileNames {
         }
     }
 
-    /// - Parameter bot: Its name.
+    /// - Parameter bot: The bot's name.
     subscript(bot: String) -> String { names[bot] ?? Self.fileName(bot) }
 
     private static func fileName(_ text: String) -> String {

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Model
 import Settings
 
-/// How a command reaches a running exporter.
+/// The flags of a command that asks a running exporter.
 struct ExporterFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -66,7 +66,7 @@ struct ExporterFlags: ParsableArguments {
         return try tokenFile.map { Secret("Bearer " + (try Self.content(of: $0))) }
     }
 
-    /// How the exporter is reached, from how servers are reached.
+    /// The settings for reaching the exporter, with the CA file of these flags.
     func settings(_ settings: HTTPSettings) -> HTTPSettings {
         var settings = settings
         if let caFile { settings.caFile = caFile }

@@ -14,7 +14,7 @@ struct LogOptions: ParsableArguments {
         Logger(label: label) { _ in LineLogHandler(format: format, level: level.level) }
     }
 
-    /// For libraries that log every connection: their lines are only shown at debug.
+    /// A logger for libraries that log every connection: their lines below error are shown only at level debug.
     func libraryLogger(label: String) -> Logger {
         Logger(label: label) { _ in
             LineLogHandler(format: format, level: level == .debug ? .debug : .error)

@@ -3,7 +3,7 @@ import Foundation
 import Model
 import Simulator
 
-/// The exporter's configuration file for the bots of a scenario.
+/// Writes an exporter's configuration file for the bots of a scenario.
 struct ScenarioConfiguration {
     private let scenario: Scenario
     private let baseURL: String
@@ -17,7 +17,7 @@ struct ScenarioConfiguration {
         self.caFile = caFile
     }
 
-    /// Values are quoted as JSON strings, which YAML reads alike.
+    /// The file's text. Values are quoted as JSON strings, which YAML reads alike.
     var yaml: String {
         var lines = [
             "defaults:",
@@ -29,7 +29,7 @@ struct ScenarioConfiguration {
             "  requests_per_hour: \(scenario.limits.perHour)",
         ]
         if let caFile {
-            // A relative path in a configuration begins at its file, and this one at the working directory.
+            // Relative paths in the file begin at its folder, but this one begins at the working directory.
             let path = caFile.hasPrefix("/") ? caFile : FileManager.default.currentDirectoryPath + "/" + caFile
             lines += ["http:", "  ca_file: \(quoted(path))"]
         }

@@ -66,7 +66,7 @@ struct Serve: AsyncParsableCommand {
         } catch {
             throw Failure.exit(error)
         }
-        // Once in a process: what libraries count is shown beside the exporter's own.
+        // Allowed once in a process: shows what libraries count beside the exporter's own metrics.
         MetricsSystem.bootstrap(RegistryMetricsFactory(exporter.registry))
         logger.info(
             "starting",

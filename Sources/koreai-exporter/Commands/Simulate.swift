@@ -92,7 +92,7 @@ struct Simulate: AsyncParsableCommand {
         }
     }
 
-    /// Runs until it is cancelled, or `introduce` fails.
+    /// Runs the simulator until the task is cancelled or its services shut down, or `introduce` throws.
     private static func run(
         _ simulator: Simulator,
         introduce: @escaping @Sendable (_ baseURL: String) async throws -> Void

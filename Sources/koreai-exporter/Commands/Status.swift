@@ -8,7 +8,7 @@ import Polling
 import Settings
 import Tracking
 
-/// Tells how the bots do now.
+/// Shows the present status of bots.
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tell how bots do now, asked of the platform or of a running exporter.",
@@ -66,7 +66,7 @@ struct Status: AsyncParsableCommand {
         while !Task.isCancelled {
             do {
                 let rows = try await source.rows()
-                // From the top of an empty screen.
+                // Moves the cursor to the top of the terminal, and clears it.
                 if Terminal.isInteractive(STDOUT_FILENO) { Terminal.write("\u{1B}[H\u{1B}[2J", to: STDOUT_FILENO) }
                 show(rows)
             } catch {
@@ -76,7 +76,7 @@ struct Status: AsyncParsableCommand {
         }
     }
 
-    /// What is asked for rows.
+    /// The platform or an exporter, as the source of a table's rows.
     private struct Source {
         let curl: CurlClient
         let interval: Duration

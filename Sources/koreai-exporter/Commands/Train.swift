@@ -57,7 +57,7 @@ struct Train: AsyncParsableCommand {
 extension Engine: ExpressibleByArgument {}
 
 extension Array where Element: Hashable {
-    /// Each element once, in their order.
+    /// Each element once, in the order of first occurrence.
     var unique: [Element] {
         var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }
