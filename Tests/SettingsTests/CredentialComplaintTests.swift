@@ -36,8 +36,8 @@ struct CredentialComplaintTests {
             "3:30: `client_id` must be the value itself, as variables are not expanded, not `${KOREAI_ID}`"
         ),
         .credential(
-            #"{ name: main, client_id: a, client_secret: "\uFEFFs3cr3t" }"#,
-            "3:48: `client_secret` begins with a byte-order mark (U+FEFF), which would be sent with the secret; remove it"
+            "{ name: main, client_id: a, client_secret_file: /marked }",
+            "3:53: `client_secret_file`: the file `/marked` begins with a byte-order mark (U+FEFF), which would be sent with the secret; remove it"
         ),
         .credential(
             #"{ name: main, client_id: a, client_secret: "s3cr3t\u200B" }"#,

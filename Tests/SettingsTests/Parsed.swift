@@ -5,6 +5,7 @@ let filesInMemory = SettingsFiles { path, limit in
     switch path {
     case "/run/secrets/koreai", "/conf/secret": .success(Array("file-secret-8251\n".utf8.prefix(limit)))
     case "/run/secrets/token", "/etc/ca.pem", "/etc/cert.pem", "/etc/key.pem": .success(Array("x".utf8.prefix(limit)))
+    case "/marked": .success([0xEF, 0xBB, 0xBF] + Array("s3cr3t\n".utf8))
     case "/empty": .success([])
     case "/newline": .success([0x0A])
     case "/lines": .success(Array("one-2231\ntwo-2231\n".utf8.prefix(limit)))
