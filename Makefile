@@ -200,7 +200,7 @@ clock-crash-test: build .build/moved_clock.so ## Kill the exporter (KILLS=…) w
 	@scripts/setup/install-packages python3
 	python3 scripts/proofs/crash_test.py --bots $(CRASH_BOTS) --kills $(KILLS) --moved-clock .build/moved_clock.so
 
-CURL_TARGETS := CCurl Curl CInterposers TestSupport CurlTests
+CURL_TARGETS := CCurl Curl CInterposers Model TestSupport CurlTests
 THREAD_SANITIZER := --sanitize=thread --scratch-path .build/thread-sanitizer
 
 .PHONY: thread-sanitizer-test

@@ -69,6 +69,23 @@ struct ModuleTests {
         }
     }
 
+    @Test("What the Makefile builds alone is complete: it names every target of ours that one of its targets needs")
+    func partialBuilds() throws {
+        let package = try Self.text("Package.swift")
+        let ours = Set(
+            package.matches(of: /(?:[tT]arget|systemLibrary)\(\s*name: "([\w-]+)"/).map { String($0.1) }
+        )
+        let lists = try Self.text("Makefile").matches(of: /(?m)^(\w+)_TARGETS := (.+)$/)
+        #expect(lists.count >= 4)
+        for list in lists {
+            let targets = list.2.split(separator: " ").map(String.init)
+            for target in targets {
+                let needed = try Self.dependencies(of: target).intersection(ours)
+                #expect(needed.isSubset(of: targets), "\(list.1)_TARGETS: \(target) needs \(needed.sorted())")
+            }
+        }
+    }
+
     @Test("CONTRIBUTING.md names every module, and what it imports of ours")
     func contributing() throws {
         let modules = try Self.modules()
