@@ -207,7 +207,7 @@ THREAD_SANITIZER := --sanitize=thread --scratch-path .build/thread-sanitizer
 thread-sanitizer-test: build-packages ## Run Curl's tests under the thread sanitizer
 	ONLY_TARGETS="$(CURL_TARGETS)" swift test $(THREAD_SANITIZER) --parallel
 
-# For CI: to build it alone, at a time when the machine has nothing else to do.
+# For CI, which builds it beside other proofs.
 .PHONY: thread-sanitizer-build
 thread-sanitizer-build: build-packages
 	ONLY_TARGETS="$(CURL_TARGETS)" swift build --build-tests $(THREAD_SANITIZER)
