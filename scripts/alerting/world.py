@@ -18,7 +18,7 @@ from lib.virtual_clock import VirtualClock
 PAST = 86400 + 300
 # Until when, in seconds before the present, and how fast the clock goes until then; `None`: nothing happens until then.
 # The past passes in so much real time, however slow the machine is.
-PHASES = ((-86400 + 6000, 120), (-7300, None), (-4000, 240), (0, 120))
+PHASES = ((-86400 + 6000, 80), (-7300, None), (-4000, 160), (0, 80))
 # From when on Prometheus has a past, and the seconds between two of its scrapes.
 HISTORY, SCRAPE = -3950, 30
 
