@@ -96,7 +96,7 @@ struct LogLine: Equatable {
             .joined(separator: " ")
     }
 
-    /// The same fields as one JSON object.
+    /// The fields as one JSON object.
     var json: String {
         "{" + fields.map { "\(JSONString.quoted($0.key)):\(JSONString.quoted($0.value))" }.joined(separator: ",") + "}"
     }

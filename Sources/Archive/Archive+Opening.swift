@@ -11,7 +11,7 @@ extension Archive {
     /// history is not checked.
     private static let mostPagesToCheck = 131_072
 
-    /// Of the name of a database that was set aside.
+    /// The name of a database that was set aside ends with this.
     private static let asideSuffix = ".damaged"
 
     /// The path of a database that is not kept.

@@ -6,7 +6,7 @@ import Synchronization
 /// Its parts are written one after another by one thread, into a file aside: beside a regular file, whose place it takes
 /// once it is whole; for a device, a FIFO and standard output among the temporary files, from where it is copied.
 package final class OutputFile: Sendable {
-    /// So long one look at a FIFO takes, in milliseconds.
+    /// The wait between two looks at a FIFO that has no reader or no room, in milliseconds.
     private static let lookInterval: Int32 = 100
     /// What a pipe that has room takes without blocking.
     private static let pipePart = 4096

@@ -1,3 +1,12 @@
+extension String {
+    /// The text as one segment of a URL's path or one value of its query. See `append(percentEncoding:)` of `[UInt8]`.
+    package var percentEncoded: String {
+        var bytes: [UInt8] = []
+        bytes.append(percentEncoding: self)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
 extension [UInt8] {
     private static let hexadecimalDigits = Array("0123456789ABCDEF".utf8)
 

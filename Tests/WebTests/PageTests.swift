@@ -181,7 +181,7 @@ struct PageTests {
         try await RunningWeb.with(source: Self.source) { web in
             for path in [
                 "/", "/?q=none", "/?page=99999999999999999999&show=nonsense&q=%ff",
-                "/bot?name=" + PageLink.encoded(Self.evil),
+                "/bot?name=" + Self.evil.percentEncoded,
             ] {
                 let answer = try await web.get(path)
                 #expect(answer.status == "200 OK")

@@ -11,7 +11,7 @@ enum WhereToLook {
         var lines: [String] = []
         for report in reports {
             guard case .failed = report.outcome else { continue }
-            let page = "/bot?name=" + percentEncoded(report.action.bot)
+            let page = "/bot?name=" + report.action.bot.percentEncoded
             let line = "See \(page) of the exporter, and \(runbooks)\(runbook(of: report.action)).md"
             if !lines.contains(line) { lines.append(line) }
         }
@@ -25,15 +25,5 @@ enum WhereToLook {
         case .export: "KoreAIExportFailed"
         case .publish: "KoreAIPublishFailed"
         }
-    }
-
-    private static func percentEncoded(_ text: String) -> String {
-        text.utf8.map { byte in
-            let scalar = Unicode.Scalar(byte)
-            let isPlain =
-                scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-_.~".unicodeScalars.contains(scalar))
-            let digits = String(byte, radix: 16, uppercase: true)
-            return isPlain ? String(scalar) : "%" + (byte < 16 ? "0" : "") + digits
-        }.joined()
     }
 }

@@ -47,7 +47,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
             context.fireChannelRead(data)
             if expectation != nil {
                 owesContinue = true
-                tellToContinue(context)
+                sendContinue(context)
             }
             return
         case .body(let bytes):
@@ -83,13 +83,13 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         lastSent = sent.futureResult
         sent.futureResult.assumeIsolated().whenComplete { _ in self.signal(context, .responseEnded) }
         context.write(data, promise: sent)
-        tellToContinue(context)
+        sendContinue(context)
     }
 
     /// Sends `100 Continue` for the request that is being read, once all earlier requests have their responses.
     ///
     /// Source: RFC 9110, section 10.1.1.
-    private func tellToContinue(_ context: ChannelHandlerContext) {
+    private func sendContinue(_ context: ChannelHandlerContext) {
         guard owesContinue, responses == 1 else { return }
         owesContinue = false
         context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)

@@ -55,34 +55,18 @@ struct OverviewView {
 
 /// Relative links between the pages, which are all in one folder.
 enum PageLink {
-    /// Percent-encodes all but letters, digits and `-._~`, in UTF-8.
-    static func encoded(_ text: String) -> String {
-        let hex = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
     static func metrics(_ options: WebOptions) -> String {
         String(options.telemetryPath.drop { $0 == "/" })
     }
 
     static func bot(_ name: String) -> String {
-        "bot?name=" + encoded(name)
+        "bot?name=" + name.percentEncoded
     }
 
     /// The link to the overview of the bots that fit a query.
     static func overview(_ query: BotQuery) -> String {
         var parts: [String] = []
-        if !query.text.isEmpty { parts.append("q=" + encoded(query.text)) }
+        if !query.text.isEmpty { parts.append("q=" + query.text.percentEncoded) }
         if let attention = query.attention { parts.append("show=" + attention.rawValue) }
         if query.page > 0 { parts.append("page=\(query.page + 1)") }
         return parts.isEmpty ? "./" : "./?" + parts.joined(separator: "&")

@@ -60,7 +60,7 @@ enum ExportOutput {
 
 /// Gives each bot a file name in a folder: the bot's name as far as file systems allow, and the id where names collide.
 struct ExportFileNames {
-    /// So that a name, an id and an extension fit into the 255 bytes that file systems allow.
+    /// The most bytes of a name, and of an id: both and an extension fit into the 255 bytes that file systems allow.
     private static let mostBytes = 120
 
     private var names: [String: String] = [:]
